@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+let testSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+// Every unsafe step of the product is spelled `unsafe`; tests, which poke at kernels, need not.
+let swiftSettings: [SwiftSetting] = testSettings + [.strictMemorySafety()]
+
+func swiftTarget(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target
+{
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: swiftSettings)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["PoseTestSupport"], swiftSettings: testSettings)
+}
+
+func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let package = Package(
+    name: "swift-pose",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Inference", targets: ["Inference"]),
+        .library(name: "Imaging", targets: ["Imaging"]),
+        .library(name: "PoseEstimation", targets: ["PoseEstimation"]),
+        .library(name: "PoseRendering", targets: ["PoseRendering"]),
+        .executable(name: "pose", targets: ["pose"]),
+        .executable(name: "pose-bench", targets: ["pose-bench"]),
+    ],
+    targets: [
+        // System libraries, each wrapped by one thin Swift or C layer.
+        systemLibrary("CTurboJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev"),
+        systemLibrary("CSpng", pkgConfig: "spng", apt: "libspng-dev"),
+        systemLibrary("CWebP", pkgConfig: "libwebp", apt: "libwebp-dev"),
+        systemLibrary("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
+        systemLibrary("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+        systemLibrary("CNettle", pkgConfig: "nettle", apt: "nettle-dev"),
+
+        // C: SIMD kernels, and codec shims that never longjmp across Swift.
+        .target(name: "CPoseKernels"),
+        .target(name: "CImageCodecs", dependencies: ["CTurboJPEG", "CSpng", "CWebP"]),
+
+        // The library.
+        swiftTarget("Inference", ["CPoseKernels"]),
+        swiftTarget("Imaging", ["CPoseKernels", "CImageCodecs"]),
+        swiftTarget("PoseEstimation", ["Inference", "Imaging", "CNettle"]),
+        swiftTarget("PoseRendering", ["PoseEstimation", "Imaging", "CCairo"]),
+
+        // The service.
+        swiftTarget("HTTPService", ["CMicroHTTPD"]),
+        swiftTarget("PoseServer", ["HTTPService", "PoseRendering", "PoseEstimation", "Imaging"]),
+
+        // Programs.
+        program(
+            "pose",
+            ["PoseServer", "HTTPService", "PoseRendering", "PoseEstimation", "Inference", "Imaging"]
+        ),
+        program("pose-bench", ["PoseEstimation", "Inference", "Imaging", "CPoseKernels"]),
+
+        // Tests.
+        .target(
+            name: "PoseTestSupport",
+            dependencies: ["PoseEstimation", "Imaging"],
+            path: "Tests/PoseTestSupport",
+            swiftSettings: testSettings
+        ),
+        tests("InferenceTests", ["Inference", "CPoseKernels"]),
+        tests("ImagingTests", ["Imaging", "CPoseKernels"]),
+        tests("PoseEstimationTests", ["PoseEstimation", "Imaging", "Inference"]),
+        tests("PoseRenderingTests", ["PoseRendering", "PoseEstimation", "Imaging"]),
+        tests("HTTPServiceTests", ["HTTPService"]),
+        tests("PoseServerTests", ["PoseServer", "HTTPService", "PoseEstimation", "Imaging"]),
+        tests("CommandLineTests", ["PoseEstimation"]),
+        tests("WebPageTests", []),
+        tests("PublicAPITests", ["PoseEstimation", "PoseRendering", "Imaging"]),
+    ],
+    cLanguageStandard: .c11
+)

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <nettle/sha1.h>
+#include <nettle/sha2.h>

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef C_POSE_KERNELS_H
+#define C_POSE_KERNELS_H
+
+#include "pk_isa.h"
+
+#endif

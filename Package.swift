@@ -9,7 +9,7 @@ let testSettings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-// Every unsafe step of the product is spelled `unsafe`; tests, which poke at kernels, need not.
+// Every unsafe step of the product is spelled `unsafe`; tests and benchmarks, which poke at kernels, need not.
 let swiftSettings: [SwiftSetting] = testSettings + [.strictMemorySafety()]
 
 func swiftTarget(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target
@@ -17,8 +17,8 @@ func swiftTarget(_ name: String, _ dependencies: [Target.Dependency], resources:
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: swiftSettings)
 }
 
-func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .executableTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+func program(_ name: String, _ dependencies: [Target.Dependency], settings: [SwiftSetting]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -66,9 +66,14 @@ let package = Package(
         // Programs.
         program(
             "pose",
-            ["PoseServer", "HTTPService", "PoseRendering", "PoseEstimation", "Inference", "Imaging"]
+            ["PoseServer", "HTTPService", "PoseRendering", "PoseEstimation", "Inference", "Imaging"],
+            settings: swiftSettings
         ),
-        program("pose-bench", ["PoseEstimation", "Inference", "Imaging", "CPoseKernels"]),
+        program(
+            "pose-bench",
+            ["PoseEstimation", "Inference", "Imaging", "CPoseKernels"],
+            settings: testSettings
+        ),
 
         // Tests.
         .target(

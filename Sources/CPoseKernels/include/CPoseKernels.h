@@ -3,5 +3,6 @@
 #define C_POSE_KERNELS_H
 
 #include "pk_isa.h"
+#include "pk_kernels.h"
 
 #endif

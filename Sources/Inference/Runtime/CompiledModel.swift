@@ -2,6 +2,8 @@
 
 /// A network ready to run: packed weights and an execution plan, immutable and shared between sessions.
 public final class CompiledModel: Sendable {
+    package let plan: ExecutionPlan
+
     /// Reads a `.tflite` file's bytes and compiles the network for this processor.
     ///
     /// - Parameters:
@@ -9,14 +11,49 @@ public final class CompiledModel: Sendable {
     ///   - outputs: names of the outputs to compute, all of them when `nil`; the work that only the others
     ///     need is dropped.
     /// - Throws: ``ModelError``.
-    public init(bytes: [UInt8], outputs: [String]? = nil) throws(ModelError) {
-        throw ModelError(.unsupported, "no engine yet")
+    public convenience init(bytes: [UInt8], outputs: [String]? = nil) throws(ModelError) {
+        try self.init(
+            bytes: bytes,
+            outputs: outputs,
+            instructionSet: .selected,
+            passes: GraphOptimizer.required + GraphOptimizer.optional
+        )
+    }
+
+    /// Compiles for a given instruction set with given passes, for tests and benchmarks.
+    package init(
+        bytes: [UInt8],
+        outputs: [String]? = nil,
+        instructionSet: InstructionSet,
+        passes: [GraphOptimizer.Pass] = GraphOptimizer.required + GraphOptimizer.optional
+    ) throws(ModelError) {
+        var graph = try ModelReader.read(bytes)
+        if let outputs { try graph.select(outputs: outputs) }
+        try GraphOptimizer.optimize(&graph, passes: passes)
+        plan = try PlanBuilder.plan(graph, for: instructionSet)
     }
 
     /// Shapes of the inputs, NHWC.
-    public var inputShapes: [[Int]] { [] }
+    public var inputShapes: [[Int]] { plan.inputs.map(\.shape) }
     /// Names of the outputs, in the order of ``InferenceSession/withOutput(_:_:)``.
-    public var outputNames: [String] { [] }
+    public var outputNames: [String] { plan.outputs.map(\.name) }
     /// Shapes of the outputs, in that order.
-    public var outputShapes: [[Int]] { [] }
+    public var outputShapes: [[Int]] { plan.outputs.map(\.shape) }
+}
+
+extension Graph {
+    /// Keeps some of the outputs, in the order asked.
+    mutating func select(outputs names: [String]) throws(ModelError) {
+        var selected: [Int] = []
+        for name in names {
+            guard let output = outputs.first(where: { tensors[$0].name == name }) else {
+                throw ModelError(
+                    .unsupported,
+                    "The model has no output '\(name)'. It has \(outputs.map { tensors[$0].name })."
+                )
+            }
+            selected.append(output)
+        }
+        outputs = selected
+    }
 }

@@ -1,15 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CPoseKernels
+
 /// One arena that runs one compiled model, one pass at a time.
 ///
 /// Not shared: each worker owns its session. A pass allocates nothing.
-public struct InferenceSession: ~Copyable {
+@safe public struct InferenceSession: ~Copyable {
     /// The model this session runs.
     public let model: CompiledModel
+    private let threads: ThreadPool
+    private let arena: AlignedFloats
+    private let scratch: AlignedFloats
+    private let steps: [ThreadPool.Job]
 
     /// Takes memory for the passes of a model.
     public init(model: CompiledModel, threads: ThreadPool) {
+        let plan = model.plan
         self.model = model
+        self.threads = threads
+        arena = AlignedFloats(count: plan.arenaCount)
+        scratch = AlignedFloats(count: plan.scratchCount * threads.threadCount)
+        var jobs: [ThreadPool.Job] = []
+        if let base = unsafe arena.buffer.baseAddress, let scratchBase = unsafe scratch.buffer.baseAddress {
+            for step in plan.steps {
+                let arguments = step.makeArguments(unsafe ArenaAddresses(base: base))
+                unsafe jobs.append(
+                    ThreadPool.Job(
+                        kernel: step.kernel,
+                        arguments: arguments.pointer,
+                        scratch: scratchBase,
+                        scratchStride: plan.scratchCount,
+                        unitCount: step.description.unitCount
+                    )
+                )
+            }
+        }
+        steps = jobs
+    }
+
+    deinit {
+        for step in steps { unsafe step.arguments.deallocate() }
     }
 
     /// Lends the memory of an input for writing: NHWC, 32-bit floats.
@@ -17,14 +47,34 @@ public struct InferenceSession: ~Copyable {
         _ index: Int = 0,
         _ body: (UnsafeMutableBufferPointer<Float>) -> R
     ) -> R {
-        unsafe body(UnsafeMutableBufferPointer(start: nil, count: 0))
+        let port = model.plan.inputs[index]
+        return unsafe body(slice(port))
     }
 
     /// Runs one forward pass.
-    public mutating func run() {}
+    public mutating func run() {
+        for step in steps { threads.run(step) }
+    }
+
+    /// Runs one forward pass and adds each step's time, in nanoseconds, to `times`.
+    package mutating func run(timing times: inout [UInt64]) {
+        let clock = ContinuousClock()
+        for (index, step) in steps.enumerated() {
+            let start = clock.now
+            threads.run(step)
+            times[index] += UInt64((clock.now - start) / .nanoseconds(1))
+        }
+    }
 
     /// Lends the values of an output of the last pass: NHWC, 32-bit floats.
     public func withOutput<R>(_ index: Int, _ body: (UnsafeBufferPointer<Float>) -> R) -> R {
-        unsafe body(UnsafeBufferPointer(start: nil, count: 0))
+        let port = model.plan.outputs[index]
+        return unsafe body(UnsafeBufferPointer(slice(port)))
+    }
+
+    private func slice(_ port: ExecutionPlan.Port) -> UnsafeMutableBufferPointer<Float> {
+        unsafe UnsafeMutableBufferPointer(
+            rebasing: arena.buffer[port.offset..<(port.offset + port.elementCount)]
+        )
     }
 }

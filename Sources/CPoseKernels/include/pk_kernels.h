@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// Kernels of the inference engine.
+//
+// Activations are channel-blocked: [C/L][H][W][L] floats, L being the lane count of the instruction set, the
+// last block padded with zeros. Sizes and strides count floats unless they say blocks. Kernels trust their
+// arguments, allocate nothing, and never read past the operands. A kernel's work is cut into units that any
+// number of threads may share: each output value is one unit's, summed in one order, so results do not
+// depend on the number of threads.
+#ifndef PK_KERNELS_H
+#define PK_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "pk_isa.h"
+
+// Runs units [begin, end) of a step. `scratch` is the calling thread's own memory.
+typedef void (*pk_kernel)(const void *args, float *scratch, size_t begin, size_t end);
+
+// 1×1 convolution. Weights are packed in panels of `vectors` output blocks: [panel][in_channels][vectors·L],
+// the last panel narrower. One unit is `pixel_chunk` pixels of `panel_chunk` panels; units run over pixels first.
+typedef struct pk_pointwise_args {
+    const float *x;        // [in blocks][pixels][L]
+    const float *weights;
+    const float *bias;     // [out_blocks·L]
+    const float *residual; // like y, or NULL
+    float *y;              // [out_blocks][pixels][L]
+    size_t pixels, in_channels, out_blocks;
+    size_t pixel_chunk, panel_chunk;
+    float lower, upper;    // clamp, after the residual
+} pk_pointwise_args;
+
+// Depthwise convolution, square kernel 3 or 5, stride 1 or 2. Weights [blocks][k·k][L]. One unit is
+// `row_chunk` output rows of one block. Scratch: pk_depthwise_scratch floats.
+typedef struct pk_depthwise_args {
+    const float *x; // [blocks][in_height][in_width][L]
+    const float *weights, *bias;
+    float *y;       // [blocks][out_height][out_width][L]
+    size_t blocks, in_height, in_width, out_height, out_width;
+    size_t kernel, stride, pad_top, pad_left, row_chunk;
+    float lower, upper;
+} pk_depthwise_args;
+
+// Convolution of a plain interleaved image [height][width][channels] into blocks. Weights are packed as for
+// the pointwise kernel with kernel·kernel·channels inputs, in the order row, column, channel. One unit is one
+// output row. Scratch: pk_image_scratch floats.
+typedef struct pk_image_args {
+    const float *x;
+    const float *weights, *bias;
+    float *y; // [out_blocks][out_height][out_width][L]
+    size_t channels, in_height, in_width, out_height, out_width, out_blocks;
+    size_t kernel, stride, pad_top, pad_left;
+    float lower, upper;
+} pk_image_args;
+
+// Dense convolution of blocks. Weights [panel][kernel·kernel][in_channels][vectors·L], panels of `vectors`
+// blocks, the last narrower. One unit is one output row of one panel.
+typedef struct pk_dense_args {
+    const float *x;
+    const float *weights, *bias;
+    float *y;
+    size_t in_channels, in_height, in_width, out_height, out_width, out_blocks;
+    size_t kernel, stride, pad_top, pad_left;
+    float lower, upper;
+} pk_dense_args;
+
+// Bilinear resize to twice the size with half-pixel centres. One unit is one row of the input of one block.
+typedef struct pk_resize_args {
+    const float *x;        // [blocks][in_height][in_width][L]
+    const float *residual; // like y, or NULL
+    float *y;              // [blocks][2·in_height][2·in_width][L]
+    size_t blocks, in_height, in_width;
+    float lower, upper;
+} pk_resize_args;
+
+// Largest of each 2 × 2 window. One unit is one block.
+typedef struct pk_pool_args {
+    const float *x;
+    float *y;
+    size_t blocks, out_height, out_width;
+} pk_pool_args;
+
+// out[2y+a, 2x+b, c] = in[y, x, (2a+b)·out_channels + c]. One unit is one output row of all channels.
+typedef struct pk_depth_to_space_args {
+    const float *x;
+    float *y;
+    size_t out_channels, in_height, in_width;
+} pk_depth_to_space_args;
+
+// Zeros after the last block; what pads the last block is zero already. One unit is one block of the output.
+typedef struct pk_pad_channels_args {
+    const float *x;
+    float *y;
+    size_t blocks;     // of x
+    size_t block_size; // floats
+} pk_pad_channels_args;
+
+// y = clamp(a + b). One unit is `chunk` floats of `count`, all multiples of L.
+typedef struct pk_add_args {
+    const float *a, *b;
+    float *y;
+    size_t count, chunk;
+    float lower, upper;
+} pk_add_args;
+
+// Blocks to plain: y[pixel][channel]. One unit is `chunk` pixels.
+typedef struct pk_unpack_args {
+    const float *x;
+    float *y;
+    size_t channels, pixels, chunk;
+} pk_unpack_args;
+
+// y = 1 / (1 + exp(-x)). One unit is everything.
+typedef struct pk_logistic_args {
+    const float *x;
+    float *y;
+    size_t count;
+} pk_logistic_args;
+
+// The kernels of one instruction set and the shapes that their operands are packed for.
+typedef struct pk_kernels {
+    pk_isa isa;
+    size_t lanes;
+    size_t pointwise_pixels;  // pixels of a register tile
+    size_t pointwise_vectors; // output blocks of a panel
+    size_t dense_vectors;
+    pk_kernel pointwise, depthwise, image, dense, resize2x, pool2x2, depth_to_space2, pad_channels, add, unpack, logistic;
+} pk_kernels;
+
+// The kernels of an instruction set that this build has and this processor runs; NULL for any other.
+const pk_kernels *pk_kernels_for(pk_isa isa);
+
+size_t pk_depthwise_scratch(const pk_depthwise_args *args, size_t lanes);
+size_t pk_image_scratch(const pk_image_args *args);
+
+// Half to single precision, exact.
+void pk_half_to_float(const void *half, float *single, size_t count);
+
+// A hint to the processor that the thread spins.
+static inline void pk_spin_hint(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("isb");
+#endif
+}
+
+#endif

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// The vocabulary that every kernel is written in: PK_LANES floats in one register.
+//
+// Clang's vector types carry it, so the same source serves every instruction set. PK_FMA says whether the
+// set has a fused multiply-add; without it the product is rounded before the sum.
+#ifndef PK_LANES
+#error "define PK_LANES and PK_FMA before including the vocabulary"
+#endif
+
+#include <stddef.h>
+#include <string.h>
+
+#define PK_INLINE static inline __attribute__((always_inline))
+
+#if PK_LANES == 1
+typedef float vf32;
+#else
+typedef float vf32 __attribute__((vector_size(4 * PK_LANES)));
+#endif
+
+PK_INLINE vf32 vf32_load(const float *p) {
+    vf32 v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+PK_INLINE void vf32_store(float *p, vf32 v) { memcpy(p, &v, sizeof v); }
+
+PK_INLINE vf32 vf32_set(float s) {
+#if PK_LANES == 1
+    return s;
+#else
+    return s - (vf32){};
+#endif
+}
+
+PK_INLINE vf32 vf32_fma(vf32 a, vf32 b, vf32 c) {
+#if PK_FMA
+    return __builtin_elementwise_fma(a, b, c);
+#else
+    return a * b + c;
+#endif
+}
+
+PK_INLINE vf32 vf32_max(vf32 a, vf32 b) { return __builtin_elementwise_max(a, b); }
+
+PK_INLINE vf32 vf32_clamp(vf32 v, vf32 lower, vf32 upper) {
+    return __builtin_elementwise_min(__builtin_elementwise_max(v, lower), upper);
+}

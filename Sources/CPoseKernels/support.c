@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// What needs no instruction set of its own.
+#include "internal.h"
+
+#include <math.h>
+
+const pk_kernels *pk_kernels_for(pk_isa isa) {
+    if (!pk_isa_runnable(isa)) return NULL;
+    switch (isa) {
+    case PK_ISA_SCALAR:
+        return &pk_kernels__scalar;
+#if defined(__x86_64__)
+    case PK_ISA_SSE2:
+        return &pk_kernels__sse2;
+    case PK_ISA_AVX2:
+        return &pk_kernels__avx2;
+    case PK_ISA_AVX512:
+        return &pk_kernels__avx512;
+#elif defined(__aarch64__)
+    case PK_ISA_NEON:
+        return &pk_kernels__neon;
+#endif
+    default:
+        return NULL;
+    }
+}
+
+void pk_logistic(const void *args, float *scratch, size_t begin, size_t end) {
+    (void)scratch, (void)begin, (void)end;
+    const pk_logistic_args *a = args;
+    for (size_t i = 0; i < a->count; i++) a->y[i] = 1.0f / (1.0f + expf(-a->x[i]));
+}
+
+size_t pk_depthwise_scratch(const pk_depthwise_args *a, size_t lanes) {
+    const size_t width = (a->out_width - 1) * a->stride + a->kernel;
+    return ((a->row_chunk - 1) * a->stride + a->kernel) * width * lanes;
+}
+
+size_t pk_image_scratch(const pk_image_args *a) {
+    return a->kernel * ((a->out_width - 1) * a->stride + a->kernel) * a->channels;
+}
+
+void pk_half_to_float(const void *half, float *single, size_t count) {
+    const unsigned char *bytes = half;
+    for (size_t i = 0; i < count; i++) {
+        uint16_t h;
+        memcpy(&h, bytes + 2 * i, 2);
+        // The exponent and mantissa moved to their single-precision place, then the bias difference of 112
+        // multiplied in, which is exact for subnormals too. All-ones exponents become infinity or NaN.
+        uint32_t bits = (uint32_t)(h & 0x7fff) << 13;
+        float value;
+        memcpy(&value, &bits, 4);
+        value *= 0x1p112f;
+        memcpy(&bits, &value, 4);
+        if ((h & 0x7c00) == 0x7c00) bits |= 0x7f800000;
+        bits |= (uint32_t)(h & 0x8000) << 16;
+        memcpy(single + i, &bits, 4);
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The passes that make a graph smaller, in the order in which they feed each other.
+package enum GraphOptimizer {
+    /// One pass: a name for reports and tests, and what it does.
+    package struct Pass: Sendable {
+        package let name: String
+        package let run: @Sendable (inout Graph) throws(ModelError) -> Void
+    }
+
+    /// Passes without which a graph cannot be planned.
+    package static let required: [Pass] = [
+        Pass(name: "fold-constants", run: foldConstants),
+        Pass(name: "drop-dead-nodes", run: dropDeadNodes),
+        Pass(name: "fold-padding", run: foldPadding),
+    ]
+
+    /// Passes that only save work.
+    package static let optional: [Pass] = [
+        Pass(name: "convolve-before-resize", run: convolveBeforeResize),
+        Pass(name: "fuse-residuals", run: fuseResiduals),
+    ]
+
+    /// Runs passes over a graph.
+    package static func optimize(
+        _ graph: inout Graph,
+        passes: [Pass] = required + optional
+    ) throws(ModelError) {
+        for pass in passes { try pass.run(&graph) }
+    }
+}

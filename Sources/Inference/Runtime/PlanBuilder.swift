@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CPoseKernels
+
+/// Turns a graph into an execution plan, node by node; each operator's own rules are in `Operators/`.
+struct PlanBuilder {
+    /// A value's place in the arena before offsets are known.
+    struct Place: Sendable {
+        var value: Int
+        var offset = 0
+    }
+
+    /// A step whose arguments still name places.
+    @safe struct DraftStep {
+        var description: ExecutionPlan.StepDescription
+        var kernel: pk_kernel
+        var makeArguments: @Sendable (Resolver) -> KernelArguments
+    }
+
+    /// Turns places into pointers.
+    @safe struct Resolver {
+        let offsets: [Int]
+        let addresses: ArenaAddresses
+
+        func callAsFunction(_ place: Place) -> UnsafeMutablePointer<Float> {
+            unsafe addresses.at(offsets[place.value] + place.offset)
+        }
+    }
+
+    let graph: Graph
+    let instructionSet: InstructionSet
+    let kernels: pk_kernels
+    var arena = ArenaPlanner()
+    private(set) var drafts: [DraftStep] = []
+    private(set) var weightCount = 0
+    /// Channel-blocked values, by tensor.
+    private var blocked: [Int: Place] = [:]
+    /// Plain row-major values, by tensor.
+    private var plain: [Int: Place] = [:]
+
+    /// Plans a graph that the required passes have run over.
+    static func plan(
+        _ graph: Graph,
+        for instructionSet: InstructionSet
+    ) throws(ModelError) -> ExecutionPlan {
+        guard let kernels = unsafe pk_kernels_for(instructionSet.kernelISA) else {
+            throw ModelError(
+                .unsupported,
+                "This build or this processor has no kernels for \(instructionSet.rawValue)."
+            )
+        }
+        var builder = unsafe PlanBuilder(
+            graph: graph,
+            instructionSet: instructionSet,
+            kernels: kernels.pointee
+        )
+        return try builder.build()
+    }
+
+    private init(graph: Graph, instructionSet: InstructionSet, kernels: pk_kernels) {
+        self.graph = graph
+        self.instructionSet = instructionSet
+        self.kernels = kernels
+    }
+
+    var lanes: Int { kernels.lanes }
+
+    private mutating func build() throws(ModelError) -> ExecutionPlan {
+        for input in graph.inputs {
+            plain[input] = Place(value: arena.add(count: graph.tensors[input].elementCount, first: 0))
+        }
+        try placeConcatenations()
+        for node in graph.nodes { try lower(node) }
+        var outputs: [Place] = []
+        for output in graph.outputs { outputs.append(try plainPlace(of: output)) }
+        // Inputs and outputs stay valid from pass to pass.
+        for place in outputs + graph.inputs.compactMap({ plain[$0] }) {
+            arena.use(place.value, at: 0)
+            arena.use(place.value, at: drafts.count)
+        }
+        let (offsets, count) = arena.place()
+        guard count <= 1 << 28 else {
+            throw ModelError(
+                .unsupported,
+                "The model needs \(count / 262_144) MiB of working memory. Supported are 1024 MiB."
+            )
+        }
+        func port(_ tensor: Int, _ place: Place) -> ExecutionPlan.Port {
+            ExecutionPlan.Port(
+                name: graph.tensors[tensor].name,
+                shape: graph.tensors[tensor].shape,
+                offset: offsets[place.value] + place.offset
+            )
+        }
+        return ExecutionPlan(
+            steps: drafts.map { draft in
+                let make = draft.makeArguments
+                return unsafe ExecutionPlan.Step(description: draft.description, kernel: draft.kernel) {
+                    make(Resolver(offsets: offsets, addresses: $0))
+                }
+            },
+            inputs: graph.inputs.compactMap { input in plain[input].map { port(input, $0) } },
+            outputs: zip(graph.outputs, outputs).map(port),
+            arenaCount: count,
+            weightCount: weightCount,
+            instructionSet: instructionSet
+        )
+    }
+
+    private mutating func lower(_ node: Graph.Node) throws(ModelError) {
+        switch node.operation {
+        case .convolution2D(let attributes): try lowerConvolution(node, attributes)
+        case .depthwiseConvolution2D(let attributes): try lowerDepthwiseConvolution(node, attributes)
+        case .add(let activation): try lowerAdd(node, activation)
+        case .resizeBilinear2x(let activation): try lowerResize(node, activation)
+        case .padChannels: try lowerPadChannels(node)
+        case .maxPool2x2: try lowerMaxPool(node)
+        case .depthToSpace2: try lowerDepthToSpace(node)
+        case .reshape: plain[node.output] = try unpack(node.inputs[0], into: plain[node.output])
+        case .concatenation:
+            for input in node.inputs { _ = try plainPlace(of: input) }
+        case .logistic: try lowerLogistic(node)
+        case .pad, .dequantize, .densify:
+            throw ModelError(
+                .unsupported,
+                "\(node.operation.name) that computes '\(graph.tensors[node.output].name)' stands where it cannot be "
+                    + "folded. Supported are PAD in front of convolutions and DEQUANTIZE, DENSIFY of constants."
+            )
+        }
+    }
+
+    /// Gives the operands of each concatenation their place inside its output.
+    private mutating func placeConcatenations() throws(ModelError) {
+        let uses = graph.useCounts()
+        for node in graph.nodes.reversed() {
+            guard case .concatenation = node.operation else { continue }
+            let output =
+                plain[node.output]
+                ?? Place(value: arena.add(count: graph.tensors[node.output].elementCount, first: 0))
+            plain[node.output] = output
+            var offset = output.offset
+            for input in node.inputs {
+                guard uses[input] == 1, plain[input] == nil,
+                    graph.nodes.contains(where: { $0.output == input && $0.operation.isReshape })
+                else {
+                    throw ModelError(
+                        .unsupported,
+                        "CONCATENATION of tensor \(input), which is not a reshaped value used once."
+                    )
+                }
+                plain[input] = Place(value: output.value, offset: offset)
+                offset += graph.tensors[input].elementCount
+            }
+        }
+    }
+
+    // MARK: - Values
+
+    func shape(_ tensor: Int) -> [Int] { graph.tensors[tensor].shape }
+
+    func blockCount(_ channels: Int) -> Int { (channels + lanes - 1) / lanes }
+
+    /// The blocked value of an operand.
+    func blockedPlace(of tensor: Int) throws(ModelError) -> Place {
+        guard let place = blocked[tensor] else {
+            throw ModelError(
+                .unsupported,
+                "'\(graph.tensors[tensor].name)' is read as an image by an operator that cannot follow its producer."
+            )
+        }
+        return place
+    }
+
+    /// The plain value of an operand, unpacked from blocks when need be.
+    mutating func plainPlace(of tensor: Int) throws(ModelError) -> Place {
+        if let place = plain[tensor] { return place }
+        let place = try unpack(tensor, into: nil)
+        plain[tensor] = place
+        return place
+    }
+
+    /// Whether an operand exists in plain form, as the model's inputs do.
+    func hasPlain(_ tensor: Int) -> Bool { plain[tensor] != nil }
+
+    /// Takes arena memory for a blocked result.
+    mutating func makeBlocked(_ tensor: Int) -> Place {
+        let shape = shape(tensor)
+        let place = Place(
+            value: arena.add(count: shape[1] * shape[2] * blockCount(shape[3]) * lanes, first: drafts.count)
+        )
+        blocked[tensor] = place
+        return place
+    }
+
+    /// Takes arena memory for a plain result, unless it has its place.
+    mutating func makePlain(_ tensor: Int) -> Place {
+        if let place = plain[tensor] { return place }
+        let place = Place(value: arena.add(count: graph.tensors[tensor].elementCount, first: drafts.count))
+        plain[tensor] = place
+        return place
+    }
+
+    // MARK: - Steps
+
+    /// Appends a step that reads and writes some places.
+    mutating func append<Arguments: BitwiseCopyable>(
+        _ node: Graph.Node,
+        operation: String,
+        macs: Int = 0,
+        kernel: pk_kernel,
+        units: Int,
+        scratch: Int = 0,
+        touching places: [Place],
+        arguments: @escaping @Sendable (Resolver?) -> Arguments
+    ) {
+        for place in places { arena.use(place.value, at: drafts.count) }
+        let description = ExecutionPlan.StepDescription(
+            name: graph.tensors[node.output].name,
+            operation: operation,
+            multiplyAccumulateCount: macs,
+            unitCount: units,
+            scratchCount: scratch
+        )
+        unsafe drafts.append(
+            DraftStep(description: description, kernel: kernel) { KernelArguments(arguments($0)) }
+        )
+    }
+
+    /// Counts packed weights for the report.
+    mutating func keep(_ weights: AlignedFloats) -> AlignedFloats {
+        weightCount += weights.count
+        return weights
+    }
+}
+
+extension Operation {
+    fileprivate var isReshape: Bool {
+        if case .reshape = self { return true }
+        return false
+    }
+}

@@ -14,7 +14,9 @@ struct HelperThread {
         self.body = body
     }
 
-    /// Starts the thread. When the system refuses one, the others simply do its share of the work.
+    /// Starts the thread.
+    ///
+    /// When the system refuses one, the others simply do its share of the work.
     func start() {
         let boxed = unsafe Unmanaged.passRetained(Box(body)).toOpaque()
         #if canImport(Darwin)

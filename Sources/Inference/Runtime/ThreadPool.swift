@@ -45,7 +45,9 @@ public final class ThreadPool: Sendable {
         }
     }
 
-    /// Runs every unit of a job and returns when all are done. One caller at a time.
+    /// Runs every unit of a job and returns when all are done.
+    ///
+    /// One caller at a time.
     func run(_ job: Job) {
         if team.helpers.isEmpty || job.unitCount == 1 {
             job.run(0..<job.unitCount, thread: 0)

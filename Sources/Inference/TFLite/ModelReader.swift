@@ -10,6 +10,7 @@ package enum ModelReader {
     /// Reads the single subgraph of a model.
     ///
     /// - Parameter bytes: the whole file.
+    /// - Returns: the graph as the file has it.
     /// - Throws: ``ModelError`` `.malformed` or `.unsupported`.
     package static func read(_ bytes: [UInt8]) throws(ModelError) -> Graph {
         let file = CheckedBytes(bytes: bytes)

@@ -17,8 +17,11 @@
 // Runs units [begin, end) of a step. `scratch` is the calling thread's own memory.
 typedef void (*pk_kernel)(const void *args, float *scratch, size_t begin, size_t end);
 
-// 1×1 convolution. Weights are packed in panels of `vectors` output blocks: [panel][in_channels][vectors·L],
-// the last panel narrower. One unit is `pixel_chunk` pixels of `panel_chunk` panels; units run over pixels first.
+// The output blocks of the next panel, of those left: two, or three when three are left, or one of one.
+static inline size_t pk_panel_vectors(size_t blocks_left) { return blocks_left == 3 ? 3 : blocks_left > 1 ? 2 : 1; }
+static inline size_t pk_panel_count(size_t blocks) { return blocks > 1 ? blocks / 2 : 1; }
+
+// 1×1 convolution. Weights are packed in panels of output blocks: [panel][in_channels][vectors·L]. One unit is `pixel_chunk` pixels of `panel_chunk` panels; units run over pixels first.
 typedef struct pk_pointwise_args {
     const float *x;        // [in blocks][pixels][L]
     const float *weights;
@@ -121,9 +124,8 @@ typedef struct pk_logistic_args {
 typedef struct pk_kernels {
     pk_isa isa;
     size_t lanes;
-    size_t pointwise_pixels;  // pixels of a register tile
-    size_t pointwise_vectors; // output blocks of a panel
-    size_t dense_vectors;
+    size_t pointwise_pixels; // pixels of a register tile
+    size_t dense_vectors;    // output blocks of a panel of the dense kernel
     pk_kernel pointwise, depthwise, image, dense, resize2x, pool2x2, depth_to_space2, pad_channels, add, unpack, logistic;
 } pk_kernels;
 

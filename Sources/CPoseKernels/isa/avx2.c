@@ -7,7 +7,7 @@
 #define PK_LANES 8
 #define PK_FMA 1
 #define PK_TILE_PIXELS 6
-#define PK_TILE_VECTORS 2
+#define PK_TILE3_PIXELS 3
 #define PK_ROW_PIXELS 4
 #define PK_DENSE_VECTORS 4
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)

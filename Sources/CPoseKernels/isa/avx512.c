@@ -7,7 +7,7 @@
 #define PK_LANES 16
 #define PK_FMA 1
 #define PK_TILE_PIXELS 12
-#define PK_TILE_VECTORS 2
+#define PK_TILE3_PIXELS 8
 #define PK_ROW_PIXELS 8
 #define PK_DENSE_VECTORS 4
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"))), apply_to = function)

@@ -7,7 +7,7 @@
 #define PK_LANES 4
 #define PK_FMA 1
 #define PK_TILE_PIXELS 8
-#define PK_TILE_VECTORS 2
+#define PK_TILE3_PIXELS 6
 #define PK_ROW_PIXELS 8
 #define PK_DENSE_VECTORS 4
 

@@ -7,7 +7,7 @@
 #define PK_LANES 1
 #define PK_FMA 0
 #define PK_TILE_PIXELS 4
-#define PK_TILE_VECTORS 2
+#define PK_TILE3_PIXELS 2
 #define PK_ROW_PIXELS 4
 #define PK_DENSE_VECTORS 4
 

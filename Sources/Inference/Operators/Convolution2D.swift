@@ -25,15 +25,14 @@ extension PlanBuilder {
         _ attributes: ConvolutionAttributes
     ) throws(ModelError) {
         let (x, y) = (shape(node.inputs[0]), shape(node.output))
-        let vectors = kernels.pointwise_vectors
-        let weights = try packedPanels(node.inputs[1], vectors: vectors) { _ in 1 }
+        let weights = try packedPanels(node.inputs[1], panelVectors: pk_panel_vectors)
         let bias = try packedBias(node.inputs[2])
         let source = try blockedPlace(of: node.inputs[0])
         let residual = node.inputs.count > 3 ? try blockedPlace(of: node.inputs[3]) : nil
         let target = makeBlocked(node.output)
         let pixels = y[1] * y[2]
         let blocks = blockCount(y[3])
-        let panels = (blocks + vectors - 1) / vectors
+        let panels = pk_panel_count(blocks)
         let pixelChunk = pointwisePixelChunk(pixels: pixels, channels: x[3])
         let pixelUnits = (pixels + pixelChunk - 1) / pixelChunk
         // At least 8 units where there are as many, so that threads finish together.
@@ -78,7 +77,7 @@ extension PlanBuilder {
     ) throws(ModelError) {
         let (x, y) = (shape(node.inputs[0]), shape(node.output))
         let filter = shape(node.inputs[1])
-        let weights = try packedPanels(node.inputs[1], vectors: kernels.pointwise_vectors) { _ in 1 }
+        let weights = try packedPanels(node.inputs[1], panelVectors: pk_panel_vectors)
         let bias = try packedBias(node.inputs[2])
         let source = try plainPlace(of: node.inputs[0])
         let target = makeBlocked(node.output)
@@ -124,7 +123,7 @@ extension PlanBuilder {
         let (x, y) = (shape(node.inputs[0]), shape(node.output))
         let filter = shape(node.inputs[1])
         let vectors = kernels.dense_vectors
-        let weights = try packedPanels(node.inputs[1], vectors: vectors) { $0 }
+        let weights = try packedPanels(node.inputs[1]) { min($0, vectors) }
         let bias = try packedBias(node.inputs[2])
         let source = try blockedPlace(of: node.inputs[0])
         let target = makeBlocked(node.output)

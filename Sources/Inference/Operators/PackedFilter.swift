@@ -55,13 +55,12 @@ extension PlanBuilder {
         return keep(packed)
     }
 
-    /// A dense filter `[O, inputs…]` as panels `[panel][input][vectors·L]`, the last panel narrower.
+    /// A dense filter `[O, inputs…]` as panels `[panel][input][vectors·L]`.
     ///
     ///     panel 0: input 0: o0 … o(vectors·L−1) | input 1: …      panel 1: …
     mutating func packedPanels(
         _ tensor: Int,
-        vectors: Int,
-        tailVectors: (Int) -> Int
+        panelVectors: (_ blocksLeft: Int) -> Int
     ) throws(ModelError) -> AlignedFloats {
         let values = try graph.floats(of: tensor)
         let outputs = graph.tensors[tensor].shape[0]
@@ -70,7 +69,7 @@ extension PlanBuilder {
         let packed = AlignedFloats(count: blocks * lanes * inputs)
         var block = 0
         while block < blocks {
-            let width = (blocks - block >= vectors ? vectors : tailVectors(blocks - block)) * lanes
+            let width = panelVectors(blocks - block) * lanes
             let first = block * lanes
             let start = first * inputs
             for output in first..<min(first + width, outputs) {

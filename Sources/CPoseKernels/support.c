@@ -31,6 +31,11 @@ void pk_logistic(const void *args, float *scratch, size_t begin, size_t end) {
     for (size_t i = 0; i < a->count; i++) a->y[i] = 1.0f / (1.0f + expf(-a->x[i]));
 }
 
+size_t pk_sparse_scratch(const pk_sparse_args *a, size_t lanes) {
+    const size_t in_blocks = (a->in_channels + lanes - 1) / lanes;
+    return (in_blocks + a->out_blocks) * lanes * a->pitch;
+}
+
 size_t pk_depthwise_scratch(const pk_depthwise_args *a, size_t lanes) {
     const size_t width = (a->out_width - 1) * a->stride + a->kernel;
     return ((a->row_chunk - 1) * a->stride + a->kernel) * width * lanes;

@@ -47,10 +47,10 @@ enum ModelCommand {
             )
         )
         guard layers else { return }
-        var totals = [UInt64](repeating: 0, count: model.plan.steps.count)
+        var totals = [UInt64](repeating: .max, count: model.plan.steps.count)
         for _ in 0..<passes { session.run(timing: &totals) }
         for (step, total) in zip(model.plan.steps, totals) {
-            let microseconds = Double(total) / Double(passes) / 1000
+            let microseconds = Double(total) / 1000
             let description = step.description
             print(
                 String(

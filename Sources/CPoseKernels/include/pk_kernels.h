@@ -33,6 +33,41 @@ typedef struct pk_pointwise_args {
     float lower, upper;    // clamp, after the residual
 } pk_pointwise_args;
 
+// One weight that is not zero, and its input channel times the pitch.
+typedef struct pk_sparse_weight {
+    float value;
+    uint32_t offset;
+} pk_sparse_weight;
+
+// Consecutive output channels that take equally many weights, so that the loop over them is predicted.
+typedef struct pk_sparse_run {
+    uint32_t channels;
+    uint32_t weights; // of each channel, at least 1
+} pk_sparse_run;
+
+// The part of a sparse filter that computes some output blocks: its runs, and where in the filter's arrays the
+// first run's channels and weights stand.
+typedef struct pk_sparse_group {
+    uint32_t first_block, block_count;
+    uint32_t first_run, run_count, first_channel, first_weight;
+} pk_sparse_group;
+
+// 1×1 convolution by the weights that are not zero. Pixels are worked on `pitch` at a time (at most
+// `sparse_vectors`·L, a multiple of L), turned channel by channel in scratch. One unit is one such tile of one
+// group; units run over groups first. Scratch: pk_sparse_scratch floats.
+typedef struct pk_sparse_args {
+    const float *x; // [in blocks][pixels][L]
+    const pk_sparse_group *groups;
+    const pk_sparse_run *runs;
+    const uint32_t *channels; // of each run, the output channel within its group times the pitch
+    const pk_sparse_weight *weights;
+    const float *bias;     // [out_blocks·L]
+    const float *residual; // like y, or NULL
+    float *y;              // [out_blocks][pixels][L]
+    size_t pixels, in_channels, out_blocks, pitch, group_count;
+    float lower, upper;
+} pk_sparse_args;
+
 // Depthwise convolution, square kernel 3 or 5, stride 1 or 2. Weights [blocks][k·k][L]. One unit is
 // `row_chunk` output rows of one block. Scratch: pk_depthwise_scratch floats.
 typedef struct pk_depthwise_args {
@@ -125,13 +160,15 @@ typedef struct pk_kernels {
     pk_isa isa;
     size_t lanes;
     size_t pointwise_pixels; // pixels of a register tile
+    size_t sparse_vectors;   // most vectors of pixels of a tile of the sparse kernel
     size_t dense_vectors;    // output blocks of a panel of the dense kernel
-    pk_kernel pointwise, depthwise, image, dense, resize2x, pool2x2, depth_to_space2, pad_channels, add, unpack, logistic;
+    pk_kernel pointwise, sparse, depthwise, image, dense, resize2x, pool2x2, depth_to_space2, pad_channels, add, unpack, logistic;
 } pk_kernels;
 
 // The kernels of an instruction set that this build has and this processor runs; NULL for any other.
 const pk_kernels *pk_kernels_for(pk_isa isa);
 
+size_t pk_sparse_scratch(const pk_sparse_args *args, size_t lanes);
 size_t pk_depthwise_scratch(const pk_depthwise_args *args, size_t lanes);
 size_t pk_image_scratch(const pk_image_args *args);
 

@@ -9,6 +9,7 @@
 #define PK_TILE_PIXELS 4
 #define PK_TILE3_PIXELS 2
 #define PK_ROW_PIXELS 4
+#define PK_SPARSE_VECTORS 8
 #define PK_DENSE_VECTORS 4
 
 #include "../ops/f32_kernels.inc"

@@ -12,7 +12,11 @@ extension PlanBuilder {
         if hasPlain(node.inputs[0]), filter[3] <= 4, node.inputs.count == 3 {
             try lowerImageConvolution(node, attributes)
         } else if filter[1] == 1, attributes.strideHeight == 1, attributes.padding == SpatialPadding() {
-            try lowerPointwiseConvolution(node, attributes)
+            if isWorthSparse(node.inputs[1]) {
+                try lowerSparseConvolution(node, attributes)
+            } else {
+                try lowerPointwiseConvolution(node, attributes)
+            }
         } else if node.inputs.count == 3 {
             try lowerDenseConvolution(node, attributes)
         } else {

@@ -226,6 +226,9 @@ struct PlanBuilder {
         )
     }
 
+    /// Counts packed weights, in floats, for the report.
+    mutating func count(weights: Int) { weightCount += weights }
+
     /// Counts packed weights for the report.
     mutating func keep(_ weights: AlignedFloats) -> AlignedFloats {
         weightCount += weights.count

@@ -41,6 +41,17 @@ size_t pk_depthwise_scratch(const pk_depthwise_args *a, size_t lanes) {
     return ((a->row_chunk - 1) * a->stride + a->kernel) * width * lanes;
 }
 
+// Room for one 32-bit place a pixel, in whole cache lines of floats.
+size_t pk_expand_places(const pk_expand_args *a) {
+    const pk_depthwise_args *d = &a->depthwise;
+    const size_t rows = (d->row_chunk - 1) * d->stride + d->kernel;
+    return (rows * d->in_width + 15) / 16 * 16;
+}
+
+size_t pk_expand_scratch(const pk_expand_args *a, size_t lanes) {
+    return pk_expand_places(a) + 3 * pk_depthwise_scratch(&a->depthwise, lanes);
+}
+
 size_t pk_image_scratch(const pk_image_args *a) {
     return a->kernel * ((a->out_width - 1) * a->stride + a->kernel) * a->channels;
 }

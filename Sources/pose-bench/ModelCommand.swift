@@ -10,6 +10,7 @@ enum ModelCommand {
         var passes = 100
         var outputs: [String]?
         var layers = false
+        var passList = GraphOptimizer.required + GraphOptimizer.optional
         var file: String?
         var rest = arguments[...]
         while let argument = rest.popFirst() {
@@ -18,15 +19,25 @@ enum ModelCommand {
             case "--passes": passes = Int(rest.popFirst() ?? "") ?? 100
             case "--outputs": outputs = rest.popFirst()?.split(separator: ",").map(String.init)
             case "--layers": layers = true
+            case "--without":
+                let names = (rest.popFirst() ?? "").split(separator: ",").map(String.init)
+                passList.removeAll { names.contains($0.name) }
             default: file = argument
             }
         }
         let bytes = [UInt8](try Data(contentsOf: URL(filePath: file ?? "")))
-        let model = try CompiledModel(bytes: bytes, outputs: outputs)
+        let clock = ContinuousClock()
+        let opened = clock.now
+        let model = try CompiledModel(
+            bytes: bytes,
+            outputs: outputs,
+            instructionSet: .selected,
+            passes: passList
+        )
+        let compileTime = (clock.now - opened) / .milliseconds(1)
         var session = InferenceSession(model: model, threads: ThreadPool(threadCount: threads))
         session.withInput { $0.update(repeating: 0.5) }
         for _ in 0..<10 { session.run() }
-        let clock = ContinuousClock()
         var times: [Double] = []
         for _ in 0..<passes {
             let start = clock.now
@@ -38,13 +49,12 @@ enum ModelCommand {
         let median = times[passes / 2]
         print(
             String(
-                format: "median %.3f ms, min %.3f, p90 %.3f; %.1f MMAC, %.1f GFLOP/s",
+                format: "median %.3f ms, min %.3f, p90 %.3f; %.1f MMAC, %.1f GFLOP/s; compiled in %.1f ms",
                 median,
                 times[0],
                 times[passes * 9 / 10],
                 Double(macs) / 1e6,
-                Double(macs) * 2 / median / 1e6
-            )
+                Double(macs) * 2 / median / 1e6, compileTime)
         )
         guard layers else { return }
         var totals = [UInt64](repeating: .max, count: model.plan.steps.count)

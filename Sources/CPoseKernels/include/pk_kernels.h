@@ -79,6 +79,15 @@ typedef struct pk_depthwise_args {
     float lower, upper;
 } pk_depthwise_args;
 
+// A pointwise convolution and the depthwise one that alone reads it. Of the expansion, `y`, `residual` and the
+// chunks are not used; of the depthwise convolution, `x` is not. The expansion's pixels are the depthwise
+// convolution's input, no input column lies beyond the last window. One unit is `row_chunk` output rows of one
+// panel of blocks; units run over panels first. Scratch: pk_expand_scratch floats.
+typedef struct pk_expand_args {
+    pk_pointwise_args expansion;
+    pk_depthwise_args depthwise;
+} pk_expand_args;
+
 // Convolution of a plain interleaved image [height][width][channels] into blocks. Weights are packed as for
 // the pointwise kernel with kernel·kernel·channels inputs, in the order row, column, channel. One unit is one
 // output row. Scratch: pk_image_scratch floats.
@@ -162,7 +171,7 @@ typedef struct pk_kernels {
     size_t pointwise_pixels; // pixels of a register tile
     size_t sparse_vectors;   // most vectors of pixels of a tile of the sparse kernel
     size_t dense_vectors;    // output blocks of a panel of the dense kernel
-    pk_kernel pointwise, sparse, depthwise, image, dense, resize2x, pool2x2, depth_to_space2, pad_channels, add, unpack, logistic;
+    pk_kernel pointwise, sparse, depthwise, expand, image, dense, resize2x, pool2x2, depth_to_space2, pad_channels, add, unpack, logistic;
 } pk_kernels;
 
 // The kernels of an instruction set that this build has and this processor runs; NULL for any other.
@@ -170,6 +179,8 @@ const pk_kernels *pk_kernels_for(pk_isa isa);
 
 size_t pk_sparse_scratch(const pk_sparse_args *args, size_t lanes);
 size_t pk_depthwise_scratch(const pk_depthwise_args *args, size_t lanes);
+size_t pk_expand_places(const pk_expand_args *args);
+size_t pk_expand_scratch(const pk_expand_args *args, size_t lanes);
 size_t pk_image_scratch(const pk_image_args *args);
 
 // Half to single precision, exact.

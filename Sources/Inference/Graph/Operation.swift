@@ -6,6 +6,10 @@ package enum Operation: Sendable {
     case convolution2D(ConvolutionAttributes)
     /// Inputs: x `[1,H,W,C]`, filter `[1,kh,kw,C]`, bias `[C]`.
     case depthwiseConvolution2D(ConvolutionAttributes)
+    /// A 1×1 convolution and the depthwise one that alone reads it, made by a pass.
+    ///
+    /// Inputs: x, the 1×1 filter and bias, the depthwise filter and bias.
+    case expandedDepthwiseConvolution2D(ConvolutionAttributes, ConvolutionAttributes)
     /// Inputs: two tensors of one shape.
     case add(Activation)
     /// Zeros around the spatial axes.
@@ -34,6 +38,7 @@ package enum Operation: Sendable {
         switch self {
         case .convolution2D: "CONV_2D"
         case .depthwiseConvolution2D: "DEPTHWISE_CONV_2D"
+        case .expandedDepthwiseConvolution2D: "CONV_2D + DEPTHWISE_CONV_2D"
         case .add: "ADD"
         case .pad, .padChannels: "PAD"
         case .resizeBilinear2x: "RESIZE_BILINEAR"

@@ -9,12 +9,7 @@ extension PlanBuilder {
     ) throws(ModelError) {
         let (x, y) = (shape(node.inputs[0]), shape(node.output))
         let kernel = shape(node.inputs[1])[1]
-        guard kernel == 3 || kernel == 5 else {
-            throw ModelError(
-                .unsupported,
-                "A depthwise convolution of \(kernel) × \(kernel). Supported are 3 × 3 and 5 × 5."
-            )
-        }
+        try checkDepthwise(kernel: kernel)
         let weights = try packedTaps(node.inputs[1])
         let bias = try packedBias(node.inputs[2])
         let source = try blockedPlace(of: node.inputs[0])
@@ -56,5 +51,14 @@ extension PlanBuilder {
             touching: [source, target],
             arguments: arguments
         )
+    }
+
+    func checkDepthwise(kernel: Int) throws(ModelError) {
+        guard kernel == 3 || kernel == 5 else {
+            throw ModelError(
+                .unsupported,
+                "A depthwise convolution of \(kernel) × \(kernel). Supported are 3 × 3 and 5 × 5."
+            )
+        }
     }
 }

@@ -111,6 +111,8 @@ struct PlanBuilder {
         switch node.operation {
         case .convolution2D(let attributes): try lowerConvolution(node, attributes)
         case .depthwiseConvolution2D(let attributes): try lowerDepthwiseConvolution(node, attributes)
+        case .expandedDepthwiseConvolution2D(let expansion, let depthwise):
+            try lowerExpandedDepthwiseConvolution(node, expansion, depthwise)
         case .add(let activation): try lowerAdd(node, activation)
         case .resizeBilinear2x(let activation): try lowerResize(node, activation)
         case .padChannels: try lowerPadChannels(node)

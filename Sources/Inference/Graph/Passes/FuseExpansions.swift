@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension GraphOptimizer {
+    /// Joins a dense 1×1 convolution with the depthwise convolution that alone reads it.
+    ///
+    /// Every sum keeps its order, so the bits stay the same; the wide tensor between them never reaches memory.
+    static func fuseExpansions(_ graph: inout Graph) throws(ModelError) {
+        let uses = graph.useCounts()
+        let producers = graph.producers()
+        var fused: Set<Int> = []
+        for index in graph.nodes.indices {
+            let node = graph.nodes[index]
+            guard case .depthwiseConvolution2D(let depthwise) = node.operation, uses[node.inputs[0]] == 1,
+                let producer = producers[node.inputs[0]],
+                case .convolution2D(let expansion) = graph.nodes[producer].operation,
+                canExpand(graph.nodes[producer], expansion, into: depthwise, of: node, in: graph)
+            else { continue }
+            graph.nodes[index] = Graph.Node(
+                operation: .expandedDepthwiseConvolution2D(expansion, depthwise),
+                inputs: graph.nodes[producer].inputs + node.inputs[1...],
+                output: node.output
+            )
+            fused.insert(producer)
+        }
+        graph.nodes = graph.nodes.enumerated().filter { !fused.contains($0.offset) }.map(\.element)
+    }
+
+    private static func canExpand(
+        _ producer: Graph.Node,
+        _ expansion: ConvolutionAttributes,
+        into depthwise: ConvolutionAttributes,
+        of node: Graph.Node,
+        in graph: Graph
+    ) -> Bool {
+        let filter = graph.tensors[producer.inputs[1]]
+        // Sparse filters have a kernel of their own.
+        if case .sparseFloat16 = filter.constant { return false }
+        guard producer.inputs.count == 3, filter.shape[1...2] == [1, 1], expansion.strideHeight == 1,
+            expansion.padding == SpatialPadding()
+        else { return false }
+        // Every input column is read by some window, as the kernel expects.
+        let (x, y) = (graph.tensors[node.inputs[0]].shape, graph.tensors[node.output].shape)
+        let kernel = graph.tensors[node.inputs[1]].shape[2]
+        return (y[2] - 1) * depthwise.strideWidth + kernel >= depthwise.padding.left + x[2]
+    }
+}

@@ -12,8 +12,8 @@ extension PlanBuilder {
         if hasPlain(node.inputs[0]), filter[3] <= 4, node.inputs.count == 3 {
             try lowerImageConvolution(node, attributes)
         } else if filter[1] == 1, attributes.strideHeight == 1, attributes.padding == SpatialPadding() {
-            if isWorthSparse(node.inputs[1]) {
-                try lowerSparseConvolution(node, attributes)
+            if let stored = sparsityWorthUsing(node.inputs[1]) {
+                try lowerSparseConvolution(node, attributes, stored)
             } else {
                 try lowerPointwiseConvolution(node, attributes)
             }

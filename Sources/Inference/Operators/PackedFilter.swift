@@ -34,7 +34,8 @@ extension Graph {
         }
     }
 
-    private func halves(in range: Range<Int>) -> [Float] {
+    /// Half-precision values of the file, widened.
+    func halves(in range: Range<Int>) -> [Float] {
         let count = range.count / 2
         return unsafe [Float](unsafeUninitializedCapacity: count) { single, initialized in
             unsafe file.bytes.withUnsafeBytes { bytes in

@@ -15,23 +15,24 @@ extension PlanBuilder {
     /// 24 → 144 and 64 → 24 win.
     static let fewestSparseChannels = 24
 
-    /// Whether a 1×1 filter is stored sparse, and the sparse kernel is the faster one for it.
+    /// The non-zero weights of a 1×1 filter that is stored sparse, when the sparse kernel is the faster one for it.
     ///
     /// A rule on shapes and not a race at plan time: the order of summation, and with it the last bit, must not
     /// depend on how busy the machine is.
-    func isWorthSparse(_ filter: Int) -> Bool {
-        guard case .sparseFloat16(_, let sparsity)? = graph.tensors[filter].constant, lanes > 1 else {
-            return false
+    func sparsityWorthUsing(_ filter: Int) -> (Range<Int>, Sparsity)? {
+        guard case .sparseFloat16(let range, let sparsity)? = graph.tensors[filter].constant, lanes > 1 else {
+            return nil
         }
         let filterShape = shape(filter)
-        guard min(filterShape[0], filterShape[3]) >= Self.fewestSparseChannels else { return false }
+        guard min(filterShape[0], filterShape[3]) >= Self.fewestSparseChannels else { return nil }
         let density = Double(sparsity.indices.count) / Double(graph.tensors[filter].elementCount)
-        return density <= Self.largestSparseDensity
+        return density <= Self.largestSparseDensity ? (range, sparsity) : nil
     }
 
     mutating func lowerSparseConvolution(
         _ node: Graph.Node,
-        _ attributes: ConvolutionAttributes
+        _ attributes: ConvolutionAttributes,
+        _ stored: (Range<Int>, Sparsity)
     ) throws(ModelError) {
         let (x, y) = (shape(node.inputs[0]), shape(node.output))
         let pixels = y[1] * y[2]
@@ -41,8 +42,10 @@ extension PlanBuilder {
         // Few tiles are cut by output channels too, so that threads find work.
         let groups = min(blocks, max(1, 4 / tiles))
         let filter = SparseFilter(
-            dense: try graph.floats(of: node.inputs[1]),
+            stored.1,
+            values: graph.halves(in: stored.0),
             outputs: y[3],
+            inputs: x[3],
             lanes: lanes,
             pitch: pitch,
             groupCount: groups

@@ -18,63 +18,100 @@ struct SparseFilter {
     let channels: AlignedBuffer<UInt32>
     let weights: AlignedBuffer<pk_sparse_weight>
 
-    /// Sorts a dense filter `[outputs][inputs]`.
-    init(dense values: [Float], outputs: Int, lanes: Int, pitch: Int, groupCount: Int) {
-        let inputs = values.count / outputs
+    /// Sorts a filter `[outputs][inputs]` given by rows of positions and values.
+    init(
+        _ sparsity: Sparsity,
+        values: [Float],
+        outputs: Int,
+        inputs: Int,
+        lanes: Int,
+        pitch: Int,
+        groupCount: Int
+    ) {
         let blocks = (outputs + lanes - 1) / lanes
         let chunk = max(1, Self.chunkByteCount / (pitch * MemoryLayout<Float>.size))
+        var writer = Writer(pitch: pitch, capacity: values.count + values.count / 8)
+        // Where each row's weights of the next chunk start.
+        var cursors = Array(sparsity.segments.dropLast())
+        for group in 0..<groupCount {
+            let (first, last) = (blocks * group / groupCount, blocks * (group + 1) / groupCount)
+            let rows = (first * lanes)..<min(last * lanes, outputs)
+            writer.startGroup(firstBlock: first, blockCount: last - first)
+            for start in stride(from: 0, to: inputs, by: chunk) {
+                var spans: [(channel: Int, range: Range<Int>)] = []
+                for row in rows {
+                    let begin = cursors[row]
+                    var end = begin
+                    while end < sparsity.segments[row + 1], sparsity.indices[end] < start + chunk { end += 1 }
+                    cursors[row] = end
+                    if end > begin { spans.append((row - rows.lowerBound, begin..<end)) }
+                }
+                spans.sort { (($0.range.count + 1) / 2, $0.channel) < (($1.range.count + 1) / 2, $1.channel) }
+                for (index, span) in spans.enumerated() {
+                    writer.append(span.channel, startsChunk: index == 0, count: span.range.count)
+                    for position in span.range {
+                        writer.append(values[position], input: sparsity.indices[position])
+                    }
+                    if span.range.count % 2 == 1 { writer.repeatInput() }
+                }
+            }
+            writer.endGroup()
+        }
+        groups = AlignedBuffer(copying: writer.groups)
+        runs = AlignedBuffer(copying: writer.runs)
+        channels = AlignedBuffer(copying: writer.channels)
+        weights = AlignedBuffer(copying: writer.weights)
+    }
+
+    /// The filter's arrays as they grow.
+    private struct Writer {
+        let pitch: Int
         var groups: [pk_sparse_group] = []
         var runs: [pk_sparse_run] = []
         var channels: [UInt32] = []
         var weights: [pk_sparse_weight] = []
-        for group in 0..<groupCount {
-            let firstBlock = blocks * group / groupCount
-            let lastBlock = blocks * (group + 1) / groupCount
-            let start = (run: runs.count, channel: channels.count, weight: weights.count)
-            for first in stride(from: 0, to: inputs, by: chunk) {
-                let range = first..<min(first + chunk, inputs)
-                var rows: [(channel: Int, weights: [pk_sparse_weight])] = []
-                for output in (firstBlock * lanes)..<min(lastBlock * lanes, outputs) {
-                    var row: [pk_sparse_weight] = []
-                    for input in range where values[output * inputs + input] != 0 {
-                        row.append(
-                            pk_sparse_weight(
-                                value: values[output * inputs + input],
-                                offset: UInt32(input * pitch)
-                            )
-                        )
-                    }
-                    guard let last = row.last else { continue }
-                    if row.count % 2 == 1 { row.append(pk_sparse_weight(value: 0, offset: last.offset)) }
-                    rows.append((output - firstBlock * lanes, row))
-                }
-                rows.sort { ($0.weights.count, $0.channel) < ($1.weights.count, $1.channel) }
-                for row in rows {
-                    if runs.count > start.run, let last = runs.last, last.weights == row.weights.count,
-                        row.channel * pitch > channels[channels.count - 1]
-                    {
-                        runs[runs.count - 1].channels += 1
-                    } else {
-                        runs.append(pk_sparse_run(channels: 1, weights: UInt32(row.weights.count)))
-                    }
-                    channels.append(UInt32(row.channel * pitch))
-                    weights += row.weights
-                }
-            }
+
+        init(pitch: Int, capacity: Int) {
+            self.pitch = pitch
+            weights.reserveCapacity(capacity)
+        }
+
+        mutating func startGroup(firstBlock: Int, blockCount: Int) {
             groups.append(
                 pk_sparse_group(
                     first_block: UInt32(firstBlock),
-                    block_count: UInt32(lastBlock - firstBlock),
-                    first_run: UInt32(start.run),
-                    run_count: UInt32(runs.count - start.run),
-                    first_channel: UInt32(start.channel),
-                    first_weight: UInt32(start.weight)
+                    block_count: UInt32(blockCount),
+                    first_run: UInt32(runs.count),
+                    run_count: 0,
+                    first_channel: UInt32(channels.count),
+                    first_weight: UInt32(weights.count)
                 )
             )
         }
-        self.groups = AlignedBuffer(copying: groups)
-        self.runs = AlignedBuffer(copying: runs)
-        self.channels = AlignedBuffer(copying: channels)
-        self.weights = AlignedBuffer(copying: weights)
+
+        mutating func endGroup() {
+            groups[groups.count - 1].run_count = UInt32(runs.count) - groups[groups.count - 1].first_run
+        }
+
+        /// Begins an output channel's weights; a run ends where the count changes or a chunk starts.
+        mutating func append(_ channel: Int, startsChunk: Bool, count: Int) {
+            let padded = UInt32((count + 1) / 2 * 2)
+            if !startsChunk, let last = runs.last, last.weights == padded {
+                runs[runs.count - 1].channels += 1
+            } else {
+                runs.append(pk_sparse_run(channels: 1, weights: padded))
+            }
+            channels.append(UInt32(channel * pitch))
+        }
+
+        mutating func append(_ value: Float, input: Int) {
+            weights.append(pk_sparse_weight(value: value, offset: UInt32(input * pitch)))
+        }
+
+        /// A zero weight on the last input once more, to make the count even.
+        mutating func repeatInput() {
+            guard let last = weights.last else { return }
+            weights.append(pk_sparse_weight(value: 0, offset: last.offset))
+        }
     }
 }

@@ -52,6 +52,11 @@ size_t pk_expand_scratch(const pk_expand_args *a, size_t lanes) {
     return pk_expand_places(a) + 3 * pk_depthwise_scratch(&a->depthwise, lanes);
 }
 
+size_t pk_single_scratch(const pk_single_args *a, size_t lanes) {
+    const size_t width = (a->out_width + lanes - 1) / lanes * lanes + a->kernel - 1;
+    return a->kernel * a->in_blocks * width * lanes;
+}
+
 size_t pk_image_scratch(const pk_image_args *a) {
     return a->kernel * ((a->out_width - 1) * a->stride + a->kernel) * a->channels;
 }

@@ -111,6 +111,17 @@ typedef struct pk_dense_args {
     float lower, upper;
 } pk_dense_args;
 
+// Dense convolution of blocks into one channel, plain: y[out_height][out_width]. Stride 1. Weights
+// [kernel·kernel][in blocks][L]. One unit is one output row. Scratch: pk_single_scratch floats.
+typedef struct pk_single_args {
+    const float *x;
+    const float *weights;
+    float *y;
+    size_t in_blocks, in_height, in_width, out_height, out_width;
+    size_t kernel, pad_top, pad_left;
+    float bias, lower, upper;
+} pk_single_args;
+
 // Bilinear resize to twice the size with half-pixel centres. One unit is one row of the input of one block.
 typedef struct pk_resize_args {
     const float *x;        // [blocks][in_height][in_width][L]
@@ -171,7 +182,7 @@ typedef struct pk_kernels {
     size_t pointwise_pixels; // pixels of a register tile
     size_t sparse_vectors;   // most vectors of pixels of a tile of the sparse kernel
     size_t dense_vectors;    // output blocks of a panel of the dense kernel
-    pk_kernel pointwise, sparse, depthwise, expand, image, dense, resize2x, pool2x2, depth_to_space2, pad_channels, add, unpack, logistic;
+    pk_kernel pointwise, sparse, depthwise, expand, image, dense, single, resize2x, pool2x2, depth_to_space2, pad_channels, add, unpack, logistic;
 } pk_kernels;
 
 // The kernels of an instruction set that this build has and this processor runs; NULL for any other.
@@ -181,6 +192,7 @@ size_t pk_sparse_scratch(const pk_sparse_args *args, size_t lanes);
 size_t pk_depthwise_scratch(const pk_depthwise_args *args, size_t lanes);
 size_t pk_expand_places(const pk_expand_args *args);
 size_t pk_expand_scratch(const pk_expand_args *args, size_t lanes);
+size_t pk_single_scratch(const pk_single_args *args, size_t lanes);
 size_t pk_image_scratch(const pk_image_args *args);
 
 // Half to single precision, exact.

@@ -17,6 +17,10 @@ extension PlanBuilder {
             } else {
                 try lowerPointwiseConvolution(node, attributes)
             }
+        } else if node.inputs.count == 3, filter[0] == 1, attributes.strideHeight == 1,
+            shape(node.output)[2] > 1
+        {
+            try lowerSingleConvolution(node, attributes)
         } else if node.inputs.count == 3 {
             try lowerDenseConvolution(node, attributes)
         } else {

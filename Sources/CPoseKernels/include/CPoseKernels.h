@@ -4,5 +4,6 @@
 
 #include "pk_isa.h"
 #include "pk_kernels.h"
+#include "pk_sampling.h"
 
 #endif

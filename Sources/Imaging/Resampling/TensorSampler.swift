@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import CPoseKernels
+
 /// What a sample outside the image reads.
 public enum SamplingBorder: Sendable {
     /// Black.
@@ -12,22 +14,30 @@ public enum SamplingBorder: Sendable {
 ///
 /// The fixed-point warp of MediaPipe's image-to-tensor step on a CPU: positions in 1/32 pixel, integer
 /// bilinear weights, each channel rounded to 8 bits, then one fused multiply-add into the value range.
+/// Every instruction set gives the same bits.
 public struct TensorSampler: Sendable {
-    /// Rows and columns of the output.
+    /// Rows and columns of the output, 1…32,767.
     public var outputSize: Int
     /// What lies outside the image.
     public var border: SamplingBorder
     /// The values that 0 and 255 become.
-    public var range: ClosedRange<Float>
+    public var range: ClosedRange<Float> {
+        didSet { values = Self.values(of: range) }
+    }
+    private var values: [Float]
 
     /// Makes a sampler.
     public init(outputSize: Int, border: SamplingBorder, range: ClosedRange<Float>) {
         self.outputSize = outputSize
         self.border = border
         self.range = range
+        values = Self.values(of: range)
     }
 
     /// Samples a region into an interleaved RGB tensor.
+    ///
+    /// Row i, column j reads the image at the corner of the region plus (j, i) · side / `outputSize`, without
+    /// half-pixel offsets. A region that is not finite or spans no area gives black.
     ///
     /// - Parameters:
     ///   - image: the picture.
@@ -38,6 +48,91 @@ public struct TensorSampler: Sendable {
         region: RotatedRectangle,
         into tensor: UnsafeMutableBufferPointer<Float>
     ) {
-        unsafe tensor.update(repeating: range.lowerBound)
+        unsafe sample(image, region: region, into: tensor, isa: Self.isa)
+    }
+
+    /// Samples with a given instruction set.
+    package func sample(
+        _ image: ImageBuffer,
+        region: RotatedRectangle,
+        into tensor: UnsafeMutableBufferPointer<Float>,
+        isa: pk_isa
+    ) {
+        checkSizes(image)
+        precondition(tensor.count >= outputSize * outputSize * 3, "the tensor is too small for the sample")
+        guard let map = SamplingMap(region: region, outputSize: outputSize) else {
+            unsafe tensor.update(repeating: range.lowerBound)
+            return
+        }
+        unsafe image.withUnsafeBytes { bytes in
+            var picture = unsafe Self.picture(image, bytes)
+            unsafe pk_sample_rgb_f32(
+                isa,
+                &picture,
+                kernelBorder,
+                map.matrix,
+                CInt(outputSize),
+                Self.scale(of: range),
+                range.lowerBound,
+                values,
+                tensor.baseAddress
+            )
+        }
+    }
+
+    /// Samples a region into 8-bit BGRX pixels, before they are scaled to floats.
+    ///
+    /// - Returns: an image of `outputSize × outputSize`.
+    package func samplePixels(_ image: ImageBuffer, region: RotatedRectangle, isa: pk_isa) -> ImageBuffer {
+        checkSizes(image)
+        var result = ImageBuffer(width: outputSize, height: outputSize)
+        guard let map = SamplingMap(region: region, outputSize: outputSize) else { return result }
+        unsafe image.withUnsafeBytes { bytes in
+            var picture = unsafe Self.picture(image, bytes)
+            unsafe result.withUnsafeMutableBytes { out in
+                unsafe pk_sample_bgrx(
+                    isa,
+                    &picture,
+                    kernelBorder,
+                    map.matrix,
+                    CInt(outputSize),
+                    out.baseAddress
+                )
+            }
+        }
+        return result
+    }
+
+    private static let isa = pk_isa_selected()
+
+    private var kernelBorder: pk_border {
+        switch border {
+        case .zero: PK_BORDER_ZERO
+        case .replicate: PK_BORDER_REPLICATE
+        }
+    }
+
+    private func checkSizes(_ image: ImageBuffer) {
+        precondition((1...32_767).contains(outputSize), "the output has 1…32,767 rows")
+        precondition(max(image.width, image.height) < 1 << 26, "positions are 27 bits and 5 of fraction")
+    }
+
+    private static func picture(_ image: ImageBuffer, _ bytes: UnsafeRawBufferPointer) -> pk_picture {
+        unsafe pk_picture(
+            pixels: bytes.baseAddress,
+            stride: image.rowStride,
+            width: Int32(image.width),
+            height: Int32(image.height)
+        )
+    }
+
+    private static func scale(of range: ClosedRange<Float>) -> Float {
+        (range.upperBound - range.lowerBound) / 255
+    }
+
+    /// What each of the 256 channel values becomes, with one rounding.
+    private static func values(of range: ClosedRange<Float>) -> [Float] {
+        let scale = scale(of: range)
+        return (0...255).map { range.lowerBound.addingProduct(Float($0), scale) }
     }
 }

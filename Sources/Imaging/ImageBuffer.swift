@@ -25,6 +25,25 @@ public struct ImageBuffer: Sendable {
         storage = PixelStorage(byteCount: width * height * Self.bytesPerPixel)
     }
 
+    /// Makes a picture of pixels that a closure writes, every one of them.
+    ///
+    /// - Parameters:
+    ///   - width: columns, at least 1.
+    ///   - height: rows, at least 1.
+    ///   - writePixels: gets `height × width × 4` bytes of unset memory.
+    /// - Throws: what the closure throws.
+    package init<E: Error>(
+        width: Int,
+        height: Int,
+        writingPixels writePixels: (UnsafeMutableRawBufferPointer) throws(E) -> Void
+    ) throws(E) {
+        precondition(width >= 1 && height >= 1, "an image has at least one pixel")
+        self.width = width
+        self.height = height
+        storage = PixelStorage(uninitializedByteCount: width * height * Self.bytesPerPixel)
+        try unsafe writePixels(storage.bytes)
+    }
+
     /// Bytes from the start of one row to the start of the next.
     public var rowStride: Int { width * Self.bytesPerPixel }
 
@@ -70,14 +89,18 @@ public struct ImageBuffer: Sendable {
 @safe private final class PixelStorage: @unchecked Sendable {
     let bytes: UnsafeMutableRawBufferPointer
 
-    init(byteCount: Int) {
+    init(uninitializedByteCount byteCount: Int) {
         // 64 bytes: a cache line, and the widest vector register.
         unsafe bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: 64)
+    }
+
+    convenience init(byteCount: Int) {
+        self.init(uninitializedByteCount: byteCount)
         unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0)
     }
 
-    init(copying other: PixelStorage) {
-        unsafe bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: other.bytes.count, alignment: 64)
+    convenience init(copying other: PixelStorage) {
+        unsafe self.init(uninitializedByteCount: other.bytes.count)
         unsafe bytes.copyMemory(from: UnsafeRawBufferPointer(other.bytes))
     }
 

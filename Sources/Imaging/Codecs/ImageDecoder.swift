@@ -29,18 +29,51 @@ public struct DecodedImage: Sendable {
 }
 
 /// Reads JPEG, PNG and WebP.
+///
+/// The format is told by the bytes, never by a name. The pixels are those of OpenCV's `imread` in colour:
+/// transparency is dropped rather than blended, gray becomes equal channels, 16-bit channels keep their upper
+/// 8 bits, CMYK becomes RGB, colour profiles are ignored.
 public enum ImageDecoder {
     /// Decodes one picture and applies its EXIF orientation.
     ///
     /// - Parameters:
     ///   - bytes: a whole file.
     ///   - limits: most pixels to accept.
-    /// - Returns: the upright picture.
+    /// - Returns: the upright picture, complete: a file that is damaged or cut short throws.
     /// - Throws: ``ImageError`` `.notAnImage`, `.undecodable` or `.tooLarge`.
     public static func decode(
         _ bytes: [UInt8],
         limits: ImageLimits = ImageLimits()
     ) throws(ImageError) -> DecodedImage {
-        throw ImageError(.notAnImage, "no decoder yet")
+        guard let format = ImageFormat.detect(bytes) else { throw .notAPicture(bytes) }
+        let header = try CodecCalls.header(of: bytes, format: format)
+        let (pixelCount, overflow) = header.width.multipliedReportingOverflow(by: header.height)
+        guard !overflow, pixelCount <= limits.maxPixelCount else {
+            throw .tooLarge(width: header.width, height: header.height, limit: limits.maxPixelCount)
+        }
+        guard !header.isAnimated else { throw .animated(format) }
+
+        let exif: ArraySlice<UInt8>?
+        var isInkInverted = false
+        switch format {
+        case .jpeg:
+            let file = JPEGFile(bytes)
+            exif = file.exif
+            isInkInverted = file.hasAdobeSegment
+        case .png: exif = PNGFile.exif(bytes)
+        case .webp: exif = WebPFile.exif(bytes)
+        }
+        let stored = try CodecCalls.decode(
+            bytes,
+            format: format,
+            header: header,
+            isInkInverted: isInkInverted
+        )
+        let orientation = exif.flatMap(ExifOrientation.parse) ?? 1
+        return DecodedImage(
+            image: stored.applyingOrientation(orientation),
+            orientation: orientation,
+            format: format
+        )
     }
 }

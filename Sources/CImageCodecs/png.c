@@ -59,6 +59,10 @@ pic_status pic_png_decode(const void *data, size_t size, const pic_header *heade
 static int begin(spng_ctx *ctx, const pic_header *header, uint8_t color_type) {
     struct spng_ihdr ihdr = {header->width, header->height, 8, color_type, 0, 0, 0};
     int error = spng_set_option(ctx, SPNG_ENCODE_TO_BUFFER, 1);
+    // On photographs: five times faster than the defaults, files of the same size.
+    if (!error) error = spng_set_option(ctx, SPNG_IMG_COMPRESSION_LEVEL, 3);
+    const int filters = SPNG_FILTER_CHOICE_SUB | SPNG_FILTER_CHOICE_UP;
+    if (!error) error = spng_set_option(ctx, SPNG_FILTER_CHOICE, filters);
     if (!error) error = spng_set_ihdr(ctx, &ihdr);
     return error;
 }
@@ -82,7 +86,8 @@ pic_status pic_png_encode(const void *bgrx, size_t stride, const pic_header *hea
         return pic_out_of_memory(message);
     }
     int error = begin(ctx, header, SPNG_COLOR_TYPE_TRUECOLOR);
-    if (!error) error = spng_encode_image(ctx, NULL, 0, SPNG_FMT_PNG, SPNG_ENCODE_PROGRESSIVE | SPNG_ENCODE_FINALIZE);
+    const int flags = SPNG_ENCODE_PROGRESSIVE | SPNG_ENCODE_FINALIZE;
+    if (!error) error = spng_encode_image(ctx, NULL, 0, SPNG_FMT_PNG, flags);
     for (uint32_t y = 0; y < header->height && !error; y++) {
         const uint8_t *p = (const uint8_t *)bgrx + y * stride;
         for (uint32_t x = 0; x < header->width; x++) {

@@ -34,69 +34,83 @@ static void positions(const double m[9], int column, int row, int count, int32_t
     }
 }
 
+// What the borders of one axis compare with.
+typedef struct axis {
+    __m256i last, end;
+    pk_border border;
+} axis;
+
+static inline axis axis_of(int32_t extent, pk_border border) {
+    return (axis){_mm256_set1_epi32(extent - 2), _mm256_set1_epi32(extent - 1), border};
+}
+
 // Where eight pairs of neighbours along one axis start, and the weights of both (0…32).
 typedef struct taps {
     __m256i start, first, second;
 } taps;
 
-static inline taps axis_taps(__m256i position, int32_t extent, pk_border border) {
+static inline taps axis_taps(__m256i position, axis a) {
     const __m256i index = _mm256_srai_epi32(position, 5);
     const __m256i f = _mm256_and_si256(position, _mm256_set1_epi32(31));
     const __m256i rest = _mm256_sub_epi32(_mm256_set1_epi32(32), f);
     const __m256i zero = _mm256_setzero_si256();
-    const __m256i last = _mm256_set1_epi32(extent - 2);
     const __m256i below = _mm256_cmpgt_epi32(zero, index);
-    const __m256i above = _mm256_cmpgt_epi32(index, last);
+    const __m256i above = _mm256_cmpgt_epi32(index, a.last);
     const __m256i outside = _mm256_or_si256(below, above);
-    taps t = {index, rest, f};
-    if (_mm256_testz_si256(outside, outside)) return t;
+    if (_mm256_testz_si256(outside, outside)) return (taps){index, rest, f};
 
     // One step beyond an end, one neighbour of the two is the end itself.
     __m256i low = below, low_weight = _mm256_set1_epi32(32);
     __m256i high = above, high_weight = _mm256_set1_epi32(32);
-    if (border == PK_BORDER_ZERO) {
+    if (a.border == PK_BORDER_ZERO) {
         low = _mm256_cmpeq_epi32(index, _mm256_set1_epi32(-1));
         low_weight = f;
-        high = _mm256_cmpeq_epi32(index, _mm256_set1_epi32(extent - 1));
+        high = _mm256_cmpeq_epi32(index, a.end);
         high_weight = rest;
     }
-    t.start = _mm256_max_epi32(_mm256_min_epi32(index, last), zero);
-    t.first = _mm256_or_si256(_mm256_andnot_si256(outside, rest), _mm256_and_si256(low, low_weight));
-    t.second = _mm256_or_si256(_mm256_andnot_si256(outside, f), _mm256_and_si256(high, high_weight));
-    return t;
+    return (taps){
+        _mm256_max_epi32(_mm256_min_epi32(index, a.last), zero),
+        _mm256_or_si256(_mm256_andnot_si256(outside, rest), _mm256_and_si256(low, low_weight)),
+        _mm256_or_si256(_mm256_andnot_si256(outside, f), _mm256_and_si256(high, high_weight)),
+    };
 }
 
-// Four pairs of horizontally adjacent pixels, 8 bytes each.
-static inline __m256i four_pairs(const uint8_t *const p[4], ptrdiff_t offset) {
-    const __m128i a = _mm_loadl_epi64((const __m128i *)(p[0] + offset));
-    const __m128i b = _mm_loadl_epi64((const __m128i *)(p[1] + offset));
-    const __m128i c = _mm_loadl_epi64((const __m128i *)(p[2] + offset));
-    const __m128i d = _mm_loadl_epi64((const __m128i *)(p[3] + offset));
-    return _mm256_set_m128i(_mm_unpacklo_epi64(c, d), _mm_unpacklo_epi64(a, b));
+// Two pairs of horizontally adjacent pixels, 8 bytes each.
+static inline __m128i two_pairs(const uint8_t *row, size_t a, size_t b) {
+    const __m128i first = _mm_loadl_epi64((const __m128i *)(row + a));
+    return _mm_castps_si128(_mm_loadh_pi(_mm_castsi128_ps(first), (const __m64 *)(row + b)));
 }
 
-// Interpolates four pixels into 16-bit channels. `wx` repeats four 16-bit (first, second) byte pairs in
-// both halves, `wy` holds eight 32-bit pairs of 16 bits, of which `even` and `odd` choose.
-static inline __m256i four_pixels(const uint8_t *const p[4], ptrdiff_t stride, __m256i wx, __m256i wy,
-                                  __m256i even, __m256i odd) {
+// Blends four pairs horizontally: 16-bit channels, at most 32 × 255.
+static inline __m256i blend_pairs(const uint8_t *row, const size_t at[4], __m256i weights) {
     // B0 G0 R0 X0 B1 G1 R1 X1 → B0 B1 G0 G1 R0 R1 X0 X1.
     const __m256i interleave = _mm256_broadcastsi128_si256(
         _mm_setr_epi8(0, 4, 1, 5, 2, 6, 3, 7, 8, 12, 9, 13, 10, 14, 11, 15));
+    // Offsets come in the order 0 2 1 3; see `pixels`.
+    const __m256i pairs = _mm256_set_m128i(two_pairs(row, at[1], at[3]), two_pairs(row, at[0], at[2]));
+    return _mm256_maddubs_epi16(_mm256_shuffle_epi8(pairs, interleave), weights);
+}
+
+// Blends two rows and rounds; `wy` holds a (first, second) pair of 16 bits for each 32-bit sum.
+static inline __m256i blend_rows(__m256i rows, __m256i wy) {
+    // (32 s + 16384) >> 15: the reference's weights are 32 times these.
+    const __m256i sum = _mm256_add_epi32(_mm256_madd_epi16(rows, wy), _mm256_set1_epi32(512));
+    return _mm256_srai_epi32(sum, 10);
+}
+
+// Interpolates four pixels into 16-bit channels. Weights are 32 bits each: `wx` holds those of the four in
+// both halves, `wy` those of pixels 0 1 0 1 | 2 3 2 3.
+static inline __m256i four_pixels(const uint8_t *upper, const uint8_t *lower, const size_t at[4], __m256i wx,
+                                  __m256i wy) {
     const __m256i spread = _mm256_setr_epi8(0, 1, 0, 1, 0, 1, 0, 1, 4, 5, 4, 5, 4, 5, 4, 5, //
                                             8, 9, 8, 9, 8, 9, 8, 9, 12, 13, 12, 13, 12, 13, 12, 13);
     const __m256i weights = _mm256_shuffle_epi8(wx, spread);
-    // At most 32 × 255, which 16 bits hold.
-    const __m256i top = _mm256_maddubs_epi16(_mm256_shuffle_epi8(four_pairs(p, 0), interleave), weights);
-    const __m256i bottom =
-        _mm256_maddubs_epi16(_mm256_shuffle_epi8(four_pairs(p, stride), interleave), weights);
-    const __m256i lo = _mm256_madd_epi16(_mm256_unpacklo_epi16(top, bottom),
-                                         _mm256_permutevar8x32_epi32(wy, even));
-    const __m256i hi = _mm256_madd_epi16(_mm256_unpackhi_epi16(top, bottom),
-                                         _mm256_permutevar8x32_epi32(wy, odd));
-    // (32 s + 16384) >> 15: the reference's weights are 32 times these.
-    const __m256i half = _mm256_set1_epi32(512);
-    return _mm256_packs_epi32(_mm256_srai_epi32(_mm256_add_epi32(lo, half), 10),
-                              _mm256_srai_epi32(_mm256_add_epi32(hi, half), 10));
+    const __m256i top = blend_pairs(upper, at, weights);
+    const __m256i bottom = blend_pairs(lower, at, weights);
+    // Pixels 0 and 2, then 1 and 3.
+    return _mm256_packs_epi32(
+        blend_rows(_mm256_unpacklo_epi16(top, bottom), _mm256_shuffle_epi32(wy, 0x00)),
+        blend_rows(_mm256_unpackhi_epi16(top, bottom), _mm256_shuffle_epi32(wy, 0x55)));
 }
 
 static void pixels(const pk_picture *picture, pk_border border, const int32_t *x, const int32_t *y, int count,
@@ -105,25 +119,31 @@ static void pixels(const pk_picture *picture, pk_border border, const int32_t *x
         sampling_kernels_scalar.pixels(picture, border, x, y, count, bgrx);
         return;
     }
-    const uint8_t *const base = picture->pixels;
-    const ptrdiff_t stride = picture->stride;
+    const axis horizontal = axis_of(picture->width, border), vertical = axis_of(picture->height, border);
+    const uint8_t *const upper = picture->pixels, *const lower = upper + picture->stride;
+    const __m256i stride = _mm256_set1_epi64x(picture->stride);
+    const __m256i low_half = _mm256_set1_epi64x(0xFFFFFFFF);
     for (int k = 0; k < count; k += 8) {
-        const taps h = axis_taps(_mm256_loadu_si256((const __m256i *)(x + k)), picture->width, border);
-        const taps v = axis_taps(_mm256_loadu_si256((const __m256i *)(y + k)), picture->height, border);
-        int32_t columns[8], rows[8];
-        _mm256_storeu_si256((__m256i *)columns, h.start);
-        _mm256_storeu_si256((__m256i *)rows, v.start);
-        const uint8_t *p[8];
-        for (int i = 0; i < 8; i++) p[i] = base + rows[i] * stride + 4 * (ptrdiff_t)columns[i];
+        const taps h = axis_taps(_mm256_loadu_si256((const __m256i *)(x + k)), horizontal);
+        const taps v = axis_taps(_mm256_loadu_si256((const __m256i *)(y + k)), vertical);
+        // Byte offsets of pixels 0 2 4 6, then 1 3 5 7.
+        const __m256i even = _mm256_add_epi64(_mm256_mul_epu32(v.start, stride),
+                                              _mm256_slli_epi64(_mm256_and_si256(h.start, low_half), 2));
+        const __m256i odd = _mm256_add_epi64(_mm256_mul_epu32(_mm256_srli_epi64(v.start, 32), stride),
+                                             _mm256_slli_epi64(_mm256_srli_epi64(h.start, 32), 2));
+        // In memory as 0 2 1 3 | 4 6 5 7.
+        size_t at[8];
+        _mm256_storeu_si256((__m256i *)at, _mm256_permute2x128_si256(even, odd, 0x20));
+        _mm256_storeu_si256((__m256i *)(at + 4), _mm256_permute2x128_si256(even, odd, 0x31));
+        // Keeps the offsets in memory: loads are cheaper than taking vectors apart.
+        __asm__("" : "+m"(at));
 
         const __m256i wx = _mm256_or_si256(h.first, _mm256_slli_epi32(h.second, 8));
         const __m256i wy = _mm256_or_si256(v.first, _mm256_slli_epi32(v.second, 16));
-        const __m256i a = four_pixels(p, stride, _mm256_permute2x128_si256(wx, wx, 0x00), wy,
-                                      _mm256_setr_epi32(0, 0, 0, 0, 2, 2, 2, 2),
-                                      _mm256_setr_epi32(1, 1, 1, 1, 3, 3, 3, 3));
-        const __m256i b = four_pixels(p + 4, stride, _mm256_permute2x128_si256(wx, wx, 0x11), wy,
-                                      _mm256_setr_epi32(4, 4, 4, 4, 6, 6, 6, 6),
-                                      _mm256_setr_epi32(5, 5, 5, 5, 7, 7, 7, 7));
+        const __m256i a = four_pixels(upper, lower, at, _mm256_permute4x64_epi64(wx, 0x44),
+                                      _mm256_permute4x64_epi64(wy, 0x50));
+        const __m256i b = four_pixels(upper, lower, at + 4, _mm256_permute4x64_epi64(wx, 0xEE),
+                                      _mm256_permute4x64_epi64(wy, 0xFA));
         // Pixels 0 1 4 5 | 2 3 6 7 → 0…7.
         const __m256i eight = _mm256_permute4x64_epi64(_mm256_packus_epi16(a, b), 0xD8);
         if (count - k >= 8) {

@@ -27,7 +27,8 @@ static void pixels(const pk_picture *picture, pk_border border, const int32_t *x
         uint32x4_t sum = vmull_n_u16(vget_low_u16(both), (uint16_t)h.first);
         sum = vmlal_n_u16(sum, vget_high_u16(both), (uint16_t)h.second);
         const uint16x4_t rounded = vrshrn_n_u32(sum, 10);
-        const uint32_t pixel = vget_lane_u32(vreinterpret_u32_u8(vmovn_u16(vcombine_u16(rounded, rounded))), 0);
+        const uint8x8_t bytes = vmovn_u16(vcombine_u16(rounded, rounded));
+        const uint32_t pixel = vget_lane_u32(vreinterpret_u32_u8(bytes), 0);
         memcpy(bgrx + 4 * k, &pixel, 4);
     }
 }

@@ -51,8 +51,9 @@ static void pixels(const pk_picture *picture, pk_border border, const int32_t *x
         const uint8_t *p =
             (const uint8_t *)picture->pixels + v.start * picture->stride + 4 * (ptrdiff_t)h.start;
         // Columns first: at most 32 × 255, which 16 bits hold. Then (32 s + 16384) >> 15, divided by 32.
-        const __m128i both = _mm_add_epi16(_mm_mullo_epi16(pair(p), _mm_set1_epi16(v.first)),
-                                           _mm_mullo_epi16(pair(p + picture->stride), _mm_set1_epi16(v.second)));
+        const __m128i both =
+            _mm_add_epi16(_mm_mullo_epi16(pair(p), _mm_set1_epi16(v.first)),
+                          _mm_mullo_epi16(pair(p + picture->stride), _mm_set1_epi16(v.second)));
         const __m128i weights = _mm_set1_epi32(h.first | h.second << 16);
         __m128i sum = _mm_madd_epi16(_mm_unpacklo_epi16(both, _mm_srli_si128(both, 8)), weights);
         sum = _mm_srai_epi32(_mm_add_epi32(sum, _mm_set1_epi32(512)), 10);

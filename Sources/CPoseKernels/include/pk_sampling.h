@@ -12,7 +12,7 @@
 #define PK_SAMPLING_BLOCK 64
 
 // A picture: `height` rows of `width` 4-byte pixels (blue, green, red, unused), `stride` bytes apart.
-// Width and height are at least 1 and below 2^26.
+// Width and height are at least 1 and below 2^26, the stride is positive and below 2^31.
 typedef struct pk_picture {
     const void *pixels;
     ptrdiff_t stride;

@@ -21,8 +21,13 @@ func program(_ name: String, _ dependencies: [Target.Dependency], settings: [Swi
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies + ["PoseTestSupport"], swiftSettings: testSettings)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name,
+        dependencies: dependencies + ["PoseTestSupport"],
+        exclude: exclude,
+        swiftSettings: testSettings
+    )
 }
 
 func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
@@ -83,7 +88,7 @@ let package = Package(
             swiftSettings: testSettings
         ),
         tests("InferenceTests", ["Inference", "CPoseKernels"]),
-        tests("ImagingTests", ["Imaging", "CPoseKernels"]),
+        tests("ImagingTests", ["Imaging", "CPoseKernels"], exclude: ["Fixtures"]),
         tests("PoseEstimationTests", ["PoseEstimation", "Imaging", "Inference"]),
         tests("PoseRenderingTests", ["PoseRendering", "PoseEstimation", "Imaging"]),
         tests("HTTPServiceTests", ["HTTPService"]),

@@ -50,13 +50,12 @@ pic_status pic_jpeg_header(const void *data, size_t size, pic_header *header, ch
     return status;
 }
 
-// In place: ink to light, with the rounding of OpenCV's imread.
-static void convert_cmyk(uint8_t *pixels, size_t stride, int width, int height, int inverted) {
-    const int flip = inverted ? 0 : 255;
+// In place: inverted ink to light, with the rounding of OpenCV's imread.
+static void convert_cmyk(uint8_t *pixels, size_t stride, int width, int height) {
     for (int y = 0; y < height; y++) {
         uint8_t *p = pixels + (size_t)y * stride;
         for (int x = 0; x < width; x++, p += 4) {
-            const int c = p[0] ^ flip, m = p[1] ^ flip, yellow = p[2] ^ flip, k = p[3] ^ flip;
+            const int c = p[0], m = p[1], yellow = p[2], k = p[3];
             p[0] = (uint8_t)(k - ((255 - yellow) * k >> 8));
             p[1] = (uint8_t)(k - ((255 - m) * k >> 8));
             p[2] = (uint8_t)(k - ((255 - c) * k >> 8));
@@ -65,8 +64,8 @@ static void convert_cmyk(uint8_t *pixels, size_t stride, int width, int height, 
     }
 }
 
-pic_status pic_jpeg_decode(const void *data, size_t size, int inverted, const pic_header *header,
-                           void *bgrx, size_t stride, char *message) {
+pic_status pic_jpeg_decode(const void *data, size_t size, const pic_header *header, void *bgrx,
+                           size_t stride, char *message) {
     tjhandle handle = tjInitDecompress();
     if (!handle) return pic_out_of_memory(message);
     int width, height;
@@ -80,7 +79,7 @@ pic_status pic_jpeg_decode(const void *data, size_t size, int inverted, const pi
                !harmless(handle)) {
         status = fail(handle, message);
     } else if (cmyk) {
-        convert_cmyk(bgrx, stride, width, height, inverted);
+        convert_cmyk(bgrx, stride, width, height);
     }
     tjDestroy(handle);
     return status;

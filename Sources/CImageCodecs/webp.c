@@ -71,6 +71,8 @@ pic_status pic_webp_encode(const void *bgrx, size_t stride, const pic_header *he
     WebPPicture picture;
     if (!WebPConfigPreset(&config, WEBP_PRESET_PHOTO, (float)quality) || !WebPPictureInit(&picture))
         return pic_fail(message, "libwebp is of another version");
+    // Half the time of the default, 4, for 3% more bytes.
+    config.method = 2;
     WebPMemoryWriter writer;
     WebPMemoryWriterInit(&writer);
     picture.width = (int)header->width;

@@ -36,9 +36,9 @@ typedef struct pic_bytes {
 void pic_release(pic_bytes *bytes);
 
 pic_status pic_jpeg_header(const void *data, size_t size, pic_header *header, char *message);
-// `inverted` tells how four-component files store ink: 0 is all of it, as Adobe's do, or none.
-pic_status pic_jpeg_decode(const void *data, size_t size, int inverted, const pic_header *header,
-                           void *bgrx, size_t stride, char *message);
+// Four-component files are taken to store inverted ink (0 is all of it), as Adobe's and nearly all others do.
+pic_status pic_jpeg_decode(const void *data, size_t size, const pic_header *header, void *bgrx,
+                           size_t stride, char *message);
 // `quality` 1…100; `full_chroma` keeps colour at full resolution (4:4:4), else it is halved (4:2:0).
 pic_status pic_jpeg_encode(const void *bgrx, size_t stride, const pic_header *header, int quality,
                            int full_chroma, pic_bytes *out, char *message);

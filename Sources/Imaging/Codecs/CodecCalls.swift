@@ -30,8 +30,7 @@ enum CodecCalls {
     static func decode(
         _ bytes: [UInt8],
         format: ImageFormat,
-        header: Header,
-        isInkInverted: Bool
+        header: Header
     ) throws(ImageError) -> ImageBuffer {
         var size = pic_header(header)
         return try unsafe ImageBuffer(width: header.width, height: header.height) {
@@ -40,16 +39,7 @@ enum CodecCalls {
             let stride = header.width * ImageBuffer.bytesPerPixel
             try unsafe check(decoding: format) { message in
                 switch format {
-                case .jpeg:
-                    unsafe pic_jpeg_decode(
-                        bytes,
-                        bytes.count,
-                        isInkInverted ? 1 : 0,
-                        &size,
-                        out,
-                        stride,
-                        message
-                    )
+                case .jpeg: unsafe pic_jpeg_decode(bytes, bytes.count, &size, out, stride, message)
                 case .png: unsafe pic_png_decode(bytes, bytes.count, &size, out, stride, message)
                 case .webp: unsafe pic_webp_decode(bytes, bytes.count, &size, out, stride, message)
                 }

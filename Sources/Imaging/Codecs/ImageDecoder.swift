@@ -54,21 +54,16 @@ public enum ImageDecoder {
         guard !header.isAnimated else { throw .animated(format) }
 
         let exif: ArraySlice<UInt8>?
-        var isInkInverted = false
+        var file = bytes
         switch format {
         case .jpeg:
-            let file = JPEGFile(bytes)
-            exif = file.exif
-            isInkInverted = file.hasAdobeSegment
-        case .png: exif = PNGFile.exif(bytes)
-        case .webp: exif = WebPFile.exif(bytes)
+            let segments = JPEGSegments(bytes)
+            exif = segments.exif
+            if segments.lacksOnlyEndMarker { file += JPEGSegments.endMarker }
+        case .png: exif = PNGChunks.exif(bytes)
+        case .webp: exif = WebPChunks.exif(bytes)
         }
-        let stored = try CodecCalls.decode(
-            bytes,
-            format: format,
-            header: header,
-            isInkInverted: isInkInverted
-        )
+        let stored = try CodecCalls.decode(file, format: format, header: header)
         let orientation = exif.flatMap(ExifOrientation.parse) ?? 1
         return DecodedImage(
             image: stored.applyingOrientation(orientation),

@@ -32,7 +32,7 @@ public enum ImageFormat: String, Sendable, CaseIterable {
     /// - Returns: nil when the bytes are not those of a JPEG, PNG or WebP file.
     public static func detect(_ bytes: [UInt8]) -> ImageFormat? {
         if bytes.starts(with: [0xFF, 0xD8, 0xFF]) { return .jpeg }
-        if bytes.starts(with: PNGFile.signature) { return .png }
+        if bytes.starts(with: PNGChunks.signature) { return .png }
         if bytes.starts(with: "RIFF".utf8), bytes.dropFirst(8).starts(with: "WEBP".utf8) { return .webp }
         return nil
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The chunks of a WebP file.
-enum WebPFile {
+enum WebPChunks {
     /// The body of the `EXIF` chunk, a TIFF structure.
     static func exif(_ bytes: [UInt8]) -> ArraySlice<UInt8>? {
         let reader = ByteReader(bytes: bytes[...], isBigEndian: false)

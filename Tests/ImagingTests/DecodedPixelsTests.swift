@@ -21,7 +21,7 @@ struct DecodedPixelsTests {
 
     @Test
     func everyKindIsThere() {
-        #expect(Fixtures.pictures.count == 36)
+        #expect(Fixtures.pictures.count == 39)
     }
 
     @Test

@@ -112,6 +112,16 @@ def files():
     yield "baseline-420.jpg", jpeg(rgb, quality=80, subsampling=2)
     yield "baseline-422.jpg", jpeg(rgb, quality=80, subsampling=1)
     yield "baseline-444.jpg", jpeg(rgb, quality=80, subsampling=0)
+    for name in ("411", "440"):
+        factor = getattr(cv2, f"IMWRITE_JPEG_SAMPLING_FACTOR_{name}")
+        options = [cv2.IMWRITE_JPEG_QUALITY, 80, cv2.IMWRITE_JPEG_SAMPLING_FACTOR, factor]
+        yield f"baseline-{name}.jpg", cv2.imencode(".jpg", smooth(3), options)[1].tobytes()
+    # Luma is sampled 2 × 1, chroma 1 × 2: a layout without a name.
+    odd = bytearray(jpeg(rgb, quality=80, subsampling=2))
+    frame = odd.index(b"\xff\xc0") + 10
+    assert odd[frame:frame + 9:3] == b"\1\2\3"
+    odd[frame + 1], odd[frame + 4], odd[frame + 7] = 0x21, 0x12, 0x12
+    yield "baseline-unnamed.jpg", bytes(odd)
     yield "progressive-420.jpg", jpeg(rgb, quality=80, subsampling=2, progressive=True)
     yield "restart-420.jpg", jpeg(rgb, quality=80, subsampling=2, restart_marker_blocks=1)
     yield "gray.jpg", jpeg(gray, quality=80)

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A model file that ``ModelStore/add(_:)`` took.
+public struct AddedModel: Sendable, Equatable {
+    /// Which model it is.
+    public var model: CatalogModel
+    /// Where it is now.
+    public var path: String
+    /// Whether it was there before, and nothing had to be written.
+    public var wasPresent: Bool
+}
+
+extension ModelStore {
+    /// Copies a model file into ``directory``, whatever its name: its SHA-256 says which one it is.
+    ///
+    /// The directory is made when it is missing. The copy appears whole or not at all.
+    ///
+    /// - Parameter path: the file to copy.
+    /// - Returns: what was added and where.
+    /// - Throws: ``PoseError`` `.modelMissing` when the file cannot be read, `.modelInvalid` when it is not
+    ///   a known model, `.outputFailed` when the copy cannot be written.
+    @discardableResult
+    public func add(_ path: String) throws(PoseError) -> AddedModel {
+        let file: (byteCount: Int, bytes: [UInt8], sha256: String?)
+        do {
+            file = try Self.read(path)
+        } catch {
+            throw PoseError(
+                .modelMissing,
+                "The file '\(path)' cannot be read: \(error.reason).",
+                cause: error
+            )
+        }
+        guard let model = ModelCatalog.all.first(where: { $0.sha256 == file.sha256 }) else {
+            throw .notAModel(path: path, byteCount: file.byteCount, sha256: file.sha256)
+        }
+        let destination = "\(directory)/\(model.fileName)"
+        if let present = try? Self.read(destination), present.sha256 == model.sha256 {
+            return AddedModel(model: model, path: destination, wasPresent: true)
+        }
+        do {
+            try FileSystem.makeDirectory(directory)
+            try FileSystem.replaceFile(destination, with: file.bytes)
+        } catch {
+            throw PoseError(
+                .outputFailed,
+                "'\(destination)' cannot be written (\(file.byteCount) bytes): \(error.reason). "
+                    + "Nothing was changed. Choose a directory with --models-dir or POSE_MODELS.",
+                cause: error
+            )
+        }
+        return AddedModel(model: model, path: destination, wasPresent: false)
+    }
+}

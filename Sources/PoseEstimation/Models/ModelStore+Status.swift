@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What is known of one model file.
+public enum ModelStatus: Sendable, Equatable {
+    /// The file is there and is the right one.
+    case present(path: String)
+    /// A file of that name is there with other bytes; one longer than any model is not hashed.
+    case wrong(path: String, foundByteCount: Int, foundSHA256: String?)
+    /// No file of that name is in any directory.
+    case missing
+}
+
+extension ModelStore {
+    /// Whether a model is there and is the right one; reads and hashes the file.
+    public func status(of model: CatalogModel) -> ModelStatus {
+        find(model).status
+    }
+
+    /// The bytes of a model, checked.
+    ///
+    /// - Throws: ``PoseError`` `.modelMissing` or `.modelInvalid`, saying where was looked and what to do.
+    package func bytes(of model: CatalogModel) throws(PoseError) -> [UInt8] {
+        let (status, bytes) = find(model)
+        switch status {
+        case .present: return bytes
+        case .missing: throw .missing(model, directories: directories)
+        case .wrong(let path, let byteCount, let sha256):
+            throw .wrong(model, path: path, byteCount: byteCount, sha256: sha256)
+        }
+    }
+
+    /// Looks in every directory; a right file further down wins over a wrong one.
+    private func find(_ model: CatalogModel) -> (status: ModelStatus, bytes: [UInt8]) {
+        var wrong: ModelStatus?
+        for directory in directories {
+            let path = "\(directory)/\(model.fileName)"
+            guard let bytes = try? FileSystem.contents(ofFile: path, limit: Self.largestByteCount) else {
+                continue
+            }
+            let sha256 = SHA256.hexadecimalDigest(of: bytes)
+            if sha256 == model.sha256 { return (.present(path: path), bytes) }
+            wrong = wrong ?? .wrong(path: path, foundByteCount: bytes.count, foundSHA256: sha256)
+        }
+        return (wrong ?? .missing, [])
+    }
+
+    /// No model is larger.
+    private static let largestByteCount = ModelCatalog.all.map(\.byteCount).max() ?? 0
+
+    /// A file's size, and its bytes and SHA-256 unless it is longer than any model.
+    static func read(
+        _ path: String
+    ) throws(FileSystem.Failure) -> (byteCount: Int, bytes: [UInt8], sha256: String?) {
+        let bytes = try FileSystem.contents(ofFile: path, limit: largestByteCount)
+        guard bytes.count <= largestByteCount else {
+            return (FileSystem.byteCount(ofFile: path) ?? bytes.count, [], nil)
+        }
+        return (bytes.count, bytes, SHA256.hexadecimalDigest(of: bytes))
+    }
+}

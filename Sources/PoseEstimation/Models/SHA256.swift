@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CNettle
+
+/// SHA-256 (FIPS 180-4), computed by nettle.
+enum SHA256 {
+    /// The digest of some bytes, 64 lower-case hexadecimal digits.
+    static func hexadecimalDigest(of bytes: [UInt8]) -> String {
+        var context = sha256_ctx()
+        var digest = [UInt8](repeating: 0, count: 32)
+        unsafe nettle_sha256_init(&context)
+        unsafe nettle_sha256_update(&context, bytes.count, bytes)
+        unsafe nettle_sha256_digest(&context, digest.count, &digest)
+        return digest.reduce(into: "") { text, byte in
+            text += byte < 16 ? "0" : ""
+            text += String(byte, radix: 16)
+        }
+    }
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Imaging
+internal import Inference
 
 /// How long the stages of one picture took.
 public struct PoseTiming: Sendable, Equatable {
@@ -35,26 +36,82 @@ public struct PoseLandmarker: ~Copyable {
     /// The networks.
     public let model: PoseModel
 
+    private let threads: ThreadPool
+    private var detector: PersonDetector
+    private var estimator: LandmarkEstimator
+    /// Made when a mask is first asked for.
+    private var estimatorWithMask: LandmarkEstimator?
+
     /// Takes working memory for a model.
     ///
     /// - Parameters:
     ///   - model: the networks.
     ///   - threadCount: threads inside one pass, 1…64.
     public init(model: PoseModel, threadCount: Int = 1) {
+        precondition((1...64).contains(threadCount), "threadCount must be 1…64, got \(threadCount)")
         self.model = model
+        threads = ThreadPool(threadCount: threadCount)
+        detector = PersonDetector(network: model.detector, threads: threads)
+        estimator = LandmarkEstimator(network: model.landmarks, threads: threads)
     }
 
     /// Estimates the poses in a picture.
+    ///
+    /// As many detections as `options.maxPeople` get a landmark pass, best first; those that turn out not to show a
+    /// person are left out.
     ///
     /// - Parameters:
     ///   - image: an upright picture of any size from 1 × 1.
     ///   - options: what to look for.
     /// - Returns: the people found, none of which is not an error.
-    /// - Throws: ``PoseError`` `.invalidOption` when an option is out of its range.
+    /// - Throws: ``PoseError`` `.invalidOption` when an option is out of its range; `.modelMissing` or
+    ///   `.modelInvalid` when a mask is asked for the first time and the model file is gone.
     public mutating func detect(
         in image: ImageBuffer,
         options: PoseOptions = PoseOptions()
     ) throws(PoseError) -> PoseResult {
-        throw PoseError(.modelMissing, "no pipeline yet")
+        try options.validate()
+        if options.segmentationMask, estimatorWithMask == nil {
+            estimatorWithMask = LandmarkEstimator(network: try model.networkWithMask(), threads: threads)
+        }
+        var timing = PoseTiming()
+        let clock = ContinuousClock()
+
+        let start = clock.now
+        let detections = detector.detect(
+            in: image,
+            minScore: options.minDetectionConfidence,
+            limit: options.maxPeople
+        )
+        let detected = clock.now
+        timing.detect = start.duration(to: detected)
+
+        var poses: [Pose] = []
+        for detection in detections {
+            let region = RegionOfInterest(
+                center: detection.bodyCenter,
+                circle: detection.bodyCircle,
+                imageWidth: image.width,
+                imageHeight: image.height
+            )
+            guard let region else { continue }
+            let estimate = estimate(region, in: image, options: options)
+            guard let estimate else { continue }
+            poses.append(Pose(estimate, region: region, detectionScore: detection.score))
+        }
+        timing.landmark = detected.duration(to: clock.now)
+        return PoseResult(poses: poses, timing: timing)
+    }
+
+    private mutating func estimate(
+        _ region: RegionOfInterest,
+        in image: ImageBuffer,
+        options: PoseOptions
+    ) -> LandmarkEstimate? {
+        let minScore = options.minPresenceConfidence
+        guard options.segmentationMask else {
+            return estimator.estimate(region: region, in: image, minScore: minScore)
+        }
+        return estimatorWithMask?.estimate(region: region, in: image, minScore: minScore) ?? nil
     }
 }

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Synchronization
+
 /// The detector and one landmark network, loaded once and shared.
 public final class PoseModel: Sendable {
     /// Which landmark network this is.
     public let complexity: ModelComplexity
     /// SHA-256 of the landmark network's file, in lower-case hexadecimal.
     public let sha256: String
+
+    package let detector: DetectorNetwork
+    /// Without the mask, which costs a tenth of the work.
+    package let landmarks: LandmarkNetwork
+    private let landmarksWithMask = Mutex<LandmarkNetwork?>(nil)
+    private let store: ModelStore
 
     /// Loads the detector and a landmark network.
     ///
@@ -14,6 +22,25 @@ public final class PoseModel: Sendable {
     ///   - store: where the model files are.
     /// - Throws: ``PoseError`` `.modelMissing` or `.modelInvalid`.
     public init(complexity: ModelComplexity = .full, store: ModelStore = ModelStore()) throws(PoseError) {
-        throw PoseError(.modelMissing, "no model loading yet")
+        let file = ModelCatalog.landmarks(complexity)
+        self.complexity = complexity
+        self.store = store
+        sha256 = file.sha256
+        detector = try DetectorNetwork(bytes: store.bytes(of: ModelCatalog.detector))
+        landmarks = try LandmarkNetwork(bytes: store.bytes(of: file), of: file, withMask: false)
+    }
+
+    /// The landmark network with its mask, compiled when it is first asked for.
+    ///
+    /// - Throws: ``PoseError`` when the file is no longer what it was.
+    package func networkWithMask() throws(PoseError) -> LandmarkNetwork {
+        let file = ModelCatalog.landmarks(complexity)
+        // Those who come meanwhile wait rather than compile the same again.
+        return try landmarksWithMask.withLock { network throws(PoseError) in
+            if let network { return network }
+            let compiled = try LandmarkNetwork(bytes: store.bytes(of: file), of: file, withMask: true)
+            network = compiled
+            return compiled
+        }
     }
 }

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Inference
+
+/// The compiled detector and where its outputs are.
+package struct DetectorNetwork: Sendable {
+    package let model: CompiledModel
+    /// `[1, 2254, 12]`.
+    package let boxes: Int
+    /// `[1, 2254, 1]`, logits.
+    package let logits: Int
+
+    init(bytes: [UInt8]) throws(PoseError) {
+        let interface = try NetworkInterface(
+            compiling: bytes,
+            of: ModelCatalog.detector,
+            outputs: ["Identity", "Identity_1"]
+        )
+        let size = PersonDetector.inputSize
+        let count = DetectorAnchors.centers.count
+        try interface.requireInput([1, size, size, 3])
+        boxes = try interface.output("Identity", [1, count, DetectionDecoder.valuesPerAnchor])
+        logits = try interface.output("Identity_1", [1, count, 1])
+        model = interface.model
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+package import Imaging
+
+extension RegionOfInterest {
+    /// How much larger than the body's circle the region is: `scale_x`, `scale_y` of `pose_detection_to_roi.pbtxt`.
+    package static let enlargement: Float = 1.25
+
+    /// The angle from hips to shoulders of a person that needs no turn; `Float.pi / 2` would be rounded down.
+    private static let upright = Float(Double.pi / 2)
+
+    /// The square that the landmark network shall see, upright from hips to shoulders.
+    ///
+    /// Its centre is the middle of the hips, its side 2.5 times the distance to the point on the body's circle. It
+    /// may extend beyond the image.
+    ///
+    /// Source: MediaPipe `AlignmentPointsRectsCalculator` and `RectTransformationCalculator` (square_long).
+    ///
+    /// - Parameters:
+    ///   - center: the middle of the hips, in fractions of the image.
+    ///   - circle: the point on the circle around the body, in fractions of the image.
+    ///   - imageWidth: columns of the image.
+    ///   - imageHeight: rows of the image.
+    /// - Returns: `nil` when the points coincide or are not finite.
+    package init?(center: NormalizedPoint, circle: NormalizedPoint, imageWidth: Int, imageHeight: Int) {
+        let imageWidth = Float(imageWidth)
+        let imageHeight = Float(imageHeight)
+        let centerX = center.x * imageWidth
+        let centerY = center.y * imageHeight
+        let deltaX = circle.x * imageWidth - centerX
+        let deltaY = circle.y * imageHeight - centerY
+        let size = 2 * (deltaX * deltaX + deltaY * deltaY).squareRoot()
+        guard size > 0, size.isFinite, centerX.isFinite, centerY.isFinite else { return nil }
+
+        let width = size / imageWidth
+        let height = size / imageHeight
+        let long = max(width * imageWidth, height * imageHeight)
+        self.init(
+            centerX: centerX / imageWidth,
+            centerY: centerY / imageHeight,
+            width: long / imageWidth * Self.enlargement,
+            height: long / imageHeight * Self.enlargement,
+            rotationRadians: Self.wrap(Self.upright - atan2f(-deltaY, deltaX))
+        )
+    }
+
+    /// The region in pixels of an image.
+    package func pixels(imageWidth: Int, imageHeight: Int) -> RotatedRectangle {
+        RotatedRectangle(
+            centerX: centerX * Float(imageWidth),
+            centerY: centerY * Float(imageHeight),
+            width: width * Float(imageWidth),
+            height: height * Float(imageHeight),
+            rotationRadians: rotationRadians
+        )
+    }
+
+    /// An angle turned into -π…π; in double precision until the end, as MediaPipe's `NormalizeRadians`.
+    private static func wrap(_ angle: Float) -> Float {
+        let turns = ((Double(angle) + Double.pi) / (2 * Double.pi)).rounded(.down)
+        return Float(Double(angle) - 2 * Double.pi * turns)
+    }
+}

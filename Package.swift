@@ -64,6 +64,9 @@ let package = Package(
         swiftTarget("PoseEstimation", ["Inference", "Imaging", "CNettle"]),
         swiftTarget("PoseRendering", ["PoseEstimation", "Imaging", "CCairo"]),
 
+        // What MediaPipe answered, and how far we are from it: for tests and benchmarks.
+        swiftTarget("PoseReference", ["PoseEstimation", "Imaging"]),
+
         // The service.
         swiftTarget("HTTPService", ["CMicroHTTPD"]),
         swiftTarget("PoseServer", ["HTTPService", "PoseRendering", "PoseEstimation", "Imaging"]),
@@ -76,7 +79,7 @@ let package = Package(
         ),
         program(
             "pose-bench",
-            ["PoseEstimation", "Inference", "Imaging", "CPoseKernels"],
+            ["PoseReference", "PoseEstimation", "Inference", "Imaging", "CPoseKernels"],
             settings: testSettings
         ),
 
@@ -89,7 +92,7 @@ let package = Package(
         ),
         tests("InferenceTests", ["Inference", "CPoseKernels"]),
         tests("ImagingTests", ["Imaging", "CPoseKernels"], exclude: ["Fixtures"]),
-        tests("PoseEstimationTests", ["PoseEstimation", "Imaging", "Inference"]),
+        tests("PoseEstimationTests", ["PoseReference", "PoseEstimation", "Imaging", "Inference"]),
         tests("PoseRenderingTests", ["PoseRendering", "PoseEstimation", "Imaging"]),
         tests("HTTPServiceTests", ["HTTPService"]),
         tests("PoseServerTests", ["PoseServer", "HTTPService", "PoseEstimation", "Imaging"]),

@@ -7,6 +7,7 @@ do {
     switch arguments.first {
     case "tensors": try TensorsCommand.run(arguments: Array(arguments.dropFirst()))
     case "model": try ModelCommand.run(arguments: Array(arguments.dropFirst()))
+    case "parity": try ParityCommand.run(arguments: Array(arguments.dropFirst()))
     default:
         print(
             """
@@ -15,6 +16,8 @@ do {
               tensors DIR MODELS        largest differences from recorded outputs, by model and output
               model FILE [--threads N] [--passes N] [--outputs A,B] [--layers]
                                         median time of a network, and of each of its steps
+              parity DIR [--complexity 0|1|2] [--threads N] [--models-dir DIR]
+                                        distance from MediaPipe's recorded answers to a folder of pictures
             """
         )
         exit(arguments.isEmpty ? 2 : 0)

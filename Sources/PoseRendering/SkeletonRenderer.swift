@@ -3,31 +3,10 @@
 public import Imaging
 public import PoseEstimation
 
-/// How skeletons look.
-public enum SkeletonStyle: String, Sendable, CaseIterable {
-    /// The tutorial's: red joints, white bones.
-    case classic
-    /// The person's left in orange, right in turquoise, the middle in white.
-    case sides
-    /// The coloured skeleton alone, on black.
-    case skeletonOnly = "skeleton-only"
-}
-
-/// Why a picture could not be drawn on.
-public struct RenderingError: Error, Sendable, CustomStringConvertible {
-    /// What a person reads.
-    public var message: String
-
-    /// Makes an error from a sentence.
-    public init(_ message: String) {
-        self.message = message
-    }
-
-    /// The message.
-    public var description: String { message }
-}
-
 /// Draws skeletons on pictures, anti-aliased, lines scaled to the picture.
+///
+/// Like MediaPipe's drawing, it leaves out landmarks with a visibility below 0.5 or outside the picture, and their
+/// bones. The same poses on the same picture give the same bytes.
 public struct SkeletonRenderer: Sendable {
     /// How skeletons look.
     public var style: SkeletonStyle
@@ -39,7 +18,62 @@ public struct SkeletonRenderer: Sendable {
 
     /// Draws people onto a picture, in place.
     ///
-    /// - Throws: ``RenderingError`` when Cairo refuses, for example a picture wider than 32,767 pixels.
+    /// Without people the picture stays as it is, except in ``SkeletonStyle/skeletonOnly``, which blackens it.
+    ///
+    /// - Parameters:
+    ///   - poses: the people, drawn in this order.
+    ///   - image: the picture that the poses were found in; of any size.
+    /// - Throws: ``RenderingError`` when a side is over 4,000,000 pixels or memory runs out.
     public func draw(_ poses: [Pose], on image: inout ImageBuffer) throws(RenderingError) {
+        try draw(poses, on: &image, tileSide: Canvas.maxSide)
+    }
+
+    /// Draws in tiles of a given side.
+    ///
+    /// Pictures beyond Cairo's size limit are drawn tile by tile; no seam shows.
+    package func draw(_ poses: [Pose], on image: inout ImageBuffer, tileSide: Int) throws(RenderingError) {
+        let (width, height, rowStride) = (image.width, image.height, image.rowStride)
+        guard max(width, height) <= Self.maxSide else {
+            throw RenderingError(
+                "A picture of \(width) × \(height) pixels is too long to draw on: a side may have \(Self.maxSide) pixels at most."
+            )
+        }
+        let shapes = poses.map { SkeletonShape($0, width: width, height: height) }
+        if style == .skeletonOnly {
+            unsafe image.withUnsafeMutableBytes { bytes in
+                _ = unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0)
+            }
+        }
+        guard !shapes.isEmpty else { return }
+        try unsafe image.withUnsafeMutableBytes { bytes throws(RenderingError) in
+            for top in stride(from: 0, to: height, by: tileSide) {
+                for left in stride(from: 0, to: width, by: tileSide) {
+                    let columns = left..<min(left + tileSide, width)
+                    let rows = top..<min(top + tileSide, height)
+                    let canvas = try unsafe Canvas(pixels: bytes, rowStride: rowStride, area: (columns, rows))
+                    for shape in shapes { draw(shape, on: canvas) }
+                    try canvas.finish()
+                }
+            }
+        }
+    }
+
+    // Cairo keeps coordinates as 24.8 fixed-point numbers: ±8,388,607 pixels.
+    private static let maxSide = 4_000_000
+
+    private func draw(_ shape: SkeletonShape, on canvas: Canvas) {
+        if style.hasHalo {
+            let edge = max(1, shape.lineWidth * 0.3)
+            let bones = BodySide.allCases.flatMap { shape.bones(of: $0) }
+            canvas.stroke(bones, width: shape.lineWidth + 2 * edge, colour: .halo)
+            let joints = BodySide.allCases.flatMap { shape.joints(of: $0) }
+            canvas.fill(joints.map { ($0.center, $0.radius + edge) }, colour: .halo)
+        }
+        for side in BodySide.allCases {
+            canvas.stroke(shape.bones(of: side), width: shape.lineWidth, colour: style.boneColour(side))
+        }
+        for side in BodySide.allCases {
+            canvas.fill(shape.joints(of: side), colour: style.jointColour(side))
+        }
     }
 }

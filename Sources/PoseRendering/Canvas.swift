@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CCairo
+
+/// A point in pixels of the picture: (0, 0) is the centre of its first pixel.
+struct PixelPoint: Equatable {
+    var x: Double
+    var y: Double
+}
+
+/// Strokes and fills a rectangle of somebody else's pixels with Cairo; owns Cairo's surface and context.
+///
+/// The only place that calls Cairo. A canvas must not outlive the pixels that it was made with.
+@safe final class Canvas {
+    /// Cairo's images have at most this many columns and rows.
+    ///
+    /// Source: `MAX_IMAGE_SIZE` in cairo-image-surface.c.
+    static let maxSide = 32_767
+
+    private let surface: OpaquePointer
+    private let context: OpaquePointer
+
+    /// Makes a canvas over a rectangle of BGRX pixels.
+    ///
+    /// - Parameters:
+    ///   - pixels: the whole picture.
+    ///   - rowStride: bytes from row to row of the picture.
+    ///   - area: the columns and rows that the canvas covers; drawing is clipped to them, and points keep the
+    ///     picture's coordinates.
+    /// - Throws: ``RenderingError`` when rows are too wide for Cairo or memory runs out.
+    init(
+        pixels: UnsafeMutableRawBufferPointer,
+        rowStride: Int,
+        area: (columns: Range<Int>, rows: Range<Int>)
+    ) throws(RenderingError) {
+        let (columns, rows) = area
+        let start = rows.lowerBound * rowStride + columns.lowerBound * 4
+        precondition(!columns.isEmpty && !rows.isEmpty && start >= 0 && columns.upperBound * 4 <= rowStride)
+        precondition((rows.upperBound - 1) * rowStride + columns.upperBound * 4 <= pixels.count)
+        guard let stride = Int32(exactly: rowStride), let base = pixels.baseAddress else {
+            throw RenderingError("A picture with rows of \(rowStride) bytes is too wide to draw on.")
+        }
+        let bytes = unsafe (base + start).assumingMemoryBound(to: UInt8.self)
+        let newSurface = unsafe cairo_image_surface_create_for_data(
+            bytes,
+            CAIRO_FORMAT_RGB24,
+            Int32(clamping: columns.count),
+            Int32(clamping: rows.count),
+            stride
+        )
+        // Cairo answers failures with an inert object that carries a status, never with null.
+        guard let newSurface = unsafe newSurface, let newContext = unsafe cairo_create(newSurface) else {
+            throw RenderingError("Cairo could not be started.")
+        }
+        unsafe surface = newSurface
+        unsafe context = newContext
+        try check()
+        // Cairo's coordinates are those of pixel corners.
+        unsafe cairo_translate(context, 0.5 - Double(columns.lowerBound), 0.5 - Double(rows.lowerBound))
+        unsafe cairo_set_line_cap(context, CAIRO_LINE_CAP_ROUND)
+        unsafe cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
+    }
+
+    deinit {
+        unsafe cairo_destroy(context)
+        unsafe cairo_surface_destroy(surface)
+    }
+
+    /// Strokes straight lines with round ends, all at once: where they overlap, an opacity counts once.
+    func stroke(_ lines: [(PixelPoint, PixelPoint)], width: Double, colour: Colour) {
+        guard !lines.isEmpty else { return }
+        for (from, to) in lines {
+            unsafe cairo_move_to(context, from.x, from.y)
+            unsafe cairo_line_to(context, to.x, to.y)
+        }
+        set(colour)
+        unsafe cairo_set_line_width(context, width)
+        unsafe cairo_stroke(context)
+    }
+
+    /// Fills discs, all at once.
+    func fill(_ discs: [(center: PixelPoint, radius: Double)], colour: Colour) {
+        guard !discs.isEmpty else { return }
+        for disc in discs {
+            unsafe cairo_new_sub_path(context)
+            unsafe cairo_arc(context, disc.center.x, disc.center.y, disc.radius, 0, 2 * .pi)
+            unsafe cairo_close_path(context)
+        }
+        set(colour)
+        unsafe cairo_fill(context)
+    }
+
+    /// Completes the drawing.
+    ///
+    /// - Throws: ``RenderingError`` with Cairo's words when any step before failed.
+    func finish() throws(RenderingError) {
+        unsafe cairo_surface_flush(surface)
+        try check()
+    }
+
+    private func set(_ colour: Colour) {
+        unsafe cairo_set_source_rgba(
+            context,
+            Double(colour.red) / 255,
+            Double(colour.green) / 255,
+            Double(colour.blue) / 255,
+            colour.opacity
+        )
+    }
+
+    private func check() throws(RenderingError) {
+        var status = unsafe cairo_surface_status(surface)
+        if status == CAIRO_STATUS_SUCCESS { status = unsafe cairo_status(context) }
+        guard status != CAIRO_STATUS_SUCCESS else { return }
+        throw RenderingError(
+            "Cairo could not draw: \(unsafe String(cString: cairo_status_to_string(status)))."
+        )
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PoseEstimation
+
+/// How skeletons look.
+public enum SkeletonStyle: String, Sendable, CaseIterable {
+    /// The tutorial's: red joints, white bones.
+    case classic
+    /// The person's left in orange, right in turquoise, the middle in white.
+    case sides
+    /// The coloured skeleton alone, on black.
+    case skeletonOnly = "skeleton-only"
+}
+
+/// A colour of the picture's own sRGB values, with an opacity 0…1.
+struct Colour: Equatable {
+    var red: UInt8
+    var green: UInt8
+    var blue: UInt8
+    var opacity: Double = 1
+
+    static let red = Colour(red: 255, green: 0, blue: 0)
+    static let white = Colour(red: 255, green: 255, blue: 255)
+    // MediaPipe `get_default_pose_landmarks_style`: left and right.
+    static let orange = Colour(red: 255, green: 138, blue: 0)
+    static let turquoise = Colour(red: 0, green: 217, blue: 231)
+    static let halo = Colour(red: 0, green: 0, blue: 0, opacity: 0.45)
+}
+
+/// Which half of the body a landmark or bone belongs to, in drawing order.
+enum BodySide: CaseIterable {
+    case middle, right, left
+
+    /// Odd numbers are left and even ones right from the shoulders down; the face has its own order.
+    init(_ landmark: PoseLandmark) {
+        switch landmark {
+        case .nose: self = .middle
+        case .leftEyeInner, .leftEye, .leftEyeOuter, .leftEar, .mouthLeft: self = .left
+        case .rightEyeInner, .rightEye, .rightEyeOuter, .rightEar, .mouthRight: self = .right
+        default: self = landmark.rawValue.isMultiple(of: 2) ? .right : .left
+        }
+    }
+
+    /// A bone between the sides is in the middle.
+    init(_ from: PoseLandmark, _ to: PoseLandmark) {
+        let (first, second) = (BodySide(from), BodySide(to))
+        self = first == second ? first : .middle
+    }
+}
+
+extension SkeletonStyle {
+    var hasHalo: Bool { self == .sides }
+
+    func boneColour(_ side: BodySide) -> Colour { self == .classic ? .white : Self.colour(of: side) }
+
+    func jointColour(_ side: BodySide) -> Colour { self == .classic ? .red : Self.colour(of: side) }
+
+    private static func colour(of side: BodySide) -> Colour {
+        switch side {
+        case .middle: .white
+        case .left: .orange
+        case .right: .turquoise
+        }
+    }
+}

@@ -73,7 +73,31 @@ public struct PoseDocument: Sendable {
     }
 
     /// The document as one line of JSON, without a line break at its end.
+    ///
+    /// The same document gives the same bytes. `Docs/json.md` describes each shape.
     public func json(format: ResultFormat = .pose) -> String {
-        "{}"
+        var writer = JSONWriter()
+        write(format, into: &writer)
+        return writer.text
+    }
+
+    /// The document as `pose/1` with further members in front of its own, as UTF-8.
+    package func json(adding members: (inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            members(&writer)
+            writePoseMembers(into: &writer)
+        }
+        return writer.bytes
+    }
+
+    /// Writes the document as one JSON value.
+    package func write(_ format: ResultFormat, into writer: inout JSONWriter) {
+        switch format {
+        case .pose: writer.object { writePoseMembers(into: &$0) }
+        case .mediapipe: writeMediaPipe(into: &writer)
+        case .coco: writeCOCO(into: &writer)
+        case .openpose: writeOpenPose(into: &writer)
+        }
     }
 }

@@ -74,7 +74,10 @@ let package = Package(
         // Programs.
         program(
             "pose",
-            ["PoseServer", "HTTPService", "PoseRendering", "PoseEstimation", "Inference", "Imaging"],
+            [
+                "PoseServer", "HTTPService", "PoseRendering", "PoseEstimation", "Inference", "Imaging",
+                "CPoseKernels",
+            ],
             settings: swiftSettings
         ),
         program(
@@ -96,7 +99,7 @@ let package = Package(
         tests("PoseRenderingTests", ["PoseRendering", "PoseEstimation", "Imaging"]),
         tests("HTTPServiceTests", ["HTTPService"]),
         tests("PoseServerTests", ["PoseServer", "HTTPService", "PoseEstimation", "Imaging"]),
-        tests("CommandLineTests", ["PoseEstimation"]),
+        tests("CommandLineTests", ["PoseEstimation", "Imaging", "pose"]),
         tests("WebPageTests", []),
         tests("PublicAPITests", ["PoseEstimation", "PoseRendering", "Imaging"]),
     ],

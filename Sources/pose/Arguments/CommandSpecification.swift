@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One option of a subcommand, as the parser, the help, the completions and the manual see it.
+struct OptionSpecification: Sendable {
+    /// The name behind `--`.
+    var name: String
+    /// The letter behind `-`.
+    var short: Character?
+    /// What stands for the value in the help; `nil` for a flag, which takes none.
+    var valueName: String?
+    /// What happens without the option: `all cores`.
+    var defaultText: String?
+    /// What it does, a sentence without its full stop.
+    var help: String
+    /// What a shell may offer as the value.
+    var completion: ValueCompletion
+    /// What is allowed when the text is not; `nil` when it is.
+    var objection: @Sendable (String) -> String?
+
+    /// `--name`, as messages call it.
+    var spelling: String { "--\(name)" }
+}
+
+/// An option and the type of its value.
+struct Option<Value: Sendable>: Sendable {
+    /// The row of the table.
+    var specification: OptionSpecification
+    /// How its value is read.
+    var parse: @Sendable (String) -> Value?
+
+    /// An option that takes a value.
+    init(
+        _ name: String,
+        short: Character? = nil,
+        _ valueName: String,
+        _ syntax: ValueSyntax<Value>,
+        default defaultText: String? = nil,
+        help: String
+    ) {
+        specification = OptionSpecification(
+            name: name,
+            short: short,
+            valueName: valueName,
+            defaultText: defaultText,
+            help: help,
+            completion: syntax.completion,
+            objection: { syntax.parse($0) == nil ? syntax.allowed : nil }
+        )
+        parse = syntax.parse
+    }
+}
+
+extension Option where Value == Bool {
+    /// An option that takes no value.
+    static func flag(_ name: String, short: Character? = nil, help: String) -> Option {
+        Option(flag: name, short: short, help: help)
+    }
+
+    private init(flag name: String, short: Character?, help: String) {
+        specification = OptionSpecification(
+            name: name,
+            short: short,
+            valueName: nil,
+            defaultText: nil,
+            help: help,
+            completion: .nothing,
+            objection: { _ in nil }
+        )
+        parse = { _ in true }
+    }
+}
+
+/// The arguments of a subcommand that are not options.
+struct PositionalSpecification: Sendable {
+    /// What stands for it in the help: `PHOTO…`.
+    var name: String
+    /// What it is, a sentence without its full stop.
+    var help: String
+    /// How many there may be.
+    var count: ClosedRange<Int>
+    /// What a shell may offer.
+    var completion: ValueCompletion
+}
+
+/// One subcommand: everything that parsing, help, completion and manual need to know.
+struct CommandSpecification: Sendable {
+    /// The subcommand's name.
+    var name: String
+    /// What it does, a sentence without its full stop.
+    var summary: String
+    /// Paragraphs for the help and the manual.
+    var discussion: [String] = []
+    /// What may stand after the options.
+    var positional: PositionalSpecification?
+    /// The options, without `--help`.
+    var options: [OptionSpecification] = []
+    /// Command lines to copy, each with what it does.
+    var examples: [(command: String, meaning: String)] = []
+
+    /// Every command has it.
+    static let help = Option.flag("help", short: "h", help: "Show this help")
+
+    /// The options, `--help` last.
+    var allOptions: [OptionSpecification] { options + [Self.help.specification] }
+}

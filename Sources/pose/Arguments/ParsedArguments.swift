@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a command line says, checked against the table.
+struct ParsedArguments: Sendable {
+    /// The texts of the options by name; the last one given counts.
+    private(set) var values: [String: String] = [:]
+    /// What is no option, in order.
+    private(set) var positionals: [String] = []
+
+    /// An option's value; `nil` when it is not given.
+    subscript<Value>(_ option: Option<Value>) -> Value? {
+        values[option.specification.name].flatMap(option.parse)
+    }
+
+    /// Whether a flag is given.
+    subscript(_ flag: Option<Bool>) -> Bool { values[flag.specification.name] != nil }
+
+    /// Reads a command line as getopt_long does: options and others in any order, `-o X`, `-oX`, `--a X`,
+    /// `--a=X`, flags' letters bundled, unambiguous beginnings of long names; all after `--` is no option.
+    ///
+    /// With `--help` among the options, nothing further is checked.
+    init(_ arguments: [String], for command: CommandSpecification) throws(UsageError) {
+        var reader = ArgumentReader(arguments: arguments, command: command)
+        while let argument = reader.next() {
+            switch argument {
+            case .positional(let text): positionals.append(text)
+            case .long(let text): try readLong(text, &reader)
+            case .letters(let text): try readLetters(text, &reader)
+            }
+        }
+        if self[CommandSpecification.help] { return }
+        try checkValues(of: command)
+        try checkPositionals(of: command)
+    }
+
+    private mutating func readLong(_ text: Substring, _ reader: inout ArgumentReader) throws(UsageError) {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let option = try reader.option(named: String(parts.first ?? ""))
+        if option.valueName == nil {
+            guard parts.count == 1 else {
+                throw UsageError("\(option.spelling) takes no value, got '\(parts[1])'.")
+            }
+            values[option.name] = ""
+        } else if parts.count == 2 {
+            values[option.name] = String(parts[1])
+        } else {
+            values[option.name] = try reader.value(of: option, spelling: option.spelling)
+        }
+    }
+
+    private mutating func readLetters(_ text: Substring, _ reader: inout ArgumentReader) throws(UsageError) {
+        try reader.checkDashes(text)
+        var letters = text
+        while let letter = letters.popFirst() {
+            let option = try reader.option(letter: letter)
+            guard option.valueName == nil else {
+                values[option.name] =
+                    letters.isEmpty ? try reader.value(of: option, spelling: "-\(letter)") : String(letters)
+                return
+            }
+            values[option.name] = ""
+        }
+    }
+
+    private func checkValues(of command: CommandSpecification) throws(UsageError) {
+        for option in command.options {
+            guard let text = values[option.name], let allowed = option.objection(text) else { continue }
+            throw UsageError("\(option.spelling) must be \(allowed), got \(text.isEmpty ? "nothing" : text).")
+        }
+    }
+
+    private func checkPositionals(of command: CommandSpecification) throws(UsageError) {
+        guard let positional = command.positional else {
+            guard let extra = positionals.first else { return }
+            throw UsageError("pose \(command.name) takes options only, got '\(extra)'.")
+        }
+        if positionals.count < positional.count.lowerBound {
+            throw UsageError("pose \(command.name) needs \(positional.name): \(positional.help).")
+        }
+        if positionals.count > positional.count.upperBound {
+            let extra = positionals[positional.count.upperBound]
+            throw UsageError("pose \(command.name) takes no further argument, got '\(extra)'.")
+        }
+        if positionals.contains("") {
+            throw UsageError("\(positional.name) is empty: an argument without a character was given.")
+        }
+        if case .choices(let choices) = positional.completion,
+            let wrong = positionals.prefix(1).first(where: { !choices.contains($0) })
+        {
+            let advice = Suggestion.sentence(for: wrong, among: choices)
+            let allowed = ValueCompletion.listed(choices)
+            throw UsageError("pose \(command.name) takes \(allowed), got '\(wrong)'.\(advice)")
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CPoseKernels
+import Imaging
+import Inference
+import PoseEstimation
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// `pose info`: what this program runs on and with.
+enum InfoCommand: Command {
+    static let knobs = Option<Bool>.flag("knobs", help: "List the environment variables that are heeded")
+
+    static let specification = CommandSpecification(
+        name: "info",
+        summary: "Show versions, processor, instruction set, models and limits",
+        options: [knobs.specification, SharedOptions.modelsDirectory.specification],
+        examples: [
+            ("pose info", "What to put into a report of a problem."),
+            ("POSE_MAX_ISA=scalar pose info", "See a variable at work."),
+        ]
+    )
+
+    static func run(_ arguments: ParsedArguments) throws -> ExitCode {
+        let lines =
+            arguments[knobs]
+            ? knobLines() : facts(store: ModelStore(directory: arguments[SharedOptions.modelsDirectory]))
+        try StandardOutput.write(lines.map { $0 + "\n" }.joined())
+        return .success
+    }
+
+    private static func knobLines() -> [String] {
+        Knobs.all.flatMap { knob in
+            let value = unsafe getenv(knob.name).map { unsafe String(cString: $0) }
+            return [
+                "\(knob.name)=\(value ?? "")", "    \(knob.help).",
+                "    Values: \(knob.values). Default: \(knob.defaultText).",
+            ]
+        }
+    }
+
+    private static func facts(store: ModelStore) -> [String] {
+        let levels = [PK_ISA_SCALAR, PK_ISA_SSE2, PK_ISA_NEON, PK_ISA_AVX2, PK_ISA_AVX512]
+        let runnable = levels.filter { pk_isa_runnable($0) != 0 }.map(name(of:)).joined(separator: ", ")
+        var lines = [
+            "version:          pose \(Version.text)",
+            "system:           \(system())",
+            "processor:        \(processor())",
+            "cores:            \(ThreadPool.availableCoreCount) usable by this process",
+            "instruction set:  \(name(of: pk_isa_selected())) (runnable: \(runnable))",
+            "kernels:          \(kernels())",
+            "results:          \(ResultFormat.allCases.map(\.rawValue).joined(separator: ", ")); schema \(PoseDocument.schema)",
+            "pictures:         \(ImageFormat.allCases.map(\.rawValue).joined(separator: ", ")); "
+                + "at most \(Quantity.text(ImageLimits().maxPixelCount, unit: "")) pixels unless --max-pixels says more",
+        ]
+        for model in ModelCatalog.all {
+            let state =
+                switch store.status(of: model) {
+                case .present(let path): path
+                case .wrong(let path, _, _): "wrong file: \(path)"
+                case .missing: "missing"
+                }
+            lines.append("model:            \(model.name) (\(model.purpose)): \(state)")
+        }
+        return lines
+    }
+
+    private static func name(of isa: pk_isa) -> String {
+        unsafe String(cString: pk_isa_name(isa))
+    }
+
+    /// The shape of the kernels of the selected instruction set.
+    private static func kernels() -> String {
+        guard let kernels = unsafe pk_kernels_for(pk_isa_selected())?.pointee else { return "none" }
+        return "\(kernels.lanes) lanes, \(kernels.pointwise_pixels) pixels a tile of 1×1 convolution"
+    }
+
+    /// System, release and architecture: `Linux 6.1.0, x86_64`.
+    private static func system() -> String {
+        var names = utsname()
+        guard unsafe uname(&names) == 0 else { return "unknown" }
+        return "\(text(of: names.sysname)) \(text(of: names.release)), \(text(of: names.machine))"
+    }
+
+    private static func text<T>(of tuple: T) -> String {
+        unsafe withUnsafeBytes(of: tuple) { bytes in
+            unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+    }
+
+    /// What the kernel calls the processor.
+    private static func processor() -> String {
+        guard let bytes = try? InputFile.readSystemFile("/proc/cpuinfo") else { return "unknown" }
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        guard let line = lines.first(where: { $0.hasPrefix("model name") }),
+            let colon = line.firstIndex(of: ":")
+        else { return "unknown" }
+        return String(line[line.index(after: colon)...].drop { $0 == " " })
+    }
+}

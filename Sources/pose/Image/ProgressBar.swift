@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How far a run of many photos is, on a terminal only.
+struct ProgressBar {
+    private static let width = 24
+    private static let interval = Duration.milliseconds(100)
+
+    private let total: Int
+    private let isShown: Bool
+    private let start = ContinuousClock.now
+    private var last: ContinuousClock.Instant?
+    private var isDrawn = false
+
+    init(total: Int, isQuiet: Bool) {
+        self.total = total
+        isShown = total > 1 && !isQuiet && StandardError.isTerminal
+    }
+
+    /// Draws the bar anew, at most ten times a second.
+    mutating func update(done: Int) {
+        guard isShown, done < total else { return clear() }
+        let now = ContinuousClock.now
+        if let last, isDrawn, now - last < Self.interval { return }
+        last = now
+        isDrawn = true
+        StandardError.write("\r\u{1B}[K" + Self.text(done: done, total: total, elapsed: now - start))
+    }
+
+    /// Takes the bar away, for other lines.
+    mutating func clear() {
+        guard isDrawn else { return }
+        isDrawn = false
+        StandardError.write("\r\u{1B}[K")
+    }
+
+    /// The bar: `[######··················] 25/100  12.5/s  0:06 left`.
+    static func text(done: Int, total: Int, elapsed: Duration) -> String {
+        let filled = total > 0 ? done * width / total : 0
+        let bar = String(repeating: "#", count: filled) + String(repeating: "·", count: width - filled)
+        let seconds = elapsed.milliseconds / 1000
+        guard done > 0, seconds > 0 else { return "[\(bar)] \(done)/\(total)" }
+        let rate = Double(done) / seconds
+        let left = Int((Double(total - done) / rate).rounded(.up))
+        let clock = "\(left / 60):" + (left % 60 < 10 ? "0" : "") + "\(left % 60)"
+        return "[\(bar)] \(done)/\(total)  \(fixed(rate, decimals: 1))/s  \(clock) left"
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Imaging
+import Testing
+
+@Suite("Command line: outputs") struct OutputTests {
+    /// A program with one photo, `a.png`.
+    private func program() throws -> TestProgram {
+        let program = try TestProgram()
+        try program.place("astronaut.png", as: "a.png")
+        return program
+    }
+
+    @Test(arguments: ["jpg", "png", "webp"])
+    func picturesAreOfTheFormatThatTheirNameSays(ending: String) async throws {
+        let program = try program()
+        let run = try await program.pose("image", "a.png", "-o", "new/b.\(ending)")
+        #expect(run.code == 0)
+        #expect(run.errors.isEmpty)
+        let line = #/a\.png: 1 person \(score 0\.\d{3}\), 512 × 512 pixels, \d+\.\d ms → new/b\.[a-z]+\n/#
+        #expect(run.text.wholeMatch(of: line) != nil)
+        let bytes = [UInt8](try program.read("new/b.\(ending)"))
+        let decoded = try ImageDecoder.decode(bytes)
+        #expect(decoded.format.rawValue.hasPrefix(ending == "jpg" ? "jpeg" : ending))
+        #expect(decoded.image.width == 512)
+        let original = try ImageDecoder.decode([UInt8](program.read("a.png")))
+        #expect(differingPixels(decoded.image, original.image) > 500)
+    }
+
+    @Test func stylesDiffer() async throws {
+        let program = try program()
+        for style in ["classic", "sides", "skeleton-only"] {
+            let run = try await program.pose("image", "a.png", "-o", "\(style).png", "--style", style)
+            #expect(run.code == 0)
+        }
+        let classic = try program.read("classic.png")
+        let sides = try program.read("sides.png")
+        #expect(classic != sides)
+        let alone = try ImageDecoder.decode([UInt8](program.read("skeleton-only.png"))).image
+        #expect(alone[0, 0] == (0, 0, 0))
+    }
+
+    @Test func namesAreKeptAndNoneIsLost() async throws {
+        let program = try program()
+        for name in ["x/p.png", "y/p.png", "d/s/p.png", "d/q.png"] {
+            try program.place("astronaut.png", as: name)
+        }
+        let arguments = "x/p.png y/p.png d --output-dir out --json out/ --mask masks/"
+        let run = try await program.shell("pose image \(arguments)")
+        #expect(run.code == 0)
+        let files = try program.files().filter { $0.hasPrefix("out/") || $0.hasPrefix("masks/") }
+        let stems = ["p", "p-2", "q", "s/p"]
+        let expected =
+            stems.map { "masks/\($0).png" } + stems.flatMap { ["out/\($0).json", "out/\($0).png"] }
+        #expect(files == expected.sorted())
+        // What the first run wrote into the directory is not taken for photos by the second.
+        let again = try await program.pose("image", "d", "--output-dir", "d/out", "-q")
+        let third = try await program.pose("image", "d", "--output-dir", "d/out", "--json", "-")
+        #expect(again.code == 0)
+        #expect(again.text.isEmpty)
+        #expect(third.lines.count == 2)
+    }
+
+    @Test func maskIsWhiteOnThePersonAndBlackAway() async throws {
+        let program = try program()
+        let run = try await program.pose("image", "a.png", "--mask", "mask.png", "-q")
+        #expect(run.code == 0)
+        #expect(run.text.isEmpty)
+        let mask = try ImageDecoder.decode([UInt8](program.read("mask.png"))).image
+        #expect(mask.width == 512 && mask.height == 512)
+        #expect(mask[220, 400].red > 200)
+        #expect(mask[500, 20].red < 50)
+    }
+
+    @Test func jsonFileHasALineAPhoto() async throws {
+        let program = try program()
+        let run = try await program.pose("image", "a.png", "a.png", "--json", "deep/er/all.jsonl", "-q")
+        #expect(run.code == 0)
+        let text = String(decoding: try program.read("deep/er/all.jsonl"), as: UTF8.self)
+        #expect(text.hasSuffix("}\n"))
+        #expect(text.split(separator: "\n").count == 2)
+        #expect(try program.files() == ["a.png", "deep/er/all.jsonl"])
+    }
+
+    @Test func existingOutputIsReplacedWithItsPermissionsAndLinks() async throws {
+        let program = try program()
+        try program.write("real.json", Data("old".utf8))
+        let script =
+            "chmod 640 real.json; ln -s real.json link.json; pose image a.png -q --json link.json; "
+            + "stat -c '%a %F' real.json; stat -c %F link.json; head -c 18 real.json"
+        let run = try await program.shell(script)
+        #expect(run.lines == ["640 regular file", "symbolic link", #"{"schema":"pose/1""#])
+    }
+
+    @Test func fullDeviceIsAnOutputError() async throws {
+        let program = try program()
+        let file = try await program.pose("image", "a.png", "--json", "/dev/full")
+        #expect(file.code == 74)
+        #expect(file.errors == "pose: '/dev/full' could not be written: No space left on device.\n")
+        let stream = try await program.shell("pose image a.png --json - -o b.png > /dev/full")
+        #expect(stream.code == 74)
+        #expect(stream.errors == "pose: Standard output could not be written: No space left on device.\n")
+    }
+
+    @Test func placeThatCannotBeWrittenLeavesNoPart() async throws {
+        let program = try program()
+        try program.write("file", Data("x".utf8))
+        let run = try await program.pose("image", "a.png", "--json", "all.json", "-o", "file/b.png")
+        #expect(run.code == 74)
+        #expect(run.errors == "pose: 'file/b.png' could not be written: Not a directory.\n")
+        #expect(try program.files() == ["a.png", "file"])
+    }
+
+    @Test func readerThatLeavesEndsTheRunQuietly() async throws {
+        let program = try program()
+        let photos = Array(repeating: "a.png", count: 40).joined(separator: " ")
+        let run = try await program.shell(
+            "pose image \(photos) --json - --mask masks/ | head -c 20; echo; echo ${PIPESTATUS[0]}"
+        )
+        #expect(["0", "141"].contains(run.lines.last))
+        #expect(run.errors.isEmpty)
+        #expect(try program.files().allSatisfy { !$0.hasSuffix(".part") })
+    }
+
+    @Test func interruptionLeavesNoPart() async throws {
+        let program = try program()
+        let photos = Array(repeating: "a.png", count: 200).joined(separator: " ")
+        let script = """
+            pose image \(photos) --json all.json --output-dir out -q & child=$!
+            for i in {1..400}; do ls -A | grep -q part && break; sleep 0.02; done
+            ls -A | grep -c part; kill -TERM $child; wait $child; echo $?
+            """
+        let run = try await program.shell(script)
+        #expect(run.lines == ["1", "143"])
+        #expect(try program.files().allSatisfy { !$0.hasSuffix(".part") })
+        #expect(try !program.files().contains("all.json"))
+    }
+
+    @Test func progressIsForTerminalsOnly() async throws {
+        let program = try program()
+        for index in 1...3 { try program.place("astronaut.png", as: "p\(index).png") }
+        let plain = try await program.pose("image", "p1.png", "p2.png", "p3.png", "-o", "/dev/null")
+        #expect(plain.code == 2)
+        let piped = try await program.pose("image", "p1.png", "p2.png", "p3.png", "--json", "all.json")
+        #expect(piped.errors.isEmpty)
+        let terminal = try await program.shell(
+            "script -qec 'pose image p1.png p2.png p3.png -t 1 --json all.json' /dev/null"
+        )
+        #expect(terminal.text.contains("] 1/3"))
+        #expect(terminal.text.contains("/s  0:0"))
+        let quiet = try await program.shell(
+            "script -qec 'pose image p1.png p2.png p3.png -q --json all.json' /dev/null"
+        )
+        #expect(quiet.text.isEmpty)
+    }
+
+    private func differingPixels(_ one: ImageBuffer, _ other: ImageBuffer) -> Int {
+        var count = 0
+        for y in 0..<one.height {
+            for x in 0..<one.width {
+                let (a, b) = (one[x, y], other[x, y])
+                if abs(Int(a.red) - Int(b.red)) + abs(Int(a.blue) - Int(b.blue)) > 60 { count += 1 }
+            }
+        }
+        return count
+    }
+}

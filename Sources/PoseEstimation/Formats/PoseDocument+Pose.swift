@@ -11,10 +11,14 @@ extension PoseDocument {
     package static let schema = "pose/1"
 
     /// Writes the members of the `pose/1` object.
-    package func writePoseMembers(into writer: inout JSONWriter) {
+    package func writePoseMembers(
+        into writer: inout JSONWriter,
+        sizeName: String = "image",
+        toPerson personMembers: (Int, inout JSONWriter) -> Void = { _, _ in }
+    ) {
         writer.member("schema", Self.schema)
         writer.member("source", source)
-        writer.member("image") { image in
+        writer.member(sizeName) { image in
             image.member("width", imageWidth)
             image.member("height", imageHeight)
             image.member("orientation", orientation)
@@ -35,7 +39,10 @@ extension PoseDocument {
         writer.key("people")
         writer.array { people in
             for (id, pose) in poses.enumerated() {
-                people.object { Self.write(pose, id: id, into: &$0) }
+                people.object { person in
+                    Self.write(pose, id: id, into: &person)
+                    personMembers(id, &person)
+                }
             }
         }
     }

@@ -81,12 +81,22 @@ public struct PoseDocument: Sendable {
         return writer.text
     }
 
-    /// The document as `pose/1` with further members in front of its own, as UTF-8.
-    package func json(adding members: (inout JSONWriter) -> Void) -> [UInt8] {
+    /// The document as `pose/1` with further members, as UTF-8.
+    ///
+    /// - Parameters:
+    ///   - sizeName: the name of the member that is `image` in `pose/1`.
+    ///   - members: writes members in front of the document's own.
+    ///   - personMembers: writes members at the end of the person of an index.
+    /// - Returns: one line, without a line break.
+    package func json(
+        sizeName: String = "image",
+        adding members: (inout JSONWriter) -> Void = { _ in },
+        toPerson personMembers: (Int, inout JSONWriter) -> Void = { _, _ in }
+    ) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { writer in
             members(&writer)
-            writePoseMembers(into: &writer)
+            writePoseMembers(into: &writer, sizeName: sizeName, toPerson: personMembers)
         }
         return writer.bytes
     }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// An HTTP method that a route can answer.
-public enum HTTPMethod: String, Sendable {
+public enum HTTPMethod: String, Sendable, CaseIterable {
     case get = "GET"
     case head = "HEAD"
     case post = "POST"
     case put = "PUT"
+    case patch = "PATCH"
     case delete = "DELETE"
     case options = "OPTIONS"
 }
@@ -38,7 +39,7 @@ public struct HTTPRequest: Sendable {
     public var path: String
     /// The query's parameters, percent-decoded, in their order.
     public var query: [(name: String, value: String)]
-    /// The headers; names in lower case.
+    /// The headers; names in lower case, values of repeated headers joined by commas.
     public var headers: [String: String]
     /// The body; empty when it was a form, whose content is in ``form``.
     public var body: [UInt8]
@@ -60,5 +61,22 @@ public struct HTTPRequest: Sendable {
         self.headers = headers
         self.body = body
         self.form = form
+    }
+
+    /// The body's media type in lower case, without parameters: `image/jpeg`.
+    public var mediaType: String? {
+        guard let header = headers["content-type"] else { return nil }
+        let type = header.prefix { $0 != ";" }.trimmingSpaces().lowercased()
+        return type.isEmpty ? nil : type
+    }
+}
+
+extension StringProtocol {
+    /// The text without the blanks and tabs around it.
+    package func trimmingSpaces() -> String {
+        let isBlank = { (character: Character) in character == " " || character == "\t" }
+        let body = drop(while: isBlank)
+        guard let last = body.lastIndex(where: { !isBlank($0) }) else { return "" }
+        return String(body[...last])
     }
 }

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Glibc
+
+/// A TCP connection to this machine, driven byte by byte, for what a well-behaved client never does.
+///
+/// Its calls block, so use it inside ``onThread(_:)``.
+public final class RawClient {
+    /// The socket.
+    public let descriptor: CInt
+
+    /// Connects.
+    ///
+    /// - Parameters:
+    ///   - port: a port of this machine.
+    ///   - isIPv6: whether to connect to `::1`.
+    ///   - timeout: seconds after which a call that gets no byte gives up.
+    /// - Throws: `POSIXError` when nobody listens.
+    public init(port: UInt16, isIPv6: Bool = false, timeout: Int = 20) throws {
+        var hints = addrinfo()
+        hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
+        hints.ai_flags = AI_NUMERICHOST
+        var list: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(isIPv6 ? "::1" : "127.0.0.1", String(port), &hints, &list) == 0, let list else {
+            throw POSIXError(.EINVAL)
+        }
+        defer { freeaddrinfo(list) }
+        descriptor = socket(list.pointee.ai_family, CInt(SOCK_STREAM.rawValue), 0)
+        var patience = timeval(tv_sec: timeout, tv_usec: 0)
+        let size = socklen_t(MemoryLayout<timeval>.size)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
+        guard connect(descriptor, list.pointee.ai_addr, list.pointee.ai_addrlen) == 0 else {
+            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Sends text.
+    @discardableResult
+    public func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+
+    /// Sends bytes.
+    ///
+    /// - Returns: whether the other side took all of them.
+    @discardableResult
+    public func send(_ bytes: [UInt8]) -> Bool {
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes[sent...].withUnsafeBytes { rest in
+                Glibc.send(descriptor, rest.baseAddress, rest.count, CInt(MSG_NOSIGNAL))
+            }
+            guard count > 0 else { return false }
+            sent += count
+        }
+        return true
+    }
+
+    /// Ends the sending direction.
+    public func finishSending() { shutdown(descriptor, CInt(SHUT_WR)) }
+
+    /// Receives until the other side closes, or for as long as the timeout allows between two pieces.
+    public func receiveAll() -> [UInt8] {
+        var all: [UInt8] = []
+        while let piece = receiveSome() { all += piece }
+        return all
+    }
+
+    /// Receives one response with a `Content-Length`.
+    public func receiveResponse(hasBody: Bool = true) -> RawResponse? {
+        var bytes: [UInt8] = []
+        while true {
+            if let response = RawResponse(bytes) {
+                let expected = hasBody ? Int(response.headers["content-length"] ?? "0") ?? 0 : 0
+                if response.body.count >= expected { return response }
+            }
+            guard let piece = receiveSome() else { return nil }
+            bytes += piece
+        }
+    }
+
+    private func receiveSome() -> [UInt8]? {
+        var piece = [UInt8](repeating: 0, count: 65536)
+        let count = recv(descriptor, &piece, piece.count, 0)
+        return count > 0 ? Array(piece[..<count]) : nil
+    }
+}
+
+/// What came back.
+public struct RawResponse: Sendable {
+    /// The status code.
+    public var status: Int
+    /// The headers; names in lower case.
+    public var headers: [String: String] = [:]
+    /// What follows the head.
+    public var body: [UInt8]
+
+    /// Reads a response whose head is complete.
+    public init?(_ bytes: [UInt8]) {
+        guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
+        let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
+        let fields = lines[0].split(separator: " ")
+        guard fields.count >= 2, let status = Int(fields[1]) else { return nil }
+        self.status = status
+        body = Array(bytes[end.upperBound...])
+        for line in lines.dropFirst() {
+            guard let colon = line.firstIndex(of: ":") else { continue }
+            let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+            headers[line[..<colon].lowercased()] = value
+        }
+    }
+
+    /// The body as text.
+    public var text: String { String(decoding: body, as: UTF8.self) }
+}
+
+/// Runs blocking calls on a thread of their own: the pool that runs tests has as few threads as cores.
+public func onThread<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async throws -> R {
+    try await withCheckedThrowingContinuation { continuation in
+        let thread = Thread { continuation.resume(with: Result { try body() }) }
+        thread.stackSize = 1 << 20
+        thread.start()
+    }
+}

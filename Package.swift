@@ -69,7 +69,14 @@ let package = Package(
 
         // The service.
         swiftTarget("HTTPService", ["CMicroHTTPD"]),
-        swiftTarget("PoseServer", ["HTTPService", "PoseRendering", "PoseEstimation", "Imaging"]),
+        swiftTarget(
+            "PoseServer",
+            ["HTTPService", "PoseRendering", "PoseEstimation", "Inference", "Imaging"],
+            resources: [
+                "index.html", "style.css", "app.js", "server.js", "skeleton.js", "strings.js", "table.js",
+                "viewer.js",
+            ].map { .embedInCode("Web/\($0)") }
+        ),
 
         // Programs.
         program(

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPService
+import Imaging
+import PoseEstimation
+import PoseServer
+import Synchronization
+import Testing
+
+@Suite struct PoseRouteTests {
+    @Test func answersWithTheDocument() async throws {
+        let response = await fakeService().respond(to: .pose(try picture()))
+        #expect(response.status == 200)
+        #expect(response.header("content-type") == "application/json")
+        #expect(response.header("x-content-type-options") == "nosniff")
+        #expect(response.object["schema"] as? String == "pose/1")
+        #expect(response.object["source"] as? String == "upload")
+        #expect((response.object["image"] as? [String: Int])?["width"] == 80)
+        #expect((response.object["people"] as? [Any])?.count == 1)
+        #expect(response.object["timing_ms"] != nil)
+    }
+
+    @Test(arguments: [
+        ["content-type": "image/jpeg"], ["content-type": "image/png"], ["content-type": "image/webp"],
+        ["content-type": "application/octet-stream"], ["content-type": "IMAGE/JPEG; x=y"], [:],
+    ])
+    func takesRawBodiesOfTheseTypes(headers: [String: String]) async throws {
+        for format in ImageFormat.allCases {
+            let body = try picture(as: format)
+            #expect(await fakeService().respond(to: .pose(body, headers: headers)).status == 200)
+        }
+    }
+
+    @Test func takesForms() async throws {
+        var request = HTTPRequest.upload(try picture())
+        request.path = "/v1/pose"
+        let response = await fakeService().respond(to: request)
+        #expect(response.object["source"] as? String == "a.jpg")
+        request.form = []
+        #expect(await fakeService().respond(to: request).errorCode == "missing_image")
+    }
+
+    @Test func theAcceptHeaderChoosesTheAnswer() async throws {
+        let service = fakeService()
+        let body = try picture(as: .png)
+        for (accept, format) in [
+            ("image/png", ImageFormat.png), ("image/*", .jpeg), ("text/html, image/jpeg;q=0.2", .jpeg),
+        ] {
+            let response = await service.respond(to: .pose(body, headers: ["accept": accept]))
+            #expect(response.header("content-type") == format.mediaType)
+            #expect(response.header("vary") == "Accept")
+            #expect(response.header("pose-count") == "1")
+            let decoded = try ImageDecoder.decode(response.body)
+            #expect(decoded.format == format)
+            #expect(decoded.image.width == 80)
+        }
+        #expect(await service.respond(to: .pose(body, headers: ["accept": "text/html"])).status == 406)
+        let json = await service.respond(to: .pose(body, headers: ["accept": "*/*"]))
+        #expect(json.header("content-type") == "application/json")
+    }
+
+    @Test func parametersReachTheEstimator() async throws {
+        let script = FakeEstimator.Script()
+        let query = [("complexity", "2"), ("max-people", "3"), ("min-detection", "0.25"), ("no-timing", "")]
+        let response = await fakeService(script).respond(to: .pose(try picture(), query: query))
+        #expect((response.object["people"] as? [Any])?.count == 3)
+        #expect(response.object["timing_ms"] == nil)
+        #expect((response.object["model"] as? [String: Any])?["complexity"] as? Int == 2)
+        #expect(script.state.withLock { $0.complexities } == [.heavy])
+    }
+
+    @Test func withoutTimingTheSamePictureGivesTheSameBytes() async throws {
+        let request = HTTPRequest.pose(try picture(), query: [("timing", "false")])
+        #expect(await fakeService().respond(to: request).body == fakeService().respond(to: request).body)
+    }
+
+    @Test(arguments: ["mediapipe", "coco", "openpose"])
+    func otherFormatsHaveOtherShapes(format: String) async throws {
+        let response = await fakeService().respond(to: .pose(try picture(), query: [("format", format)]))
+        #expect(response.status == 200)
+        #expect(!response.body.isEmpty && response.object["schema"] == nil)
+    }
+
+    @Test func masksAreGrayPNGs() async throws {
+        let query = [("mask", "true"), ("max-people", "2")]
+        let response = await fakeService().respond(to: .pose(try picture(), query: query))
+        let people = try #require(response.object["people"] as? [[String: Any]])
+        #expect(people.count == 2)
+        for person in people {
+            let file = try #require(bytes(ofDataURI: person["mask"], type: "image/png"))
+            let mask = try ImageDecoder.decode(file).image
+            #expect(mask.width == 80 && mask.height == 60)
+            #expect(mask[0, 0].red == 255 && mask[1, 0].red == 0)
+            #expect(person["world_landmarks"] != nil)
+        }
+        let without = await fakeService().respond(to: .pose(try picture()))
+        #expect((without.object["people"] as? [[String: Any]])?.first?["mask"] == nil)
+    }
+
+    @Test(arguments: [
+        ("complexity", "3", "complexity must be 0, 1 or 2; '3' was given."),
+        ("complexity", "full", "complexity must be 0, 1 or 2; 'full' was given."),
+        ("max-people", "0", "max-people must be 1…100; '0' was given."),
+        ("max-people", "99999999999999999999", "max-people must be 1…100; '99999999999999999999' was given."),
+        ("min-detection", "nan", "min-detection must be a number 0…1; 'nan' was given."),
+        ("min-presence", "1.5", "min-presence must be a number 0…1; '1.5' was given."),
+        (
+            "style", "clasic",
+            "style must be classic, sides, skeleton-only; 'clasic' was given. Did you mean classic?"
+        ),
+        (
+            "format", "cocoo",
+            "format must be pose, mediapipe, coco, openpose; 'cocoo' was given. Did you mean coco?"
+        ),
+        ("timing", "maybe", "timing must be true or false; 'maybe' was given."),
+        (
+            "max_people", "2",
+            "There is no parameter 'max_people' here. Did you mean max-people? There is: complexity, max-people, "
+                + "min-detection, min-presence, style, format, mask, timing, no-timing."
+        ),
+        (
+            "zzzzzzzzz", "2",
+            "There is no parameter 'zzzzzzzzz' here. There is: complexity, max-people, min-detection, "
+                + "min-presence, style, format, mask, timing, no-timing."
+        ),
+    ])
+    func wrongParametersAreExplained(name: String, value: String, message: String) async throws {
+        let response = await fakeService().respond(to: .pose(try picture(), query: [(name, value)]))
+        #expect(response.status == 400)
+        #expect(response.errorMessage == message)
+    }
+
+    @Test func contradictoryParametersAreRefused() async throws {
+        let body = try picture()
+        let twice = await fakeService().respond(
+            to: .pose(body, query: [("style", "sides"), ("style", "classic")])
+        )
+        #expect(twice.errorMessage == "style is given more than once.")
+        let mask = await fakeService().respond(to: .pose(body, query: [("mask", "1"), ("format", "coco")]))
+        #expect(mask.errorMessage == "mask=true works with format=pose only.")
+    }
+
+    @Test func badPicturesHaveTheirOwnCodes() async throws {
+        let good = try picture(width: 200, height: 100)
+        let service = fakeService(configure: { $0.maxPixelCount = 20_000 })
+        let large = try picture(width: 201, height: 100)
+        let cases: [(HTTPRequest, Int, String)] = [
+            (.pose([]), 400, "missing_image"),
+            (.pose(good, headers: ["content-type": "text/plain"]), 415, "unsupported_media_type"),
+            (.pose(good, headers: ["content-type": "image/heic"]), 415, "unsupported_media_type"),
+            (.pose(Array("GIF89a, a picture of another kind".utf8)), 415, "not_an_image"),
+            (.pose(Array(good.prefix(300))), 422, "undecodable"),
+            (.pose(large), 413, "too_many_pixels"),
+        ]
+        for (request, status, code) in cases {
+            let response = await service.respond(to: request)
+            #expect(response.status == status)
+            #expect(response.errorCode == code)
+        }
+        #expect(await service.respond(to: .pose(good)).status == 200)
+    }
+
+    @Test func aMissingModelIsExplainedWithoutSayingWhereItWasLookedFor() async throws {
+        let script = FakeEstimator.Script()
+        script.state.withLock { $0.failure = PoseError(.modelMissing, "not in /secret/models") }
+        let lines = Mutex<[String]>([])
+        let service = fakeService(script, log: { line in lines.withLock { $0.append(line) } })
+        let response = await service.respond(to: .pose(try picture(), query: [("complexity", "2")]))
+        #expect(response.status == 503)
+        #expect(response.errorCode == "model_unavailable")
+        #expect(response.errorMessage?.contains("pose models add pose_landmark_heavy.tflite") == true)
+        #expect(response.errorMessage?.contains("secret") == false)
+        #expect(lines.withLock { $0 } == ["model_unavailable: not in /secret/models"])
+    }
+}

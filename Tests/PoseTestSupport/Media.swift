@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Foundation
+public import Imaging
+public import PoseEstimation
 
 /// The one place through which tests find the repository, the models and the pictures.
 public enum Media {
@@ -13,4 +15,55 @@ public enum Media {
 
     /// The folder that set-up fills with models.
     public static let modelsDirectory = repository.appending(path: ".models")
+
+    /// The folder of numbers recorded from other implementations.
+    public static let goldens = repository.appending(path: "Tests/Goldens")
+
+    /// The models that set-up obtained.
+    public static let models = ModelStore(directory: modelsDirectory.path)
+
+    /// A picture or clip by name.
+    ///
+    /// - Throws: ``MissingMedium`` when set-up did not obtain it.
+    public static func file(_ name: String) throws -> URL {
+        let file = directory.appending(path: name)
+        guard FileManager.default.fileExists(atPath: file.path) else { throw MissingMedium(path: file.path) }
+        return file
+    }
+
+    /// The bytes of a picture or clip by name.
+    public static func bytes(_ name: String) throws -> [UInt8] {
+        try [UInt8](Data(contentsOf: file(name)))
+    }
+
+    /// A picture by name, upright.
+    public static func picture(_ name: String) throws -> ImageBuffer {
+        try ImageDecoder.decode(bytes(name)).image
+    }
+
+    /// The networks of a complexity, loaded once for all tests.
+    public static func model(_ complexity: ModelComplexity = .full) throws -> PoseModel {
+        switch complexity {
+        case .lite: try lite.get()
+        case .full: try full.get()
+        case .heavy: try heavy.get()
+        }
+    }
+
+    private static let lite = load(.lite)
+    private static let full = load(.full)
+    private static let heavy = load(.heavy)
+
+    private static func load(_ complexity: ModelComplexity) -> Result<PoseModel, PoseError> {
+        Result { () throws(PoseError) in try PoseModel(complexity: complexity, store: models) }
+    }
+}
+
+/// A picture or clip that set-up did not obtain.
+public struct MissingMedium: Error, CustomStringConvertible {
+    /// Where it should be.
+    public var path: String
+
+    /// What is missing and what to do.
+    public var description: String { "\(path) is missing; run ./test, whose set-up obtains it." }
 }

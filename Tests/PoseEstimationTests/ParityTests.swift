@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import PoseEstimation
+import PoseReference
+import PoseTestSupport
+import Testing
+
+@Suite(.serialized) struct ParityTests {
+    @Test(arguments: ModelComplexity.allCases)
+    func agreesWithMediaPipe(complexity: ModelComplexity) throws {
+        let file = Media.goldens.appending(path: "mediapipe-c\(complexity.rawValue).json")
+        let answers = try ReferenceAnswers(contentsOf: file)
+        #expect(answers.modelComplexity == complexity.rawValue)
+        let check = ParityCheck(pictures: Media.directory, answers: answers)
+        let report = try check.run(model: Media.model(complexity))
+        print(report.table)
+        for failure in report.failures { Issue.record("complexity \(complexity.rawValue): \(failure)") }
+        #expect(report.pictures.count { $0.expectsPose } >= 20)
+        #expect(report.pictures.count { !$0.expectsPose } >= 5)
+    }
+
+    @Test func aFarAnswerFails() throws {
+        let answers = try ReferenceAnswers(contentsOf: Media.goldens.appending(path: "mediapipe-c1.json"))
+        let (name, entry) = try #require(answers.images.first { $0.value.pose != nil })
+        let expected = try #require(entry.pose)
+        func report(shiftedBy pixels: Float) -> ParityReport {
+            let landmarks = expected.landmarks.map { point in
+                Landmark(
+                    x: point[0] + pixels / Float(entry.width),
+                    y: point[1],
+                    z: point[2],
+                    visibility: point[3],
+                    presence: 1
+                )
+            }
+            let world = expected.world.map {
+                WorldLandmark(x: $0[0], y: $0[1], z: $0[2], visibility: $0[3], presence: 1)
+            }
+            let pose = Pose(
+                score: 1,
+                detectionScore: 1,
+                box: NormalizedBox(around: landmarks),
+                regionOfInterest: RegionOfInterest(
+                    centerX: 0,
+                    centerY: 0,
+                    width: 1,
+                    height: 1,
+                    rotationRadians: 0
+                ),
+                landmarks: landmarks,
+                worldLandmarks: world
+            )
+            return ParityReport(
+                complexity: 1,
+                pictures: [PictureParity(name: name, reference: entry, pose: pose)]
+            )
+        }
+        #expect(report(shiftedBy: 0).failures.isEmpty)
+        #expect(report(shiftedBy: 0.04).failures.isEmpty)
+        #expect(report(shiftedBy: 0.06).failures.count == 1)
+        #expect(report(shiftedBy: .nan).failures.count >= 2)
+        let missed = PictureParity(name: name, reference: entry, pose: nil)
+        #expect(ParityReport(complexity: 1, pictures: [missed]).failures.count == 1)
+    }
+}

@@ -34,12 +34,9 @@ extension ModelStore {
         var wrong: ModelStatus?
         for directory in directories {
             let path = "\(directory)/\(model.fileName)"
-            guard let bytes = try? FileSystem.contents(ofFile: path, limit: Self.largestByteCount) else {
-                continue
-            }
-            let sha256 = SHA256.hexadecimalDigest(of: bytes)
-            if sha256 == model.sha256 { return (.present(path: path), bytes) }
-            wrong = wrong ?? .wrong(path: path, foundByteCount: bytes.count, foundSHA256: sha256)
+            guard let file = try? Self.read(path) else { continue }
+            if file.sha256 == model.sha256 { return (.present(path: path), file.bytes) }
+            wrong = wrong ?? .wrong(path: path, foundByteCount: file.byteCount, foundSHA256: file.sha256)
         }
         return (wrong ?? .missing, [])
     }

@@ -19,7 +19,7 @@ extension RegionOfInterest {
     /// The square that the landmark network shall see, upright from hips to shoulders.
     ///
     /// Its centre is the middle of the hips, its side 2.5 times the distance to the point on the body's circle. It
-    /// may extend beyond the image.
+    /// may extend beyond the image. There is none when the points coincide or are not finite.
     ///
     /// Source: MediaPipe `AlignmentPointsRectsCalculator` and `RectTransformationCalculator` (square_long).
     ///
@@ -28,7 +28,6 @@ extension RegionOfInterest {
     ///   - circle: the point on the circle around the body, in fractions of the image.
     ///   - imageWidth: columns of the image.
     ///   - imageHeight: rows of the image.
-    /// - Returns: `nil` when the points coincide or are not finite.
     package init?(center: NormalizedPoint, circle: NormalizedPoint, imageWidth: Int, imageHeight: Int) {
         let imageWidth = Float(imageWidth)
         let imageHeight = Float(imageHeight)

@@ -30,8 +30,10 @@ package struct DetectionDecoder: Sendable {
     ) {
         precondition(logits.count == anchors.count && boxes.count == anchors.count * Self.valuesPerAnchor)
         for (index, anchor) in anchors.enumerated() {
-            let score = sigmoid(max(-Self.logitLimit, min(Self.logitLimit, logits[index])))
-            // NaN is not at least anything.
+            let logit = logits[index]
+            // Swift's min and max would turn NaN into a limit.
+            guard !logit.isNaN else { continue }
+            let score = sigmoid(max(-Self.logitLimit, min(Self.logitLimit, logit)))
             guard score >= minScore else { continue }
 
             let first = index * Self.valuesPerAnchor

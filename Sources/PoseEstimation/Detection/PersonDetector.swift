@@ -21,12 +21,13 @@ package struct PersonDetector: ~Copyable {
         candidates.reserveCapacity(DetectorAnchors.centers.count)
     }
 
-    /// The people in an image, best first, in fractions of the image.
+    /// Finds the people in an image.
     ///
     /// - Parameters:
     ///   - image: the picture.
     ///   - minScore: lowest score of a detection.
     ///   - limit: most people to return.
+    /// - Returns: the people, best first, in fractions of the image.
     package mutating func detect(in image: ImageBuffer, minScore: Float, limit: Int) -> [Detection] {
         let letterbox = Letterbox(imageWidth: image.width, imageHeight: image.height)
         unsafe session.withInput { tensor in

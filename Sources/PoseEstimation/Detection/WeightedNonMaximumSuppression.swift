@@ -9,11 +9,12 @@ package struct WeightedNonMaximumSuppression: Sendable {
 
     package init() {}
 
-    /// The people among some detections, best first.
+    /// Finds the people among some detections.
     ///
     /// - Parameters:
     ///   - detections: in any order; used as working memory.
     ///   - limit: most people to return.
+    /// - Returns: one detection a person, best first.
     package func merge(_ detections: inout [Detection], limit: Int) -> [Detection] {
         detections.sort { $0.precedes($1) }
         var people: [Detection] = []

@@ -14,9 +14,10 @@ package enum LandmarkDecoder {
     /// A point on the circle around the body, for the region of the next frame.
     package static let bodyCircle = 34
 
-    /// The points in the crop: x, y and z in fractions of its width.
+    /// Decodes all points.
     ///
     /// - Parameter values: `[195]`.
+    /// - Returns: 39 points, x, y and z in fractions of the crop's width.
     package static func points(_ values: Span<Float>) -> [Landmark] {
         precondition(values.count == pointCount * valuesPerPoint)
         let size = Float(LandmarkEstimator.inputSize)
@@ -32,11 +33,12 @@ package enum LandmarkDecoder {
         }
     }
 
-    /// The public points in metres, axes along the crop.
+    /// Decodes the public points in space.
     ///
     /// - Parameters:
     ///   - values: `[117]`.
     ///   - landmarks: the image landmarks, whose visibility and presence are taken over.
+    /// - Returns: 33 points in metres, axes along the crop.
     package static func worldPoints(_ values: Span<Float>, landmarks: [Landmark]) -> [WorldLandmark] {
         precondition(values.count == pointCount * 3)
         return PoseLandmark.allCases.map { landmark in

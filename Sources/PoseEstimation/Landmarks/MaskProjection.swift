@@ -62,9 +62,10 @@ package struct MaskProjection: Sendable {
         rowOf = (Double(scale * i10 * perWidth), Double(scale * i11 * perHeight), Double(scale * i13))
     }
 
-    /// The mask of the whole image.
+    /// Takes a mask to the image.
     ///
     /// - Parameter logits: `[256, 256]`.
+    /// - Returns: the mask of the whole image.
     package func mask(logits: Span<Float>) -> SegmentationMask {
         let padded = Self.probabilities(logits)
         let columnSteps = (0..<imageWidth).map { Self.fixedPoint(columnOf.x * Double($0)) }

@@ -107,7 +107,7 @@ let package = Package(
         tests("HTTPServiceTests", ["HTTPService"]),
         tests("PoseServerTests", ["PoseServer", "HTTPService", "PoseEstimation", "Imaging"]),
         tests("CommandLineTests", ["PoseEstimation", "Imaging", "pose"]),
-        tests("WebPageTests", []),
+        tests("WebPageTests", ["PoseServer", "PoseEstimation", "Imaging"]),
         tests("PublicAPITests", ["PoseEstimation", "PoseRendering", "Imaging"]),
     ],
     cLanguageStandard: .c11

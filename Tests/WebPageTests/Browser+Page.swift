@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+/// A row of the page's table, as a person reads it.
+struct TableRow: Decodable {
+    var name: String
+    var numbers: [String]
+
+    /// Whether the numbers are those of a landmark, rounded as the page rounds.
+    func isClose(to landmark: Answer.Landmark) -> Bool {
+        let expected = [landmark.x, landmark.y, landmark.z, landmark.visibility, landmark.presence]
+        let steps = [0.001, 0.001, 0.001, 0.01, 0.01]
+        let shown = numbers.map { Double($0.replacing("\u{2212}", with: "-")) ?? .nan }
+        return name == landmark.name && shown.count == expected.count
+            && zip(zip(shown, expected), steps).allSatisfy { abs($0.0 - $0.1) <= $1 * 0.51 }
+    }
+}
+
+extension Browser {
+    func choose(_ file: URL) async throws {
+        let path = file.path(percentEncoded: false)
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw BrowserError("\(path) is missing; ./test obtains the pictures.")
+        }
+        try await type(path, into: "#file")
+    }
+
+    func waitForPhase(_ phase: String) async throws {
+        try await wait("phase \(phase)", until: "document.body.dataset.phase === '\(phase)'")
+        if phase == "done" {
+            try await wait("the picture", until: "document.querySelector('#overlay .person circle')")
+        }
+    }
+
+    func table() async throws -> [TableRow] {
+        try await script(
+            """
+            return [...document.querySelectorAll('#rows tr')].map((row) => ({
+              name: row.dataset.name,
+              numbers: [...row.querySelectorAll('td')].map((cell) => cell.textContent),
+            }))
+            """,
+            as: [TableRow].self
+        )
+    }
+
+    /// Checks that each visible landmark within the picture has its dot there, to half a pixel of the screen.
+    func expectOverlay(on person: Answer.Person) async throws {
+        struct Overlay: Decodable {
+            struct Joint: Decodable {
+                var index: Int
+                var x, y: Double
+            }
+            var bones: Int
+            var joints: [Joint]
+            var width, height: Double
+        }
+        let overlay = try await script(
+            """
+            const photo = document.querySelector('#photo').getBoundingClientRect();
+            const group = document.querySelector('#overlay [data-person="0"]');
+            const joints = [...group.querySelectorAll('[data-joint]')].map((dot) => {
+              const box = dot.getBoundingClientRect();
+              const middle = { x: box.x + box.width / 2 - photo.x, y: box.y + box.height / 2 - photo.y };
+              return { index: Number(dot.dataset.joint), ...middle };
+            });
+            return { joints, bones: group.querySelectorAll('path').length, width: photo.width, height: photo.height };
+            """,
+            as: Overlay.self
+        )
+        let visible = person.landmarks.indices.filter { index in
+            let landmark = person.landmarks[index]
+            return landmark.visibility >= 0.5 && (0...1).contains(landmark.x) && (0...1).contains(landmark.y)
+        }
+        #expect(overlay.joints.map(\.index).sorted() == visible)
+        #expect(visible.count > 10)
+        #expect(overlay.bones > 0)
+        for joint in overlay.joints {
+            let landmark = person.landmarks[joint.index]
+            let distance = hypot(
+                joint.x - landmark.x * overlay.width,
+                joint.y - landmark.y * overlay.height
+            )
+            #expect(distance < 0.5, "\(landmark.name) is \(distance) pixels off")
+        }
+    }
+
+    func expectNoSidewaysScrolling() async throws {
+        let widths = try await script(
+            "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]",
+            as: [Int].self
+        )
+        #expect(widths[0] <= widths[1])
+    }
+
+    func isShown(_ selector: String) async throws -> Bool {
+        try await script(
+            "return document.querySelector(arguments[0]).checkVisibility()",
+            [selector],
+            as: Bool.self
+        )
+    }
+
+    /// The element with the focus: `button#language`, `a.skip`, `input[complexity]`.
+    func focused() async throws -> String {
+        try await script(
+            """
+            const { tagName, id, className, name } = document.activeElement;
+            const tag = tagName.toLowerCase();
+            if (name) return `${tag}[${name}]`;
+            if (id) return `${tag}#${id}`;
+            return tag === 'a' ? `${tag}.${className}` : tag;
+            """,
+            as: String.self
+        )
+    }
+
+    /// Whether a person sees where the focus is: an outline on the element, or on the label that stands for it.
+    func focusIsVisible() async throws -> Bool {
+        try await script(
+            """
+            const element = document.activeElement;
+            return [element, element.nextElementSibling].some((candidate) =>
+              candidate && getComputedStyle(candidate).outlineStyle !== 'none');
+            """,
+            as: Bool.self
+        )
+    }
+
+    /// Waits for a saved file.
+    func downloaded(_ name: String) async throws -> Data {
+        let file = downloads.appending(path: name)
+        for _ in 0..<200 {
+            if let data = try? Data(contentsOf: file), !data.isEmpty { return data }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        let found = try FileManager.default.contentsOfDirectory(atPath: downloads.path(percentEncoded: false))
+        throw BrowserError("\(name) was not saved; there is \(found).")
+    }
+}

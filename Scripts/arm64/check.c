@@ -64,13 +64,15 @@ float *to_blocks(const float *plain, size_t pixels, size_t channels, size_t lane
 float *to_panels(const float *plain, size_t outputs, size_t inputs, size_t lanes, size_t vectors) {
     const size_t blocks = blocks_of(outputs, lanes);
     float *panels = guarded_alloc(blocks * lanes * inputs), *to = panels;
-    for (size_t block = 0; block < blocks; block += vectors) {
-        const size_t wide = (blocks - block < vectors ? blocks - block : vectors) * lanes;
+    for (size_t block = 0; block < blocks;) {
+        const size_t left = blocks - block;
+        const size_t width = vectors == 0 ? pk_panel_vectors(left) : left < vectors ? left : vectors;
         for (size_t input = 0; input < inputs; input++)
-            for (size_t v = 0; v < wide; v++, to++) {
+            for (size_t v = 0; v < width * lanes; v++, to++) {
                 const size_t output = block * lanes + v;
                 *to = output < outputs ? plain[output * inputs + input] : 0;
             }
+        block += width;
     }
     return panels;
 }

@@ -24,7 +24,8 @@ float *to_blocks(const float *plain, size_t pixels, size_t channels, size_t lane
 float block_value(const float *blocks, size_t pixels, size_t lanes, size_t pixel, size_t channel);
 size_t blocks_of(size_t channels, size_t lanes);
 
-// Plain [output][input] weights to panels [panel][input][vectors · lanes], the last panel narrower.
+// Plain [output][input] weights to panels [panel][input][vectors · lanes], the last panel narrower; 0 vectors for the
+// panels of pk_panel_vectors.
 float *to_panels(const float *plain, size_t outputs, size_t inputs, size_t lanes, size_t vectors);
 
 // Runs all units at once, then one by one from the last; false when a bit differs or memory outside is touched.
@@ -39,6 +40,7 @@ void begin_case(const char *format, ...) __attribute__((format(printf, 1, 2)));
 extern size_t checks, failures, cases;
 
 void test_convolutions(const pk_kernels *kernels);
+void test_special(const pk_kernels *kernels);
 void test_spatial(const pk_kernels *kernels);
 void test_support(void);
 

@@ -3,88 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "check.h"
-
-typedef struct shape {
-    size_t in_height, in_width, in_channels, out_channels, kernel, stride, pad_top, pad_left, out_height, out_width;
-} shape;
-
-// TFLite's SAME padding.
-static shape same(size_t height, size_t width, size_t inputs, size_t outputs, size_t kernel, size_t stride) {
-    shape s = {height, width, inputs, outputs, kernel, stride, 0, 0, 0, 0};
-    s.out_height = (height + stride - 1) / stride;
-    s.out_width = (width + stride - 1) / stride;
-    const size_t tall = (s.out_height - 1) * stride + kernel, wide = (s.out_width - 1) * stride + kernel;
-    s.pad_top = tall > height ? (tall - height) / 2 : 0;
-    s.pad_left = wide > width ? (wide - width) / 2 : 0;
-    return s;
-}
-
-typedef struct sum {
-    double value, scale;
-} sum;
-
-// One output of a convolution of plain x [row][column][channel] by weights [output][row][column][input];
-// depthwise when `weights` has one input and the channel is the output's.
-static sum convolve(shape s, const float *x, const float *weights, const float *bias, bool depthwise, size_t row,
-                    size_t column, size_t output) {
-    sum total = {bias[output], fabs(bias[output])};
-    const size_t inputs = depthwise ? 1 : s.in_channels;
-    for (size_t ky = 0; ky < s.kernel; ky++)
-        for (size_t kx = 0; kx < s.kernel; kx++) {
-            const ptrdiff_t y = (ptrdiff_t)(row * s.stride + ky) - (ptrdiff_t)s.pad_top;
-            const ptrdiff_t at = (ptrdiff_t)(column * s.stride + kx) - (ptrdiff_t)s.pad_left;
-            if (y < 0 || at < 0 || y >= (ptrdiff_t)s.in_height || at >= (ptrdiff_t)s.in_width) continue;
-            for (size_t c = 0; c < inputs; c++) {
-                const size_t channel = depthwise ? output : c;
-                const double product =
-                    (double)x[((size_t)y * s.in_width + (size_t)at) * s.in_channels + channel] *
-                    weights[((output * s.kernel + ky) * s.kernel + kx) * inputs + c];
-                total.value += product;
-                total.scale += fabs(product);
-            }
-        }
-    return total;
-}
-
-static double clamp(double v, double lower, double upper) { return v < lower ? lower : v > upper ? upper : v; }
-
-typedef struct operands {
-    float *x, *weights, *bias, *blocked_bias, *y;
-    size_t pixels, out_blocks, count;
-} operands;
-
-static operands make_operands(shape s, size_t weights, size_t lanes) {
-    operands o = {.pixels = s.out_height * s.out_width, .out_blocks = blocks_of(s.out_channels, lanes)};
-    o.count = o.out_blocks * o.pixels * lanes;
-    o.x = malloc(s.in_height * s.in_width * s.in_channels * sizeof(float));
-    o.weights = malloc(weights * sizeof(float));
-    o.bias = malloc(s.out_channels * sizeof(float));
-    if (!o.x || !o.weights || !o.bias) abort();
-    fill(o.x, s.in_height * s.in_width * s.in_channels);
-    fill(o.weights, weights);
-    fill(o.bias, s.out_channels);
-    o.blocked_bias = to_blocks(o.bias, 1, s.out_channels, lanes);
-    o.y = guarded_alloc(o.count);
-    return o;
-}
-
-static void free_operands(operands o) {
-    free(o.x), free(o.weights), free(o.bias);
-    guarded_free(o.blocked_bias), guarded_free(o.y);
-}
-
-static void compare(shape s, operands o, const float *residual, bool depthwise, float lower, float upper, size_t lanes) {
-    for (size_t row = 0; row < s.out_height; row++)
-        for (size_t column = 0; column < s.out_width; column++)
-            for (size_t output = 0; output < s.out_channels; output++) {
-                const size_t pixel = row * s.out_width + column;
-                sum expected = convolve(s, o.x, o.weights, o.bias, depthwise, row, column, output);
-                if (residual) expected.value += residual[pixel * s.out_channels + output];
-                expect_close("output", block_value(o.y, o.pixels, lanes, pixel, output),
-                             clamp(expected.value, lower, upper), expected.scale);
-            }
-}
+#include "reference.h"
 
 static void test_pointwise(const pk_kernels *k, size_t pixels, size_t inputs, size_t outputs, bool with_residual) {
     begin_case("%s pointwise pixels %zu, %zu to %zu channels%s", pk_isa_name(k->isa), pixels, inputs, outputs,
@@ -92,7 +11,7 @@ static void test_pointwise(const pk_kernels *k, size_t pixels, size_t inputs, si
     const shape s = same(1, pixels, inputs, outputs, 1, 1);
     operands o = make_operands(s, inputs * outputs, k->lanes);
     float *x = to_blocks(o.x, pixels, inputs, k->lanes);
-    float *weights = to_panels(o.weights, outputs, inputs, k->lanes, k->pointwise_vectors);
+    float *weights = to_panels(o.weights, outputs, inputs, k->lanes, 0);
     float *plain = malloc(pixels * outputs * sizeof(float));
     if (!plain) abort();
     fill(plain, pixels * outputs);
@@ -102,8 +21,8 @@ static void test_pointwise(const pk_kernels *k, size_t pixels, size_t inputs, si
         .pixels = pixels, .in_channels = inputs, .out_blocks = o.out_blocks,
         .pixel_chunk = 1 + next_below(pixels), .panel_chunk = 1 + next_below(3),
         .lower = with_residual ? -INFINITY : 0, .upper = with_residual ? INFINITY : 6};
-    const size_t panels = blocks_of(o.out_blocks, k->pointwise_vectors);
-    const size_t units = blocks_of(pixels, args.pixel_chunk) * blocks_of(panels, args.panel_chunk);
+    const size_t panel_units = blocks_of(pk_panel_count(o.out_blocks), args.panel_chunk);
+    const size_t units = blocks_of(pixels, args.pixel_chunk) * panel_units;
     expect("units share nothing", run_units(k->pointwise, &args, 1, units, o.y, o.count));
     compare(s, o, with_residual ? plain : NULL, false, args.lower, args.upper, k->lanes);
     guarded_free(x), guarded_free(weights), guarded_free(residual), free(plain);
@@ -143,7 +62,7 @@ static void test_image(const pk_kernels *k, size_t height, size_t width, size_t 
     operands o = make_operands(s, outputs * 9 * channels, k->lanes);
     // The kernel takes the plain image; guarded, so that a read past its end shows.
     float *x = to_blocks(o.x, height * width * channels, 1, 1);
-    float *weights = to_panels(o.weights, outputs, 9 * channels, k->lanes, k->pointwise_vectors);
+    float *weights = to_panels(o.weights, outputs, 9 * channels, k->lanes, 0);
     const pk_image_args args = {
         .x = x, .weights = weights, .bias = o.blocked_bias, .y = o.y, .channels = channels,
         .in_height = height, .in_width = width, .out_height = s.out_height, .out_width = s.out_width,
@@ -179,7 +98,7 @@ static void test_dense(const pk_kernels *k, size_t height, size_t width, size_t 
 void test_convolutions(const pk_kernels *k) {
     const size_t lanes = k->lanes, tile = k->pointwise_pixels;
     const size_t pixels[] = {1, 2, 3, tile - 1, tile, tile + 1, 2 * tile + 5, 64};
-    const size_t channels[] = {1, 3, lanes, lanes + 1, 2 * lanes * k->pointwise_vectors + 3, 48};
+    const size_t channels[] = {1, 3, lanes, lanes + 1, 2 * lanes + 1, 4 * lanes + 3, 48};
     for (size_t p = 0; p < sizeof pixels / sizeof *pixels; p++)
         for (size_t i = 0; i < sizeof channels / sizeof *channels; i++)
             for (size_t o = 0; o < sizeof channels / sizeof *channels; o++)

@@ -95,6 +95,16 @@ static void test_depth_to_space(const pk_kernels *k, size_t height, size_t width
     free(plain), guarded_free(x), guarded_free(y);
 }
 
+static void test_pad_channels(const pk_kernels *k, size_t pixels, size_t blocks, size_t added) {
+    begin_case("%s pad %zu blocks by %zu", pk_isa_name(k->isa), blocks, added);
+    const size_t size = pixels * k->lanes, count = (blocks + added) * size;
+    float *x = random_plain(blocks * size), *y = guarded_alloc(count);
+    const pk_pad_channels_args args = {.x = x, .y = y, .blocks = blocks, .block_size = size};
+    expect("units share nothing", run_units(k->pad_channels, &args, 1, blocks + added, y, count));
+    for (size_t i = 0; i < count; i++) expect("the value, or zero", y[i] == (i < blocks * size ? x[i] : 0));
+    free(x), guarded_free(y);
+}
+
 static void test_add(const pk_kernels *k, size_t blocks) {
     const size_t count = blocks * k->lanes;
     begin_case("%s add %zu floats", pk_isa_name(k->isa), count);
@@ -138,6 +148,7 @@ void test_spatial(const pk_kernels *k) {
                 test_depth_to_space(k, height, width, channels[c]);
                 test_unpack(k, height * width, channels[c]);
                 test_add(k, height * width * (c + 1));
+                test_pad_channels(k, height * width, c + 1, height);
             }
     test_logistic(k);
 }

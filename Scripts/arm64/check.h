@@ -43,5 +43,6 @@ void test_convolutions(const pk_kernels *kernels);
 void test_special(const pk_kernels *kernels);
 void test_spatial(const pk_kernels *kernels);
 void test_support(void);
+void test_sampling(void);
 
 #endif

@@ -20,6 +20,7 @@ static void test_levels(void) {
 int main(void) {
     test_levels();
     test_support();
+    test_sampling();
     for (int isa = 0; isa <= PK_ISA_AVX512; isa++) {
         const pk_kernels *kernels = pk_kernels_for((pk_isa)isa);
         if (!kernels) continue;

@@ -41,7 +41,9 @@ struct ReadmeTests {
     @Test("links to files that exist", arguments: readmes + ["Docs/architecture.md"])
     func linksToFilesThatExist(_ document: String) throws {
         let folder = Media.repository.appending(path: document).deletingLastPathComponent()
-        let targets = try Self.text(document).components(separatedBy: "](").dropFirst()
+        let fences = try Self.text(document).components(separatedBy: "\n```")
+        let prose = fences.indices.filter { $0 % 2 == 0 }.map { fences[$0] }.joined()
+        let targets = prose.components(separatedBy: "](").dropFirst()
             .map { $0.components(separatedBy: ")")[0].components(separatedBy: "#")[0] }
             .filter { !$0.isEmpty && !$0.contains("://") }
         #expect(!targets.isEmpty)

@@ -54,7 +54,9 @@ enum ModelCommand {
                 times[0],
                 times[passes * 9 / 10],
                 Double(macs) / 1e6,
-                Double(macs) * 2 / median / 1e6, compileTime)
+                Double(macs) * 2 / median / 1e6,
+                compileTime
+            )
         )
         guard layers else { return }
         var totals = [UInt64](repeating: .max, count: model.plan.steps.count)

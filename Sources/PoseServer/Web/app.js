@@ -114,7 +114,7 @@ function render() {
   other.lang = state.language === "zh" ? "en" : "zh-CN";
   byId("photo").alt = text.photoAlt;
   renderHead(text);
-  renderProblem(text);
+  renderProblem();
   renderPeople(text);
   renderTable(text);
 }
@@ -151,12 +151,16 @@ function headline() {
   }
 }
 
-function renderProblem(text) {
+function advice() {
+  const text = strings();
+  return state.phase === "nobody" ? text.nobodyText : text.problems[state.problem.key][1];
+}
+
+function renderProblem() {
   const { phase, problem } = state;
   byId("problem").hidden = phase !== "nobody" && phase !== "error";
   if (byId("problem").hidden) return;
-  byId("problem-title").textContent = headline();
-  byId("problem-text").textContent = phase === "nobody" ? text.nobodyText : text.problems[problem.key][1];
+  byId("problem-text").textContent = advice();
   byId("problem-detail").textContent = problem?.message ?? "";
   byId("retry").hidden = !["gone", "busy", "slow", "internal"].includes(problem?.key);
 }
@@ -188,8 +192,10 @@ function renderTable(text) {
 function announce() {
   const text = strings();
   const total = state.answer?.document.timing_ms?.total;
-  const timing = state.phase === "done" && total !== undefined ? `. ${text.timing(tidy(total))}` : "";
-  byId("status").textContent = state.phase === "idle" ? "" : headline() + timing;
+  const sentences = [headline()];
+  if (state.phase === "done" && total !== undefined) sentences.push(text.timing(tidy(total)));
+  if (state.phase === "nobody" || state.phase === "error") sentences.push(advice());
+  byId("status").textContent = sentences.join(". ");
 }
 
 function tidy(milliseconds) {

@@ -128,7 +128,8 @@ import Testing
                 let folder = browser.downloads
                 let photo = try Data(contentsOf: Self.photo)
                 let notes = Data("Dear diary, today I saw a bus.".utf8)
-                let damaged = photo.prefix(2000)
+                let portrait = Media.directory.appending(path: "portrait.jpg")
+                let damaged = try Data(contentsOf: portrait).prefix(2000)
                 let cases = [
                     ("damaged.jpg", damaged, "This picture can't be read"),
                     ("notes.txt", notes, "This is not a picture we can read"),
@@ -148,7 +149,7 @@ import Testing
                 }
                 try await browser.screenshot("error")
                 // After a failure the next picture works.
-                try await browser.choose(Media.directory.appending(path: "portrait.jpg"))
+                try await browser.choose(portrait)
                 try await browser.waitForPhase("done")
             }
         }

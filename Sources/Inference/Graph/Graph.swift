@@ -46,6 +46,15 @@ package struct Graph: Sendable {
         return counts
     }
 
+    /// Whether a convolution reads what another operator computed, and not plain values such as an input's.
+    func readsBlocks(_ convolution: Node) -> Bool {
+        guard let producer = nodes.first(where: { $0.output == convolution.inputs[0] }) else { return false }
+        switch producer.operation {
+        case .reshape, .concatenation, .logistic: return false
+        default: return true
+        }
+    }
+
     /// The index of the node that computes each tensor.
     func producers() -> [Int?] {
         var producers = [Int?](repeating: nil, count: tensors.count)

@@ -36,7 +36,7 @@ extension GraphOptimizer {
         // Sparse filters have a kernel of their own.
         if case .sparseFloat16 = filter.constant { return false }
         guard producer.inputs.count == 3, filter.shape[1...2] == [1, 1], expansion.strideHeight == 1,
-            expansion.padding == SpatialPadding()
+            expansion.padding == SpatialPadding(), graph.readsBlocks(producer)
         else { return false }
         // Every input column is read by some window, as the kernel expects.
         let (x, y) = (graph.tensors[node.inputs[0]].shape, graph.tensors[node.output].shape)

@@ -10,31 +10,47 @@
 ///            │       ┌─ depthwise 4 ──┐
 ///            │  ┌─ residual 1 ────────────┐
 ///            └──────────────────────────────────► step
-struct ArenaPlanner {
+package struct ArenaPlanner {
     /// One value: its size and the steps from which to which it is alive, both included.
-    struct Value {
-        var count: Int
-        var first: Int
-        var last: Int
+    package struct Value {
+        package var count: Int
+        package var first: Int
+        package var last: Int
     }
 
-    private(set) var values: [Value] = []
+    package private(set) var values: [Value] = []
+
+    /// Floats kept free behind every value, where a test sees what a kernel writes too much.
+    private let padding: Int
+
+    /// A planner without values; with a `padding` above 0 none will share memory.
+    package init(padding: Int = 0) {
+        self.padding = padding
+    }
 
     /// Adds a value that is first written in a step; returns its index.
-    mutating func add(count: Int, first: Int) -> Int {
+    package mutating func add(count: Int, first: Int) -> Int {
         // A cache line's worth, so that every value starts at one.
         values.append(Value(count: count.roundedUp(toMultipleOf: 16), first: first, last: first))
         return values.count - 1
     }
 
     /// Says that a step touches a value.
-    mutating func use(_ value: Int, at step: Int) {
+    package mutating func use(_ value: Int, at step: Int) {
         values[value].last = max(values[value].last, step)
         values[value].first = min(values[value].first, step)
     }
 
     /// The offsets of the values, and the arena's size.
-    func place() -> (offsets: [Int], count: Int) {
+    package func place() -> (offsets: [Int], count: Int) {
+        if padding > 0 {
+            var count = 0
+            let offsets = values.map { value in
+                defer { count += value.count + padding }
+                return count
+            }
+            return (offsets, count)
+        }
         var offsets = [Int](repeating: 0, count: values.count)
         var placed: [Int] = []
         let order = values.indices.sorted { (values[$0].count, $1) > (values[$1].count, $0) }

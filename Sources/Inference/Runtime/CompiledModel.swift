@@ -4,6 +4,11 @@
 public final class CompiledModel: Sendable {
     package let plan: ExecutionPlan
 
+    /// Takes a plan as it is, for tests that change one.
+    package init(plan: ExecutionPlan) {
+        self.plan = plan
+    }
+
     /// Reads a `.tflite` file's bytes and compiles the network for this processor.
     ///
     /// - Parameters:
@@ -21,16 +26,19 @@ public final class CompiledModel: Sendable {
     }
 
     /// Compiles for a given instruction set with given passes, for tests and benchmarks.
-    package init(
+    ///
+    /// `arenaPadding` floats behind every value become ``ExecutionPlan/guards``.
+    package convenience init(
         bytes: [UInt8],
         outputs: [String]? = nil,
         instructionSet: InstructionSet,
-        passes: [GraphOptimizer.Pass] = GraphOptimizer.required + GraphOptimizer.optional
+        passes: [GraphOptimizer.Pass] = GraphOptimizer.required + GraphOptimizer.optional,
+        arenaPadding: Int = 0
     ) throws(ModelError) {
         var graph = try ModelReader.read(bytes)
         if let outputs { try graph.select(outputs: outputs) }
         try GraphOptimizer.optimize(&graph, passes: passes)
-        plan = try PlanBuilder.plan(graph, for: instructionSet)
+        self.init(plan: try PlanBuilder.plan(graph, for: instructionSet, arenaPadding: arenaPadding))
     }
 
     /// Shapes of the inputs, NHWC.

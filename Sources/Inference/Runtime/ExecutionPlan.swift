@@ -41,13 +41,17 @@ package struct ExecutionPlan: Sendable {
     package var outputs: [Port]
     /// Floats of the arena, without scratch.
     package var arenaCount: Int
+    /// Parts of the arena that no step may touch; empty ranges unless asked for.
+    package var guards: [Range<Int>]
     /// Floats of packed weights.
     package var weightCount: Int
     /// The instruction set that the kernels are for.
     package var instructionSet: InstructionSet
 
     /// Floats of scratch that one thread needs for any step, a whole number of cache lines.
-    var scratchCount: Int { (steps.map(\.description.scratchCount).max() ?? 0).roundedUp(toMultipleOf: 16) }
+    package var scratchCount: Int {
+        (steps.map(\.description.scratchCount).max() ?? 0).roundedUp(toMultipleOf: 16)
+    }
 }
 
 /// A session's arena, as the makers of kernel arguments see it.

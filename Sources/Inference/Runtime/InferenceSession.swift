@@ -72,6 +72,13 @@ internal import CPoseKernels
         return unsafe body(UnsafeBufferPointer(slice(port)))
     }
 
+    /// Lends the arena and the scratch of all threads, for tests of what a pass touches.
+    package mutating func withMemory<R>(
+        _ body: (UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<Float>) -> R
+    ) -> R {
+        unsafe body(arena.buffer, scratch.buffer)
+    }
+
     private func slice(_ port: ExecutionPlan.Port) -> UnsafeMutableBufferPointer<Float> {
         unsafe UnsafeMutableBufferPointer(
             rebasing: arena.buffer[port.offset..<(port.offset + port.elementCount)]

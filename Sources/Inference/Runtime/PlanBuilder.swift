@@ -27,10 +27,18 @@ struct PlanBuilder {
         }
     }
 
+    /// Floats of working memory: 1 GiB.
+    static let maxArenaCount = 1 << 28
+    /// Floats of scratch of one thread: 64 MiB.
+    static let maxScratchCount = 1 << 24
+    /// Floats of packed weights: 512 MiB.
+    static let maxWeightCount = 1 << 27
+
     let graph: Graph
     let instructionSet: InstructionSet
     let kernels: pk_kernels
-    var arena = ArenaPlanner()
+    private let arenaPadding: Int
+    var arena: ArenaPlanner
     private(set) var drafts: [DraftStep] = []
     private(set) var weightCount = 0
     /// Channel-blocked values, by tensor.
@@ -41,7 +49,8 @@ struct PlanBuilder {
     /// Plans a graph that the required passes have run over.
     static func plan(
         _ graph: Graph,
-        for instructionSet: InstructionSet
+        for instructionSet: InstructionSet,
+        arenaPadding: Int = 0
     ) throws(ModelError) -> ExecutionPlan {
         guard let kernels = unsafe pk_kernels_for(instructionSet.kernelISA) else {
             throw ModelError(
@@ -52,12 +61,15 @@ struct PlanBuilder {
         var builder = unsafe PlanBuilder(
             graph: graph,
             instructionSet: instructionSet,
-            kernels: kernels.pointee
+            kernels: kernels.pointee,
+            arenaPadding: arenaPadding
         )
         return try builder.build()
     }
 
-    private init(graph: Graph, instructionSet: InstructionSet, kernels: pk_kernels) {
+    private init(graph: Graph, instructionSet: InstructionSet, kernels: pk_kernels, arenaPadding: Int) {
+        arena = ArenaPlanner(padding: arenaPadding)
+        self.arenaPadding = arenaPadding
         self.graph = graph
         self.instructionSet = instructionSet
         self.kernels = kernels
@@ -79,10 +91,11 @@ struct PlanBuilder {
             arena.use(place.value, at: drafts.count)
         }
         let (offsets, count) = arena.place()
-        guard count <= 1 << 28 else {
+        guard count <= Self.maxArenaCount else {
             throw ModelError(
                 .unsupported,
-                "The model needs \(count / 262_144) MiB of working memory. Supported are 1024 MiB."
+                "The model needs \(count / 262_144) MiB of working memory. Supported are "
+                    + "\(Self.maxArenaCount / 262_144) MiB."
             )
         }
         func port(_ tensor: Int, _ place: Place) -> ExecutionPlan.Port {
@@ -90,6 +103,14 @@ struct PlanBuilder {
                 name: graph.tensors[tensor].name,
                 shape: graph.tensors[tensor].shape,
                 offset: offsets[place.value] + place.offset
+            )
+        }
+        let scratch = drafts.map(\.description.scratchCount).max() ?? 0
+        guard scratch <= Self.maxScratchCount else {
+            throw ModelError(
+                .unsupported,
+                "The model needs \(scratch / 262_144) MiB of scratch for each thread. Supported are "
+                    + "\(Self.maxScratchCount / 262_144) MiB."
             )
         }
         return ExecutionPlan(
@@ -102,12 +123,37 @@ struct PlanBuilder {
             inputs: graph.inputs.compactMap { input in plain[input].map { port(input, $0) } },
             outputs: zip(graph.outputs, outputs).map(port),
             arenaCount: count,
+            guards: zip(offsets, arena.values).map { offset, value in
+                (offset + value.count)..<(offset + value.count + arenaPadding)
+            },
             weightCount: weightCount,
             instructionSet: instructionSet
         )
     }
 
+    /// Refuses a filter that padding to whole blocks would make far larger than the file.
+    private func checkWeights(_ tensor: Int) throws(ModelError) {
+        let filter = shape(tensor)
+        let rest = graph.tensors[tensor].elementCount / filter[0]
+        let depthwise = filter[1] * filter[2] * blockCount(filter[3])
+        let blocks = filter[0] == 1 ? max(depthwise, rest) : blockCount(filter[0]) * rest
+        guard weightCount + blocks * lanes <= Self.maxWeightCount else {
+            throw ModelError(
+                .unsupported,
+                "The model needs more than \(Self.maxWeightCount / 262_144) MiB of packed weights. Supported is at "
+                    + "most that."
+            )
+        }
+    }
+
     private mutating func lower(_ node: Graph.Node) throws(ModelError) {
+        switch node.operation {
+        case .convolution2D, .depthwiseConvolution2D: try checkWeights(node.inputs[1])
+        case .expandedDepthwiseConvolution2D:
+            try checkWeights(node.inputs[1])
+            try checkWeights(node.inputs[3])
+        default: break
+        }
         switch node.operation {
         case .convolution2D(let attributes): try lowerConvolution(node, attributes)
         case .depthwiseConvolution2D(let attributes): try lowerDepthwiseConvolution(node, attributes)

@@ -56,6 +56,19 @@ public final class ThreadPool: Sendable {
         }
     }
 
+    /// Runs any C function's units without scratch, for tests of the pool itself.
+    package func run(
+        unitCount: Int,
+        arguments: UnsafeMutableRawPointer,
+        kernel: @convention(c) (UnsafeRawPointer?, UnsafeMutablePointer<Float>?, Int, Int) -> Void
+    ) {
+        let scratch = AlignedFloats(count: 0)
+        guard let base = unsafe scratch.buffer.baseAddress else { return }
+        unsafe run(
+            Job(kernel: kernel, arguments: arguments, scratch: base, scratchStride: 0, unitCount: unitCount)
+        )
+    }
+
     /// Cores this process may use, by affinity and container quota; at least 1.
     public static var availableCoreCount: Int { CoreCount.available }
 }

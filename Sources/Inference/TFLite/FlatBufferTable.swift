@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A file of which every byte is read through bounds checks.
-struct CheckedBytes: Sendable {
-    let bytes: [UInt8]
+package struct CheckedBytes: Sendable {
+    package let bytes: [UInt8]
+
+    package init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
 
     /// The little-endian integer at an offset.
-    func load<T: FixedWidthInteger>(_ type: T.Type, at offset: Int) throws(ModelError) -> T {
+    package func load<T: FixedWidthInteger>(_ type: T.Type, at offset: Int) throws(ModelError) -> T {
         let size = MemoryLayout<T>.size
         guard offset >= 0, offset <= bytes.count - size else {
             throw ModelError(
@@ -27,13 +31,13 @@ struct CheckedBytes: Sendable {
 ///
 /// Source: the FlatBuffers binary format. A table starts with the signed distance back to its vtable, which
 /// holds its own size, the table's size, and one 16-bit offset a field (0 when absent).
-struct FlatBufferTable {
-    let file: CheckedBytes
-    let position: Int
+package struct FlatBufferTable {
+    package let file: CheckedBytes
+    package let position: Int
     private let vtable: Int
     private let vtableSize: Int
 
-    init(_ file: CheckedBytes, at position: Int) throws(ModelError) {
+    package init(_ file: CheckedBytes, at position: Int) throws(ModelError) {
         self.file = file
         self.position = position
         vtable = position - Int(try file.load(Int32.self, at: position))
@@ -41,7 +45,7 @@ struct FlatBufferTable {
     }
 
     /// The table that the file's first offset points to.
-    init(rootOf file: CheckedBytes) throws(ModelError) {
+    package init(rootOf file: CheckedBytes) throws(ModelError) {
         try self.init(file, at: Int(try file.load(UInt32.self, at: 0)))
     }
 
@@ -53,7 +57,7 @@ struct FlatBufferTable {
     }
 
     /// A scalar field.
-    func scalar<T: FixedWidthInteger>(_ id: Int, default value: T) throws(ModelError) -> T {
+    package func scalar<T: FixedWidthInteger>(_ id: Int, default value: T) throws(ModelError) -> T {
         guard let position = try fieldPosition(id) else { return value }
         return try file.load(T.self, at: position)
     }
@@ -63,13 +67,17 @@ struct FlatBufferTable {
     }
 
     /// A table field.
-    func table(_ id: Int) throws(ModelError) -> FlatBufferTable? {
+    package func table(_ id: Int) throws(ModelError) -> FlatBufferTable? {
         guard let position = try fieldPosition(id) else { return nil }
         return try FlatBufferTable(file, at: try target(position))
     }
 
     /// The place and element count of a vector field whose elements take `stride` bytes.
-    private func vector(_ id: Int, stride: Int) throws(ModelError) -> (start: Int, count: Int)? {
+    private func vector(
+        _ id: Int,
+        stride: Int,
+        atMost limit: Int = .max
+    ) throws(ModelError) -> (start: Int, count: Int)? {
         guard let position = try fieldPosition(id) else { return nil }
         let start = try target(position)
         let count = Int(try file.load(UInt32.self, at: start))
@@ -80,12 +88,19 @@ struct FlatBufferTable {
                     + "\(file.bytes.count) bytes holds. The file is damaged or cut short; obtain it again."
             )
         }
+        // Many tables may share one vector, so a small file could ask for far more memory than its size.
+        guard count <= limit else {
+            throw ModelError(
+                .malformed,
+                "A vector at offset \(start) has \(count) elements. Supported are \(limit) in its place."
+            )
+        }
         return (start + 4, count)
     }
 
     /// A vector of tables; empty when absent.
-    func tables(_ id: Int) throws(ModelError) -> [FlatBufferTable] {
-        guard let (start, count) = try vector(id, stride: 4) else { return [] }
+    package func tables(_ id: Int, atMost limit: Int = .max) throws(ModelError) -> [FlatBufferTable] {
+        guard let (start, count) = try vector(id, stride: 4, atMost: limit) else { return [] }
         var tables: [FlatBufferTable] = []
         tables.reserveCapacity(count)
         for index in 0..<count {
@@ -95,9 +110,13 @@ struct FlatBufferTable {
     }
 
     /// A vector of integers, widened; empty when absent.
-    func integers<T: FixedWidthInteger>(_ id: Int, of type: T.Type) throws(ModelError) -> [Int] {
+    package func integers<T: FixedWidthInteger>(
+        _ id: Int,
+        of type: T.Type,
+        atMost limit: Int = .max
+    ) throws(ModelError) -> [Int] {
         let stride = MemoryLayout<T>.size
-        guard let (start, count) = try vector(id, stride: stride) else { return [] }
+        guard let (start, count) = try vector(id, stride: stride, atMost: limit) else { return [] }
         var values: [Int] = []
         values.reserveCapacity(count)
         for index in 0..<count {
@@ -107,14 +126,14 @@ struct FlatBufferTable {
     }
 
     /// The range of a byte vector within the file; `nil` when absent.
-    func byteRange(_ id: Int) throws(ModelError) -> Range<Int>? {
-        guard let (start, count) = try vector(id, stride: 1) else { return nil }
+    package func byteRange(_ id: Int, atMost limit: Int = .max) throws(ModelError) -> Range<Int>? {
+        guard let (start, count) = try vector(id, stride: 1, atMost: limit) else { return nil }
         return start..<(start + count)
     }
 
     /// A string; empty when absent.
-    func string(_ id: Int) throws(ModelError) -> String {
-        guard let range = try byteRange(id) else { return "" }
+    package func string(_ id: Int, atMost limit: Int = .max) throws(ModelError) -> String {
+        guard let range = try byteRange(id, atMost: limit) else { return "" }
         return String(decoding: file.bytes[range], as: UTF8.self)
     }
 }

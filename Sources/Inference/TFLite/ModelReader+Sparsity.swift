@@ -17,8 +17,8 @@ extension ModelReader {
             )
         }
         guard type == 1 else { throw unsupported("has type \(type)") }
-        let order = try table.integers(0, of: Int32.self)
-        let axes = try table.tables(2)
+        let order = try table.integers(0, of: Int32.self, atMost: maxRank)
+        let axes = try table.tables(2, atMost: maxRank)
         guard let last = axes.last, axes.count == tensor.shape.count,
             order == Array(0..<tensor.shape.count)
         else {
@@ -34,9 +34,9 @@ extension ModelReader {
         guard try last.scalar(0, default: Int8(0)) == 1, let rowLength = tensor.shape.last else {
             throw unsupported("has a dense last axis")
         }
-        let segments = try readIndices(last, typeField: 2)
-        let indices = try readIndices(last, typeField: 4)
         let rows = tensor.elementCount / rowLength
+        let segments = try readIndices(last, typeField: 2, atMost: rows + 1)
+        let indices = try readIndices(last, typeField: 4, atMost: range.count / 2)
         guard segments.count == rows + 1, segments.first == 0, segments.last == indices.count,
             zip(segments, segments.dropFirst()).allSatisfy({ $0 <= $1 }),
             indices.allSatisfy({ $0 >= 0 && $0 < rowLength }), range.count == 2 * indices.count
@@ -53,14 +53,15 @@ extension ModelReader {
     /// An index vector: a union of int32, uint16 and uint8 vectors, its type in one field, itself in the next.
     private static func readIndices(
         _ metadata: FlatBufferTable,
-        typeField: Int
+        typeField: Int,
+        atMost limit: Int
     ) throws(ModelError) -> [Int] {
         guard let vector = try metadata.table(typeField + 1) else { return [] }
         let type = try metadata.scalar(typeField, default: UInt8(0))
         switch type {
-        case 1: return try vector.integers(0, of: Int32.self)
-        case 2: return try vector.integers(0, of: UInt16.self)
-        case 3: return try vector.integers(0, of: UInt8.self)
+        case 1: return try vector.integers(0, of: Int32.self, atMost: limit)
+        case 2: return try vector.integers(0, of: UInt16.self, atMost: limit)
+        case 3: return try vector.integers(0, of: UInt8.self, atMost: limit)
         default:
             throw ModelError(
                 .malformed,

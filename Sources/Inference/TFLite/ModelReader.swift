@@ -6,6 +6,16 @@
 package enum ModelReader {
     /// Largest tensor accepted, in elements: far above the networks' 4 million, far below exhausting memory.
     static let maxElementCount = 1 << 26
+    /// Most tensors and operators; the largest network has about a thousand.
+    static let maxTableCount = 1 << 12
+    /// Most axes of a tensor.
+    static let maxRank = 6
+    /// Most bytes of a tensor's name.
+    static let maxNameLength = 1024
+    /// Most operands of an operator.
+    static let maxOperandCount = 64
+    /// Most bytes of constants, each counted as often as a tensor names it; the largest network has 28 MB.
+    static let maxConstantByteCount = 1 << 28
 
     /// Reads the single subgraph of a model.
     ///
@@ -32,14 +42,17 @@ package enum ModelReader {
         }
         let buffers = try model.tables(4)
         var tensors: [Graph.Tensor] = []
-        for table in try subgraph.tables(0) {
-            tensors.append(try readTensor(table, index: tensors.count, buffers: buffers))
+        var constantBytes = 0
+        for table in try subgraph.tables(0, atMost: maxTableCount) {
+            tensors.append(
+                try readTensor(table, index: tensors.count, buffers: buffers, constantBytes: &constantBytes)
+            )
         }
         var graph = Graph(
             tensors: tensors,
             nodes: [],
-            inputs: try subgraph.integers(1, of: Int32.self),
-            outputs: try subgraph.integers(2, of: Int32.self),
+            inputs: try subgraph.integers(1, of: Int32.self, atMost: maxOperandCount),
+            outputs: try subgraph.integers(2, of: Int32.self, atMost: maxOperandCount),
             file: file
         )
         try checkIndices(graph.inputs + graph.outputs, of: graph, in: "The subgraph")
@@ -51,10 +64,11 @@ package enum ModelReader {
     private static func readTensor(
         _ table: FlatBufferTable,
         index: Int,
-        buffers: [FlatBufferTable]
+        buffers: [FlatBufferTable],
+        constantBytes: inout Int
     ) throws(ModelError) -> Graph.Tensor {
-        let shape = try table.integers(0, of: Int32.self)
-        let name = try table.string(3)
+        let shape = try table.integers(0, of: Int32.self, atMost: maxRank)
+        let name = try table.string(3, atMost: maxNameLength)
         var elements = 1
         for extent in shape {
             guard extent > 0, !elements.multipliedReportingOverflow(by: extent).overflow,
@@ -78,9 +92,20 @@ package enum ModelReader {
             )
         }
         guard let range = try buffers[buffer].byteRange(0), !range.isEmpty else { return tensor }
+        constantBytes += range.count
         if let sparsity = try table.table(6) {
+            // Row starts and positions are widened on reading.
+            constantBytes += 8 * (elements / (shape.last ?? 1) + range.count / 2)
+            try checkConstantBytes(constantBytes)
             tensor.constant = try readSparse(sparsity, tensor: tensor, type: type, range: range, index: index)
             return tensor
+        }
+        try checkConstantBytes(constantBytes)
+        guard (0...2).contains(type) else {
+            throw ModelError(
+                .unsupported,
+                "Tensor \(index) '\(name)' has type \(type). Supported are 0 float32, 1 float16 and 2 int32."
+            )
         }
         let elementSize = type == 1 ? 2 : 4
         guard range.count == elements * elementSize else {
@@ -93,14 +118,18 @@ package enum ModelReader {
         switch type {
         case 0: tensor.constant = .float32(range)
         case 1: tensor.constant = .float16(range)
-        case 2: tensor.constant = .int32(range)
-        default:
-            throw ModelError(
-                .unsupported,
-                "Tensor \(index) '\(name)' has type \(type). Supported are 0 float32, 1 float16 and 2 int32."
-            )
+        default: tensor.constant = .int32(range)
         }
         return tensor
+    }
+
+    private static func checkConstantBytes(_ count: Int) throws(ModelError) {
+        guard count <= maxConstantByteCount else {
+            throw ModelError(
+                .unsupported,
+                "The model's constants take more than \(maxConstantByteCount >> 20) MiB. Expected at most that."
+            )
+        }
     }
 
     private static func checkIndices(

@@ -98,6 +98,13 @@ extension OperatorDecoder {
         let (x, y) = (try image(context.inputs[0], context), try image(context.output, context))
         var padding = SpatialPadding()
         if samePadding {
+            guard y.height == (x.height + strideHeight - 1) / strideHeight,
+                y.width == (x.width + strideWidth - 1) / strideWidth
+            else {
+                throw context.malformed(
+                    "makes \(y.height) × \(y.width) of \(x.height) × \(x.width), which its window does not"
+                )
+            }
             // Source: TFLite SAME padding; the odd row or column goes after.
             let vertical = max((y.height - 1) * strideHeight + kernel.height - x.height, 0)
             let horizontal = max((y.width - 1) * strideWidth + kernel.width - x.width, 0)

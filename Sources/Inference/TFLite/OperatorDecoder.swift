@@ -8,13 +8,13 @@ struct OperatorDecoder {
     /// The nodes of a subgraph, in the file's order.
     func nodes(of subgraph: FlatBufferTable) throws(ModelError) -> [Graph.Node] {
         var codes: [Int] = []
-        for table in try model.tables(1) {
+        for table in try model.tables(1, atMost: ModelReader.maxTableCount) {
             // The 8-bit field came first; newer operators use the 32-bit one. The larger of the two counts.
             let old = Int(try table.scalar(0, default: Int8(0)))
             codes.append(max(old, Int(try table.scalar(3, default: Int32(0)))))
         }
         var nodes: [Graph.Node] = []
-        for table in try subgraph.tables(3) {
+        for table in try subgraph.tables(3, atMost: ModelReader.maxTableCount) {
             nodes.append(try node(table, index: nodes.count, codes: codes))
         }
         return nodes
@@ -29,8 +29,9 @@ struct OperatorDecoder {
         guard codeIndex < codes.count else {
             throw ModelError(.malformed, "Operator \(index) has code index \(codeIndex) of \(codes.count).")
         }
-        let inputs = try table.integers(1, of: Int32.self)
-        let outputs = try table.integers(2, of: Int32.self)
+        let limit = ModelReader.maxOperandCount
+        let inputs = try table.integers(1, of: Int32.self, atMost: limit)
+        let outputs = try table.integers(2, of: Int32.self, atMost: limit)
         for tensor in inputs + outputs where tensor < 0 || tensor >= graph.tensors.count {
             throw ModelError(
                 .malformed,

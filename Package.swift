@@ -100,7 +100,8 @@ let package = Package(
             path: "Tests/PoseTestSupport",
             swiftSettings: testSettings
         ),
-        tests("InferenceTests", ["Inference", "CPoseKernels"]),
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+        tests("InferenceTests", ["Inference", "CPoseKernels", "CAllocationCounter"]),
         tests("ImagingTests", ["Imaging", "CPoseKernels"], exclude: ["Fixtures"]),
         tests("PoseEstimationTests", ["PoseReference", "PoseEstimation", "Imaging", "Inference"]),
         tests("PoseRenderingTests", ["PoseRendering", "PoseEstimation", "Imaging"]),

@@ -3,7 +3,7 @@
 /// Random numbers that a seed makes the same every time.
 ///
 /// Source: SplitMix64, Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators".
-public struct SeededGenerator: RandomNumberGenerator {
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     /// Starts from a seed.

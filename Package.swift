@@ -59,7 +59,8 @@ let package = Package(
         .target(name: "CImageCodecs", dependencies: ["CTurboJPEG", "CSpng", "CWebP"]),
 
         // The library.
-        swiftTarget("Inference", ["CPoseKernels"]),
+        swiftTarget("SystemThread", []),
+        swiftTarget("Inference", ["CPoseKernels", "SystemThread"]),
         swiftTarget("Imaging", ["CPoseKernels", "CImageCodecs"]),
         swiftTarget("PoseEstimation", ["Inference", "Imaging", "CNettle"]),
         swiftTarget("PoseRendering", ["PoseEstimation", "Imaging", "CCairo"]),
@@ -68,10 +69,13 @@ let package = Package(
         swiftTarget("PoseReference", ["PoseEstimation", "Imaging"]),
 
         // The service.
-        swiftTarget("HTTPService", ["CMicroHTTPD"]),
+        swiftTarget("HTTPService", ["CMicroHTTPD", "SystemThread"]),
         swiftTarget(
             "PoseServer",
-            ["HTTPService", "PoseRendering", "PoseEstimation", "Inference", "Imaging"],
+            [
+                "HTTPService", "PoseRendering", "PoseEstimation", "Inference", "Imaging", "CNettle",
+                "SystemThread",
+            ],
             resources: [
                 "index.html", "style.css", "app.js", "server.js", "skeleton.js", "strings.js", "table.js",
                 "viewer.js",

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 import Glibc
 import Synchronization
+import SystemThread
 
 /// Watches the connections of a server from a thread of its own.
 ///
@@ -64,11 +64,10 @@ final class ConnectionMonitor: Sendable {
             _ = fcntl(end, F_SETFL, O_NONBLOCK)
         }
         wakeUp = (ends[0], ends[1])
-        let thread = Thread { [self] in
+        let isStarted = SystemThread { [self] in
             while watch() {}
-        }
-        thread.name = "http-monitor"
-        thread.start()
+        }.start()
+        guard isStarted else { throw HTTPServerError(.systemFailure, "No thread is left for a server.") }
     }
 
     deinit {

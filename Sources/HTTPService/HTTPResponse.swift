@@ -8,6 +8,8 @@ public struct HTTPResponse: Sendable {
     public var headers: [(name: String, value: String)]
     /// The body; for HEAD that of GET, of which the server sends the length alone.
     public var body: [UInt8]
+    /// What an error response says, for those who word it differently.
+    package var errorContent: (code: String, message: String)?
 
     /// Makes a response.
     public init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
@@ -43,11 +45,13 @@ public struct HTTPResponse: Sendable {
         _ message: String,
         headers: [(name: String, value: String)] = []
     ) -> HTTPResponse {
-        json(
+        var response = json(
             "{\"error\":{\"code\":\(JSONText.quoted(code)),\"message\":\(JSONText.quoted(message))}}\n",
             status: status,
             headers: [("Cache-Control", "no-store")] + headers
         )
+        response.errorContent = (code, message)
+        return response
     }
 
     /// The first header of a name, whatever its case.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 import HTTPService
 import Imaging
 import PoseEstimation
@@ -99,6 +98,6 @@ struct Analysis {
 
     /// A file as a `data:` URI.
     static func dataURI(_ file: [UInt8], _ format: ImageFormat) -> String {
-        "data:\(format.mediaType);base64,\(Data(file).base64EncodedString())"
+        "data:\(format.mediaType);base64,\(Base64.encode(file))"
     }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 package import HTTPService
 import Imaging
 import Inference
@@ -113,20 +112,9 @@ package final class PoseService: Sendable {
         .json("{\"status\":\"\(word)\"}\n", headers: [("Cache-Control", "no-store")])
     }
 
-    private struct ErrorBody: Decodable {
-        struct Content: Decodable {
-            var code: String
-            var message: String
-        }
-
-        var error: Content
-    }
-
     /// Adds what pages written for the tutorial's `/upload` look for: `status` and `message`.
     private static func addTutorialFields(to response: inout HTTPResponse) {
-        guard let error = try? JSONDecoder().decode(ErrorBody.self, from: Data(response.body)).error else {
-            return
-        }
+        guard let error = response.errorContent else { return }
         let message = JSONText.quoted(error.message)
         response.body = Array(
             ("{\"status\":\"error\",\"message\":\(message),"

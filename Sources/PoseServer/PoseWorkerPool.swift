@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dispatch
-import Foundation
+import SystemThread
 import Synchronization
 
 /// Why a pool did not do what it was asked.
@@ -55,10 +55,9 @@ package final class PoseWorkerPool: Sendable {
         let floor = PoolFloor(workerCount: workerCount, queueLimit: queueLimit)
         self.floor = floor
         for index in 0..<workerCount {
-            let thread = Thread { floor.work(index, makeEstimator()) }
-            thread.name = "pose-worker-\(index)"
-            thread.stackSize = 4 << 20
-            thread.start()
+            let isStarted = SystemThread { floor.work(index, makeEstimator()) }.start()
+            // Without any worker, work is refused and does not wait for ever.
+            if !isStarted && index == 0 { floor.close() }
         }
     }
 

@@ -11,6 +11,8 @@ public struct ServerRunner: Sendable {
     public var host = "127.0.0.1"
     /// The port to listen on; 0 takes a free one.
     public var port: UInt16 = 5000
+    /// What tells the server to stop, in place of the process's signals; for tests, which share a process.
+    package var stop: AsyncStream<String>?
 
     /// How long requests may take to be answered after the server is told to stop.
     private static let grace = Duration.seconds(8)
@@ -28,7 +30,7 @@ public struct ServerRunner: Sendable {
     /// - Parameter onListening: called once, when the service is ready, with the URL for a person to open.
     /// - Throws: `HTTPServerError` when the address cannot be listened on; `PoseError` when a model is missing.
     public func run(onListening: @Sendable (String) -> Void) async throws {
-        let signals = StopSignals()
+        let signals = stop == nil ? StopSignals() : nil
         let poses = PoseService(service, log: ServiceLog.write)
         var limits = HTTPServerLimits()
         limits.bodyByteCount = service.maxUploadBytes
@@ -51,7 +53,8 @@ public struct ServerRunner: Sendable {
             throw error
         }
         onListening(server.url)
-        let signal = await signals.next()
+        let signal: String?
+        if let stop { signal = await stop.first { _ in true } } else { signal = await signals?.next() }
         ServiceLog.write("stopping\(signal.map { " on \($0)" } ?? "")")
         await server.shutDown(grace: Self.grace)
         ServiceLog.write("stopped")

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 import Glibc
 import Synchronization
+import SystemThread
 
 /// SIGTERM and SIGINT, turned into a value to wait for.
 ///
@@ -13,9 +13,13 @@ struct StopSignals: Sendable {
     init() {
         let (stream, continuation) = AsyncStream.makeStream(of: String.self)
         self.stream = stream
-        let key = UUID()
-        SignalRelay.listeners.withLock { $0[key] = continuation }
-        continuation.onTermination = { _ in _ = SignalRelay.listeners.withLock { $0.removeValue(forKey: key) }
+        let key = SignalRelay.listeners.withLock { listeners in
+            let key = (listeners.keys.max() ?? 0) + 1
+            listeners[key] = continuation
+            return key
+        }
+        continuation.onTermination = { _ in
+            _ = SignalRelay.listeners.withLock { $0.removeValue(forKey: key) }
         }
         SignalRelay.take(SIGTERM)
         SignalRelay.take(SIGINT)
@@ -34,7 +38,7 @@ struct StopSignals: Sendable {
 ///
 /// Dispatch's signal sources are not used: they share one handler a process, and leave it behind.
 private enum SignalRelay {
-    static let listeners = Mutex<[UUID: AsyncStream<String>.Continuation]>([:])
+    static let listeners = Mutex<[Int: AsyncStream<String>.Continuation]>([:])
 
     /// Where handlers write; the thread at the other end never ends.
     private static let writingEnd: CInt = {
@@ -42,16 +46,19 @@ private enum SignalRelay {
         guard unsafe pipe(&ends) == 0 else { return -1 }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let readingEnd = ends[0]
-        let thread = Thread {
+        SystemThread {
+            // Whoever started this process may have left them blocked, for every thread to inherit.
+            var signals = sigset_t()
+            unsafe sigemptyset(&signals)
+            for signal in [SIGTERM, SIGINT] { unsafe sigaddset(&signals, signal) }
+            unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
             var number: UInt8 = 0
             while true {
                 guard unsafe read(readingEnd, &number, 1) == 1 else { continue }
                 let name = CInt(number) == SIGINT ? "SIGINT" : "SIGTERM"
                 for listener in listeners.withLock({ Array($0.values) }) { listener.yield(name) }
             }
-        }
-        thread.name = "signals"
-        thread.start()
+        }.start()
         return ends[1]
     }()
 

@@ -21,6 +21,8 @@ struct LiveServer {
     ) async throws -> R {
         var runner = ServerRunner(service: configuration)
         runner.port = 0
+        // Cancelled, not signalled: signals are the whole process's, which other tests share.
+        runner.stop = AsyncStream { _ in }
         let (addresses, announce) = AsyncStream<String>.makeStream()
         let task = Task { [runner] in
             defer { announce.finish() }

@@ -3,6 +3,7 @@
 internal import CPoseKernels
 internal import Dispatch
 internal import Synchronization
+internal import SystemThread
 
 #if canImport(Glibc)
 internal import Glibc
@@ -107,8 +108,8 @@ private final class Team: @unchecked Sendable {
     }
 
     func start(_ helper: Helper) {
-        let thread = HelperThread { [self] in serve(helper) }
-        thread.start()
+        // Refused a thread, the others simply do its share of the work.
+        SystemThread { [self] in serve(helper) }.start()
     }
 
     func stop() {

@@ -7,17 +7,20 @@ internal import Darwin
 #endif
 
 /// A detached system thread that runs one closure.
-struct HelperThread {
+///
+/// In place of Foundation's, whose library and data take 10 MB of a process that needs nothing else of it.
+package struct SystemThread {
     private let body: @Sendable () -> Void
 
-    init(_ body: @escaping @Sendable () -> Void) {
+    package init(_ body: @escaping @Sendable () -> Void) {
         self.body = body
     }
 
     /// Starts the thread.
     ///
-    /// When the system refuses one, the others simply do its share of the work.
-    func start() {
+    /// - Returns: whether the system granted one.
+    @discardableResult
+    package func start() -> Bool {
         let boxed = unsafe Unmanaged.passRetained(Box(body)).toOpaque()
         #if canImport(Darwin)
         var handle: pthread_t?
@@ -27,13 +30,14 @@ struct HelperThread {
         let status = unsafe pthread_create(&handle, nil, runHelper, boxed)
         guard status == 0 else {
             unsafe Unmanaged<Box>.fromOpaque(boxed).release()
-            return
+            return false
         }
         #if canImport(Darwin)
         if let handle { unsafe pthread_detach(handle) }
         #else
         pthread_detach(handle)
         #endif
+        return true
     }
 }
 

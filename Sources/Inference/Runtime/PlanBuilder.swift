@@ -37,6 +37,7 @@ struct PlanBuilder {
     let graph: Graph
     let instructionSet: InstructionSet
     let kernels: pk_kernels
+    let conversion = ConversionBuffer()
     private let arenaPadding: Int
     var arena: ArenaPlanner
     private(set) var drafts: [DraftStep] = []

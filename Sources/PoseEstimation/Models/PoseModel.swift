@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Dispatch
 internal import Synchronization
 
 /// The detector and one landmark network, loaded once and shared.
@@ -26,8 +27,27 @@ public final class PoseModel: Sendable {
         self.complexity = complexity
         self.store = store
         sha256 = file.sha256
-        detector = try DetectorNetwork(bytes: store.bytes(of: ModelCatalog.detector))
-        landmarks = try LandmarkNetwork(bytes: store.bytes(of: file), of: file, withMask: false)
+        // Reading, checking and packing take about as long for either; two cores do both at once.
+        let detecting = Mutex<Result<DetectorNetwork, PoseError>?>(nil)
+        let landmarking = Mutex<Result<LandmarkNetwork, PoseError>?>(nil)
+        DispatchQueue.concurrentPerform(iterations: 2) { part in
+            if part == 0 {
+                let result = Result { () throws(PoseError) in
+                    try LandmarkNetwork(bytes: store.bytes(of: file), of: file, withMask: false)
+                }
+                landmarking.withLock { $0 = result }
+            } else {
+                let result = Result { () throws(PoseError) in
+                    try DetectorNetwork(bytes: store.bytes(of: ModelCatalog.detector))
+                }
+                detecting.withLock { $0 = result }
+            }
+        }
+        guard let detector = detecting.withLock({ $0 }), let landmarks = landmarking.withLock({ $0 }) else {
+            preconditionFailure("concurrentPerform returns when both parts are done")
+        }
+        self.detector = try detector.get()
+        self.landmarks = try landmarks.get()
     }
 
     /// The landmark network with its mask, compiled when it is first asked for.

@@ -183,6 +183,8 @@ typedef struct pk_kernels {
     size_t sparse_vectors;   // most vectors of pixels of a tile of the sparse kernel
     size_t dense_vectors;    // output blocks of a panel of the dense kernel
     pk_kernel pointwise, sparse, depthwise, expand, image, dense, single, resize2x, pool2x2, depth_to_space2, pad_channels, add, unpack, logistic;
+    // Runs multiply-adds on registers; returns how many multiplications and additions that were.
+    double (*peak)(size_t iterations);
 } pk_kernels;
 
 // The kernels of an instruction set that this build has and this processor runs; NULL for any other.

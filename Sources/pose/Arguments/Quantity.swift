@@ -39,6 +39,7 @@ enum Quantity {
 func fixed(_ number: Double, decimals: Int) -> String {
     let scale = (0..<decimals).reduce(1) { product, _ in product * 10 }
     guard let scaled = Int(exactly: (number * Double(scale)).rounded()), scaled >= 0 else { return "?" }
+    guard decimals > 0 else { return "\(scaled)" }
     let fraction = String(scaled % scale)
     return "\(scaled / scale)." + String(repeating: "0", count: decimals - fraction.count) + fraction
 }

@@ -34,6 +34,7 @@ enum CommandRegistry {
         ServeCommand.self,
         ModelsCommand.self,
         InfoCommand.self,
+        BenchCommand.self,
         CompletionCommand.self,
         ManualCommand.self,
         HelpCommand.self,

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Imaging
+import Inference
+import PoseEstimation
+
+/// `pose bench`: how fast each stage is on this machine.
+enum BenchCommand: Command {
+    static let stage = Option<BenchStage>(
+        "stage",
+        "NAME",
+        .choice([("all", .all)] + BenchStage.single.map { ($0.rawValue, $0) }),
+        default: "all",
+        help: "Time one stage alone"
+    )
+    static let passes = Option<Int>(
+        "passes",
+        "N",
+        .integer(1...100_000),
+        default: "100",
+        help: "Passes of each stage, after a warm-up of a tenth as many"
+    )
+    static let layers = Option<Bool>.flag("layers", help: "Show every step of the networks, slowest first")
+    static let json = Option<Bool>.flag("json", help: "Write one JSON object a stage and line")
+
+    static let specification = CommandSpecification(
+        name: "bench",
+        summary: "Time every stage on this machine",
+        discussion: [
+            "Crops are taken from a made-up picture of 1920 × 1080. GFLOP/s count multiplications and "
+                + "additions of the network as it is run; the share is that of a loop of nothing but them, on as "
+                + "many cores. Leave the machine alone meanwhile."
+        ],
+        options: [
+            stage.specification, SharedOptions.complexity.specification, SharedOptions.threads.specification,
+            passes.specification, layers.specification, json.specification,
+            SharedOptions.modelsDirectory.specification,
+        ],
+        examples: [
+            ("pose bench --threads 1", "What one core does."),
+            ("pose bench --stage landmark --layers", "Where the time of the landmark network goes."),
+            ("POSE_MAX_ISA=sse2 pose bench --json", "For a program, without AVX."),
+        ]
+    )
+
+    static func run(_ arguments: ParsedArguments) throws -> ExitCode {
+        let threads = arguments[SharedOptions.threads] ?? ThreadPool.availableCoreCount
+        let chosen = arguments[stage] ?? .all
+        let model: PoseModel
+        do {
+            model = try PoseModel(
+                complexity: arguments[SharedOptions.complexity] ?? .full,
+                store: ModelStore(directory: arguments[SharedOptions.modelsDirectory])
+            )
+        } catch {
+            throw CommandFailure(error)
+        }
+        let report = BenchReport(
+            threads: threads,
+            modelSHA256: model.sha256,
+            peak: PeakRate.measured * Double(threads),
+            writesJSON: arguments[json]
+        )
+        try StandardOutput.write(report.heading)
+        for stage in BenchStage.single where chosen == .all || chosen == stage {
+            var timed = try StageTimer(stage, model: model, threads: threads)
+            let result = timed.time(passes: arguments[passes] ?? 100, layers: arguments[layers])
+            try StandardOutput.write(report.lines(of: result))
+        }
+        return .success
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+@Suite("Command line: bench") struct BenchTests {
+    private struct Line: Decodable {
+        var stage: String
+        var threads: Int
+        var passes: Int
+        var median_ms: Double
+        var p90_ms: Double
+        var min_ms: Double
+        var mmac: Double?
+        var peak_share: Double?
+    }
+
+    @Test func everyStageIsTimed() async throws {
+        let run = try await TestProgram().shell("pose bench --passes 3 --threads 2 --json")
+        #expect(run.code == 0)
+        let lines = try run.lines.map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
+        #expect(lines.map(\.stage) == ["letterbox", "detector", "detect", "crop", "landmark", "mask"])
+        for line in lines {
+            #expect(line.threads == 2 && line.passes == 3)
+            #expect(line.min_ms > 0 && line.min_ms <= line.median_ms && line.median_ms <= line.p90_ms)
+            if let share = line.peak_share { #expect(share > 0) }
+        }
+        // The landmark network with its mask multiplies more than without.
+        #expect(lines[5].mmac ?? 0 > (lines[4].mmac ?? .infinity) + 30)
+    }
+
+    @Test func layersAreListedSlowestFirst() async throws {
+        let run = try await TestProgram().shell("pose bench --stage landmark --layers --passes 2 --threads 1")
+        #expect(run.code == 0)
+        let times = run.lines.compactMap { line -> Double? in
+            let words = line.split(separator: " ")
+            return words.count > 2 && words[1] == "us" ? Double(words[0]) : nil
+        }
+        #expect(times.count > 50)
+        #expect(times == times.sorted(by: >))
+    }
+
+    @Test func anUnknownStageIsRefused() async throws {
+        let run = try await TestProgram().shell("pose bench --stage lunch")
+        #expect(run.code == 2)
+        #expect(run.errors.contains("landmark"))
+    }
+}

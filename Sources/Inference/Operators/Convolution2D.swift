@@ -41,10 +41,8 @@ extension PlanBuilder {
         let pixels = y[1] * y[2]
         let blocks = blockCount(y[3])
         let panels = pk_panel_count(blocks)
-        let pixelChunk = pointwisePixelChunk(pixels: pixels, channels: x[3])
+        let (pixelChunk, panelChunk) = pointwiseChunks(pixels: pixels, inputs: x[3], panels: panels)
         let pixelUnits = (pixels + pixelChunk - 1) / pixelChunk
-        // At least 8 units where there are as many, so that threads finish together.
-        let panelChunk = max(1, panels * pixelUnits / 8 >= panels ? panels : panels * pixelUnits / 8)
         let range = attributes.activation.range
         unsafe append(
             node,
@@ -71,12 +69,22 @@ extension PlanBuilder {
         }
     }
 
-    /// Whole tiles whose inputs take about 64 KiB: they stay in the second-level cache while every panel of
-    /// weights passes over them.
-    private func pointwisePixelChunk(pixels: Int, channels: Int) -> Int {
+    /// Pixels and panels of a unit of work.
+    ///
+    /// Where weights outweigh the pixels, every unit takes all pixels and a few panels, so that weights are read
+    /// once. Elsewhere it takes whole tiles whose inputs are about 64 KiB and stay in the second-level cache while
+    /// the panels pass over them. Either way there are at least eight units where the shape allows it, so that
+    /// threads finish together.
+    private func pointwiseChunks(pixels: Int, inputs: Int, panels: Int) -> (pixels: Int, panels: Int) {
         let tile = kernels.pointwise_pixels
-        let fitting = 65_536 / (channels * MemoryLayout<Float>.size)
-        return max(tile, min(fitting, (pixels + 7) / 8)).roundedUp(toMultipleOf: tile)
+        let pixelBytes = pixels * inputs * MemoryLayout<Float>.size
+        if pixels <= panels * 2 * lanes, pixelBytes <= 524_288 {
+            return (pixels.roundedUp(toMultipleOf: tile), max(1, panels / 16))
+        }
+        let fitting = 65_536 / (inputs * MemoryLayout<Float>.size)
+        let chunk = max(tile, min(fitting, (pixels + 7) / 8)).roundedUp(toMultipleOf: tile)
+        let units = (pixels + chunk - 1) / chunk
+        return (chunk, units >= 8 ? panels : max(1, panels * units / 8))
     }
 
     private mutating func lowerImageConvolution(

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseServer
+
 #if canImport(Glibc)
 import Glibc
 #else

@@ -96,7 +96,7 @@ struct PoseQuery {
     ) throws(ServiceFault) -> C {
         if let choice = C(rawValue: value) { return choice }
         let names = C.allCases.map(\.rawValue)
-        let suggestion = Suggestion.sentence(for: value, among: names)
+        let suggestion = suggestion(for: value, among: names)
         throw invalid(parameter, value, names.joined(separator: ", "), suggestion)
     }
 
@@ -118,8 +118,15 @@ struct PoseQuery {
         return ServiceFault(
             400,
             "unknown_parameter",
-            "There is no parameter '\(name.prefix(40))' here.\(Suggestion.sentence(for: name, among: names)) "
+            "There is no parameter '\(name.prefix(40))' here.\(suggestion(for: name, among: names)) "
                 + "There is: \(names.joined(separator: ", "))."
         )
     }
+}
+
+/// What a misspelt word of a request was meant to be; nothing when no name is near.
+private func suggestion(for word: String, among names: [String]) -> String {
+    // Words from a stranger may be long; no name is. Python's spelling has underscores.
+    let spelt = String(word.prefix(40).map { $0 == "_" ? "-" : $0 })
+    return Suggestion.sentence(for: spelt, among: names)
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseServer
+
 /// Walks over a command line and finds options in a command's table.
 struct ArgumentReader {
     /// One argument, by its form.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseServer
+
 /// What a command line says, checked against the table.
 struct ParsedArguments: Sendable {
     /// The texts of the options by name; the last one given counts.

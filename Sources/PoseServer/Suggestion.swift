@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Finds what a misspelt word was meant to be.
-enum Suggestion {
+/// Finds what a misspelt word was meant to be: an option of the command line or a parameter of a request.
+package enum Suggestion {
     /// " Did you mean …?" with the nearest word, or nothing when none is near.
-    static func sentence(for word: String, among candidates: [String]) -> String {
+    package static func sentence(for word: String, among candidates: [String]) -> String {
         nearest(to: word, among: candidates).map { " Did you mean \($0)?" } ?? ""
     }
 
     /// The candidate that the word begins, or else the one with the fewest edits: at most a third of the
     /// word's letters, and at least one.
-    static func nearest(to word: String, among candidates: [String]) -> String? {
+    package static func nearest(to word: String, among candidates: [String]) -> String? {
         let longer = word.count > 2 ? candidates.filter { $0.hasPrefix(word) } : []
         if longer.count == 1 { return longer.first }
         let scored = candidates.map { (candidate: $0, distance: distance(word.lowercased(), $0)) }
@@ -18,7 +18,7 @@ enum Suggestion {
     }
 
     /// How many letters to insert, delete, replace or swap with their neighbour (optimal string alignment).
-    static func distance(_ one: String, _ other: String) -> Int {
+    package static func distance(_ one: String, _ other: String) -> Int {
         let (a, b) = (Array(one), Array(other))
         var rows = [Array(0...b.count)]
         for i in 0..<a.count {

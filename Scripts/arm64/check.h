@@ -41,6 +41,7 @@ extern size_t checks, failures, cases;
 
 void test_convolutions(const pk_kernels *kernels);
 void test_special(const pk_kernels *kernels);
+void test_planes(const pk_kernels *kernels);
 void test_spatial(const pk_kernels *kernels);
 void test_support(void);
 void test_sampling(void);

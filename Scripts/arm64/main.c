@@ -27,6 +27,7 @@ int main(void) {
         const size_t before = checks;
         test_convolutions(kernels);
         test_special(kernels);
+        test_planes(kernels);
         test_spatial(kernels);
         printf("%s: %zu values compared\n", pk_isa_name((pk_isa)isa), checks - before);
     }

@@ -1,69 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The kernels for particular places of a network: sparse weights, a pointwise and a depthwise convolution in one, and
-// a single output channel.
+// The kernels for particular places of a network: a pointwise and a depthwise convolution in one, and a single output
+// channel.
 #include <math.h>
 #include <stdlib.h>
 
 #include "reference.h"
-
-// A filter's non-zero weights as the sparse kernel takes them: one run for each output channel, one group a block.
-typedef struct sparse_filter {
-    pk_sparse_group *groups;
-    pk_sparse_run *runs;
-    uint32_t *channels;
-    pk_sparse_weight *weights;
-} sparse_filter;
-
-static sparse_filter make_sparse(const float *plain, size_t outputs, size_t inputs, size_t lanes, size_t pitch) {
-    const size_t blocks = blocks_of(outputs, lanes);
-    sparse_filter f = {calloc(blocks, sizeof *f.groups), calloc(outputs, sizeof *f.runs),
-                       calloc(outputs, sizeof *f.channels), calloc(outputs * inputs, sizeof *f.weights)};
-    if (!f.groups || !f.runs || !f.channels || !f.weights) abort();
-    uint32_t runs = 0, weights = 0;
-    for (size_t output = 0; output < outputs; output++) {
-        pk_sparse_group *group = &f.groups[output / lanes];
-        if (output % lanes == 0)
-            *group = (pk_sparse_group){(uint32_t)(output / lanes), 1, runs, 0, runs, weights};
-        const uint32_t first = weights;
-        for (size_t input = 0; input < inputs; input++)
-            if (plain[output * inputs + input] != 0)
-                f.weights[weights++] =
-                    (pk_sparse_weight){plain[output * inputs + input], (uint32_t)(input * pitch)};
-        // A channel without weights has no run: its bias stands.
-        if (weights == first) continue;
-        f.channels[runs] = (uint32_t)(output % lanes * pitch);
-        f.runs[runs++] = (pk_sparse_run){1, weights - first};
-        group->run_count++;
-    }
-    return f;
-}
-
-static void test_sparse(const pk_kernels *k, size_t pixels, size_t inputs, size_t outputs, size_t vectors,
-                        bool with_residual) {
-    begin_case("%s sparse pixels %zu, %zu to %zu channels, pitch of %zu vectors", pk_isa_name(k->isa), pixels, inputs,
-               outputs, vectors);
-    const shape s = same(1, pixels, inputs, outputs, 1, 1);
-    operands o = make_operands(s, inputs * outputs, k->lanes);
-    for (size_t i = 0; i < inputs * outputs; i++)
-        if (next_below(4)) o.weights[i] = 0;
-    const size_t pitch = vectors * k->lanes;
-    const sparse_filter f = make_sparse(o.weights, outputs, inputs, k->lanes, pitch);
-    float *x = to_blocks(o.x, pixels, inputs, k->lanes), *plain = malloc(pixels * outputs * sizeof(float));
-    if (!plain) abort();
-    fill(plain, pixels * outputs);
-    float *residual = to_blocks(plain, pixels, outputs, k->lanes);
-    const pk_sparse_args args = {
-        .x = x, .groups = f.groups, .runs = f.runs, .channels = f.channels, .weights = f.weights,
-        .bias = o.blocked_bias, .residual = with_residual ? residual : NULL, .y = o.y, .pixels = pixels,
-        .in_channels = inputs, .out_blocks = o.out_blocks, .pitch = pitch, .group_count = o.out_blocks,
-        .lower = -1, .upper = INFINITY};
-    const size_t units = blocks_of(pixels, pitch) * o.out_blocks;
-    expect("units share nothing",
-           run_units(k->sparse, &args, pk_sparse_scratch(&args, k->lanes), units, o.y, o.count));
-    compare(s, o, with_residual ? plain : NULL, false, args.lower, args.upper, k->lanes);
-    free(f.groups), free(f.runs), free(f.channels), free(f.weights), free(plain);
-    guarded_free(x), guarded_free(residual), free_operands(o);
-}
 
 static void test_expand(const pk_kernels *k, size_t height, size_t width, size_t inputs, size_t channels,
                         size_t kernel, size_t stride) {
@@ -126,12 +67,6 @@ static void test_single(const pk_kernels *k, size_t height, size_t width, size_t
 
 void test_special(const pk_kernels *k) {
     const size_t lanes = k->lanes;
-    for (size_t vectors = 1; vectors <= k->sparse_vectors; vectors++)
-        for (size_t extra = 0; extra < 3; extra++) {
-            const size_t pixels = (vectors + extra) * lanes + extra;
-            test_sparse(k, pixels, 3 * lanes + extra, 2 * lanes + 1, vectors, extra % 2);
-            test_sparse(k, pixels, 1 + extra, lanes, vectors, extra % 2);
-        }
     const size_t sides[] = {1, 2, 5, 8, 13};
     for (size_t h = 0; h < sizeof sides / sizeof *sides; h++)
         for (size_t w = 0; w < sizeof sides / sizeof *sides; w++) {

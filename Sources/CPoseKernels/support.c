@@ -31,14 +31,22 @@ void pk_logistic(const void *args, float *scratch, size_t begin, size_t end) {
     for (size_t i = 0; i < a->count; i++) a->y[i] = 1.0f / (1.0f + expf(-a->x[i]));
 }
 
-size_t pk_sparse_scratch(const pk_sparse_args *a, size_t lanes) {
-    const size_t in_blocks = (a->in_channels + lanes - 1) / lanes;
-    return (in_blocks + a->out_blocks) * lanes * a->pitch;
-}
-
 size_t pk_depthwise_scratch(const pk_depthwise_args *a, size_t lanes) {
     const size_t width = (a->out_width - 1) * a->stride + a->kernel;
     return ((a->row_chunk - 1) * a->stride + a->kernel) * width * lanes;
+}
+
+size_t pk_depthwise_planes_half(const pk_depthwise_args *a, size_t lanes) {
+    const size_t columns = (a->pad_left + a->in_width + a->stride - 1) / a->stride;
+    const size_t widest = columns > a->out_width ? columns : a->out_width;
+    // A vector may start at the last column, and the last vector's windows reach past it.
+    return (widest + a->kernel + 2 * lanes - 1) / lanes * lanes;
+}
+
+size_t pk_depthwise_planes_scratch(const pk_depthwise_args *a, size_t lanes) {
+    // A tile has at most seven output rows.
+    const size_t rows = (a->out_height + 5) * a->stride + a->kernel;
+    return 2 * rows * a->stride * pk_depthwise_planes_half(a, lanes); // two channels
 }
 
 // Room for one 32-bit place a pixel, in whole cache lines of floats.
@@ -50,6 +58,10 @@ size_t pk_expand_places(const pk_expand_args *a) {
 
 size_t pk_expand_scratch(const pk_expand_args *a, size_t lanes) {
     return pk_expand_places(a) + 3 * pk_depthwise_scratch(&a->depthwise, lanes);
+}
+
+size_t pk_expand_planes_scratch(const pk_expand_planes_args *a, size_t outputs, size_t lanes) {
+    return outputs * a->expansion.plane + pk_depthwise_planes_scratch(&a->depthwise, lanes);
 }
 
 size_t pk_single_scratch(const pk_single_args *a, size_t lanes) {

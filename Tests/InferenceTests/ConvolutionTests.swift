@@ -224,4 +224,42 @@ struct ConvolutionTests {
             }
         }
     }
+
+    @Test("Depthwise convolutions between sparse ones, in planes", arguments: [3, 5])
+    func planarDepthwise(kernel: Int) throws {
+        for width in [1, 2, 4, 5, 7, 8, 9, 15, 16, 17, 23, 31, 33, 40] {
+            for (height, stride) in [(1, 1), (3, 2), (7, 1), (8, 2), (11, 1)] {
+                var network = TestNetwork(seed: UInt64(width * 31 + height))
+                var x = network.convolution(network.input([1, height, width, 3]), channels: 24)
+                let expansion = network.densified([27, 1, 1, 24], scale: 0.5, indices: .uint8)
+                x = network.convolution(x, channels: 27, clamped: true, filter: expansion)
+                let left = width % 3
+                if left > 0 { x = network.pad(x, top: 2, bottom: 2, left: left, right: kernel - 1) }
+                x = network.depthwise(x, kernel: kernel, stride: stride, same: left == 0, clamped: true)
+                let projection = network.densified([24, 1, 1, 27], scale: 0.5, indices: .uint16)
+                network.outputs = [network.convolution(x, channels: 24, filter: projection)]
+                try EngineHarness.check(network, "\(height) × \(width), stride \(stride), padding \(left)")
+            }
+        }
+    }
+
+    @Test("What planes are turned into blocks for, and back")
+    func changesOfLayout() throws {
+        for (height, width) in [(1, 1), (3, 5), (8, 8), (14, 14), (9, 17)] {
+            var network = TestNetwork(seed: UInt64(height * width))
+            let x = network.convolution(network.input([1, height, width, 3]), channels: 32)
+            let filter = network.densified([48, 1, 1, 32], scale: 0.5, indices: .uint16)
+            let y = network.convolution(x, channels: 48, filter: filter)
+            let large = network.resize(y)
+            let other = network.densified([48, 1, 1, 48], scale: 0.5, indices: .uint16)
+            let z = network.convolution(network.depthwise(large, kernel: 3), channels: 48, filter: other)
+            let sum = network.add(z, large, clamped: true)
+            network.outputs = [
+                network.depthToSpace(y), network.convolution(sum, channels: 5, kernel: 3),
+                network.maxPool(sum),
+                network.reshape(y, [1, height * width, 48]),
+            ]
+            try EngineHarness.check(network, "\(height) × \(width)")
+        }
+    }
 }

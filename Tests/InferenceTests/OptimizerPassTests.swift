@@ -72,14 +72,14 @@ struct OptimizerPassTests {
         #expect(fused.steps.count == plain.steps.count - plain.count(of: "ADD") + fused.count(of: "ADD"))
     }
 
-    @Test("Fused expansions give the same bits", arguments: RealModels.landmarks)
+    @Test("Fused expansions give the same bits", arguments: RealModels.all)
     func fuseExpansions(model: String) throws {
         let bytes = try RealModels.bytes(model)
         let (plain, fused) = (try compile(bytes), try compile(bytes, [try optional("fuse-expansions")]))
         compare(fused, plain, bits: true, model)
         #expect(fused.multiplyAccumulateCount == plain.multiplyAccumulateCount)
         let count = fused.steps.count {
-            $0.description.operation.hasPrefix("CONV_2D 1x1 + DEPTHWISE_CONV_2D")
+            $0.description.operation.contains(" + DEPTHWISE_CONV_2D")
         }
         #expect(count > 0)
         #expect(fused.steps.count == plain.steps.count - count)
@@ -102,7 +102,8 @@ struct OptimizerPassTests {
         #expect(before.denseMultiplyAccumulateCount - after.denseMultiplyAccumulateCount == 43_352_064)
         let (plain, moved) = (try compile(bytes), try compile(bytes, [pass]))
         #expect(moved.multiplyAccumulateCount < plain.multiplyAccumulateCount)
-        #expect(moved.steps.count == plain.steps.count)
+        let layouts = { (plan: ExecutionPlan) in plan.count(of: "change of layout") }
+        #expect(moved.steps.count - layouts(moved) == plain.steps.count - layouts(plain))
         #expect(moved.arenaCount <= plain.arenaCount)
     }
 

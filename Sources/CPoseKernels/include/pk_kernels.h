@@ -2,8 +2,9 @@
 // Kernels of the inference engine.
 //
 // Activations are channel-blocked: [C/L][H][W][L] floats, L being the lane count of the instruction set, the
-// last block padded with zeros. Sizes and strides count floats unless they say blocks. Kernels trust their
-// arguments, allocate nothing, and never read past the operands. A kernel's work is cut into units that any
+// last block padded with zeros. Around sparse filters they are planar instead: [C][plane], each plane the rows of
+// one channel and then whatever fills it to `pk_plane` floats. Sizes and strides count floats unless they say
+// blocks. Kernels trust their arguments, allocate nothing, and never read past the operands. A kernel's work is cut into units that any
 // number of threads may share: each output value is one unit's, summed in one order, so results do not
 // depend on the number of threads.
 #ifndef PK_KERNELS_H
@@ -33,7 +34,13 @@ typedef struct pk_pointwise_args {
     float lower, upper;    // clamp, after the residual
 } pk_pointwise_args;
 
-// One weight that is not zero, and its input channel times the pitch.
+// Floats of one plane of a planar value: whole vectors, even from the start of the last row.
+static inline size_t pk_plane(size_t height, size_t width, size_t lanes) {
+    const size_t count = (height - 1) * width + (width > lanes ? width : lanes);
+    return (count + lanes - 1) / lanes * lanes;
+}
+
+// One weight that is not zero, and its input channel times the plane.
 typedef struct pk_sparse_weight {
     float value;
     uint32_t offset;
@@ -45,26 +52,34 @@ typedef struct pk_sparse_run {
     uint32_t weights; // of each channel, at least 1
 } pk_sparse_run;
 
-// The part of a sparse filter that computes some output blocks: its runs, and where in the filter's arrays the
-// first run's channels and weights stand.
+// The weights of some consecutive input channels, few enough that a tile of them stays in the first-level cache.
+typedef struct pk_sparse_chunk {
+    uint32_t first_input, input_count, run_count;
+} pk_sparse_chunk;
+
+// The part of a sparse filter that computes some output channels: its chunks, and where in the filter's arrays
+// the first chunk's runs, channels and weights stand. The first chunk and the last one name every channel.
 typedef struct pk_sparse_group {
-    uint32_t first_block, block_count;
-    uint32_t first_run, run_count, first_channel, first_weight;
+    uint32_t first_output, output_count;
+    uint32_t first_chunk, chunk_count, first_run, first_channel, first_weight;
 } pk_sparse_group;
 
-// 1×1 convolution by the weights that are not zero. Pixels are worked on `pitch` at a time (at most
-// `sparse_vectors`·L, a multiple of L), turned channel by channel in scratch. One unit is one such tile of one
-// group; units run over groups first. Scratch: pk_sparse_scratch floats.
+// Planar 1×1 convolution by the weights that are not zero. One unit is one tile of pixels of one group; units run
+// over groups first.
 typedef struct pk_sparse_args {
-    const float *x; // [in blocks][pixels][L]
+    const float *x; // [in channels][plane]
     const pk_sparse_group *groups;
+    const pk_sparse_chunk *chunks;
     const pk_sparse_run *runs;
-    const uint32_t *channels; // of each run, the output channel within its group times the pitch
+    const uint32_t *channels; // the output channels of each run, within the group
     const pk_sparse_weight *weights;
-    const float *bias;     // [out_blocks·L]
+    const float *bias;
     const float *residual; // like y, or NULL
-    float *y;              // [out_blocks][pixels][L]
-    size_t pixels, in_channels, out_blocks, pitch, group_count;
+    float *y;              // [out channels][plane]
+    size_t plane;
+    size_t vectors;      // of pixels, of the whole plane
+    size_t tile_vectors; // of a tile, at most `sparse_vectors`
+    size_t group_count;
     float lower, upper;
 } pk_sparse_args;
 
@@ -79,6 +94,9 @@ typedef struct pk_depthwise_args {
     float lower, upper;
 } pk_depthwise_args;
 
+// The same of planar values: `blocks` are channels, weights are [channels][k·k], x and y have planes of `pk_plane`.
+// One unit is one channel; `row_chunk` is not used. Scratch: pk_depthwise_planes_scratch floats.
+
 // A pointwise convolution and the depthwise one that alone reads it. Of the expansion, `y`, `residual` and the
 // chunks are not used; of the depthwise convolution, `x` is not. The expansion's pixels are the depthwise
 // convolution's input, no input column lies beyond the last window. One unit is `row_chunk` output rows of one
@@ -87,6 +105,14 @@ typedef struct pk_expand_args {
     pk_pointwise_args expansion;
     pk_depthwise_args depthwise;
 } pk_expand_args;
+
+// A sparse convolution and the planar depthwise one that alone reads it. Of the sparse convolution, `y` and
+// `residual` are not used; of the depthwise one, `x` is not. One unit is one group of the sparse filter. Scratch:
+// pk_expand_planes_scratch floats, where `outputs` is the largest group's count.
+typedef struct pk_expand_planes_args {
+    pk_sparse_args expansion;
+    pk_depthwise_args depthwise;
+} pk_expand_planes_args;
 
 // Convolution of a plain interleaved image [height][width][channels] into blocks. Weights are packed as for
 // the pointwise kernel with kernel·kernel·channels inputs, in the order row, column, channel. One unit is one
@@ -153,6 +179,13 @@ typedef struct pk_pad_channels_args {
     size_t block_size; // floats
 } pk_pad_channels_args;
 
+// Blocks to planes or back. One unit is one block.
+typedef struct pk_planes_args {
+    const float *x;
+    float *y;
+    size_t channels, pixels, plane;
+} pk_planes_args;
+
 // y = clamp(a + b). One unit is `chunk` floats of `count`, all multiples of L.
 typedef struct pk_add_args {
     const float *a, *b;
@@ -180,9 +213,10 @@ typedef struct pk_kernels {
     pk_isa isa;
     size_t lanes;
     size_t pointwise_pixels; // pixels of a register tile
-    size_t sparse_vectors;   // most vectors of pixels of a tile of the sparse kernel
+    size_t sparse_vectors;   // most vectors of a tile of the sparse kernel
     size_t dense_vectors;    // output blocks of a panel of the dense kernel
-    pk_kernel pointwise, sparse, depthwise, expand, image, dense, single, resize2x, pool2x2, depth_to_space2, pad_channels, add, unpack, logistic;
+    pk_kernel pointwise, sparse, depthwise, depthwise_planes, expand, expand_planes, image, dense, single;
+    pk_kernel resize2x, pool2x2, depth_to_space2, pad_channels, add, to_planes, to_blocks, unpack, logistic;
     // Runs multiply-adds on registers; returns how many multiplications and additions that were.
     double (*peak)(size_t iterations);
 } pk_kernels;
@@ -190,10 +224,13 @@ typedef struct pk_kernels {
 // The kernels of an instruction set that this build has and this processor runs; NULL for any other.
 const pk_kernels *pk_kernels_for(pk_isa isa);
 
-size_t pk_sparse_scratch(const pk_sparse_args *args, size_t lanes);
 size_t pk_depthwise_scratch(const pk_depthwise_args *args, size_t lanes);
+// Floats of a row of that scratch, at stride 2 of half a row.
+size_t pk_depthwise_planes_half(const pk_depthwise_args *args, size_t lanes);
+size_t pk_depthwise_planes_scratch(const pk_depthwise_args *args, size_t lanes);
 size_t pk_expand_places(const pk_expand_args *args);
 size_t pk_expand_scratch(const pk_expand_args *args, size_t lanes);
+size_t pk_expand_planes_scratch(const pk_expand_planes_args *args, size_t outputs, size_t lanes);
 size_t pk_single_scratch(const pk_single_args *args, size_t lanes);
 size_t pk_image_scratch(const pk_image_args *args);
 

@@ -9,7 +9,7 @@
 #define PK_TILE_PIXELS 6
 #define PK_TILE3_PIXELS 3
 #define PK_ROW_PIXELS 4
-#define PK_SPARSE_VECTORS 8
+#define PK_SPARSE_VECTORS 9
 #define PK_DENSE_VECTORS 4
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #include "../ops/f32_kernels.inc"

@@ -9,7 +9,7 @@
 #define PK_TILE_PIXELS 12
 #define PK_TILE3_PIXELS 8
 #define PK_ROW_PIXELS 8
-#define PK_SPARSE_VECTORS 4
+#define PK_SPARSE_VECTORS 7
 #define PK_DENSE_VECTORS 4
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"))), apply_to = function)
 #include "../ops/f32_kernels.inc"

@@ -45,6 +45,17 @@ PK_INLINE vf32 vf32_fma(vf32 a, vf32 b, vf32 c) {
 #endif
 }
 
+// Keeps a sum in its register at this place, where the compiler would rather compute it elsewhere.
+PK_INLINE void vf32_pin(vf32 *v) {
+#if defined(__x86_64__)
+    __asm__ volatile("" : "+x"(*v));
+#elif defined(__aarch64__)
+    __asm__ volatile("" : "+w"(*v));
+#else
+    (void)v;
+#endif
+}
+
 // One instruction each. A NaN in `a` yields `b`: x86 says so, and the others follow it.
 #if defined(__x86_64__) && PK_LANES == 16
 PK_INLINE vf32 vf32_max(vf32 a, vf32 b) { return _mm512_max_ps(a, b); }

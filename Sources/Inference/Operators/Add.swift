@@ -5,10 +5,11 @@ internal import CPoseKernels
 extension PlanBuilder {
     mutating func lowerAdd(_ node: Graph.Node, _ activation: Activation) throws(ModelError) {
         let y = shape(node.output)
-        let a = try blockedPlace(of: node.inputs[0])
-        let b = try blockedPlace(of: node.inputs[1])
-        let target = makeBlocked(node.output)
-        let count = y[1] * y[2] * blockCount(y[3]) * lanes
+        let planar = node.inputs.contains(where: isPlanar)
+        let a = planar ? try planarPlace(of: node.inputs[0]) : try blockedPlace(of: node.inputs[0])
+        let b = planar ? try planarPlace(of: node.inputs[1]) : try blockedPlace(of: node.inputs[1])
+        let target = planar ? makePlanar(node.output) : makeBlocked(node.output)
+        let count = planar ? y[3] * planeCount(y) : y[1] * y[2] * blockCount(y[3]) * lanes
         let chunk = 4096
         let range = activation.range
         unsafe append(

@@ -10,6 +10,7 @@ extension PlanBuilder {
         let (x, y) = (shape(node.inputs[0]), shape(node.output))
         let kernel = shape(node.inputs[1])[1]
         try checkDepthwise(kernel: kernel)
+        if isPlanar(node.inputs[0]) { return try lowerPlanarDepthwiseConvolution(node, attributes) }
         let weights = try packedTaps(node.inputs[1])
         let bias = try packedBias(node.inputs[2])
         let source = try blockedPlace(of: node.inputs[0])

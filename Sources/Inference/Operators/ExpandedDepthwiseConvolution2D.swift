@@ -4,13 +4,16 @@ internal import CPoseKernels
 
 extension PlanBuilder {
     /// Bytes that a unit's padded rows may take: a part of a second-level cache of 512 KiB or more.
-    private static let expandedByteCount = 294_912
+    static let expandedByteCount = 294_912
 
     mutating func lowerExpandedDepthwiseConvolution(
         _ node: Graph.Node,
         _ expansion: ConvolutionAttributes,
         _ depthwise: ConvolutionAttributes
     ) throws(ModelError) {
+        if let stored = sparsityWorthUsing(node.inputs[1]) {
+            return try lowerExpandedPlanarConvolution(node, expansion, depthwise, stored)
+        }
         let (x, y) = (shape(node.inputs[0]), shape(node.output))
         let kernel = shape(node.inputs[3])[1]
         try checkDepthwise(kernel: kernel)

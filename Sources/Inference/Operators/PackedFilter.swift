@@ -117,4 +117,16 @@ extension PlanBuilder {
         }
         return keep(packed)
     }
+
+    /// A depthwise filter `[1, k, k, C]` as `[channel][tap]`.
+    mutating func channelTaps(_ tensor: Int) throws(ModelError) -> AlignedFloats {
+        let values = try graph.floats(of: tensor, in: conversion)
+        let channels = shape(tensor)[3]
+        let taps = graph.tensors[tensor].elementCount / channels
+        let packed = AlignedFloats(count: channels * taps)
+        for channel in 0..<channels {
+            for tap in 0..<taps { packed[channel * taps + tap] = values[tap * channels + channel] }
+        }
+        return keep(packed)
+    }
 }

@@ -34,64 +34,97 @@ extension PlanBuilder {
         _ attributes: ConvolutionAttributes,
         _ stored: (Range<Int>, Sparsity)
     ) throws(ModelError) {
-        let (x, y) = (shape(node.inputs[0]), shape(node.output))
-        let pixels = y[1] * y[2]
-        let blocks = blockCount(y[3])
-        let pitch = sparsePitch(pixels: pixels)
-        let tiles = (pixels + pitch - 1) / pitch
         // Few tiles are cut by output channels too, so that threads find work.
-        let groups = min(blocks, max(1, 4 / tiles))
-        let filter = SparseFilter(
-            stored.1,
-            values: graph.halves(in: stored.0),
-            outputs: y[3],
-            inputs: x[3],
-            lanes: lanes,
-            pitch: pitch,
-            groupCount: groups
-        )
-        count(weights: 2 * filter.weights.count)
-        let bias = try packedBias(node.inputs[2])
-        let source = try blockedPlace(of: node.inputs[0])
-        let residual = node.inputs.count > 3 ? try blockedPlace(of: node.inputs[3]) : nil
-        let target = makeBlocked(node.output)
-        let range = attributes.activation.range
-        let arguments: @Sendable (Resolver?) -> pk_sparse_args = { at in
-            unsafe pk_sparse_args(
-                x: at?(source),
-                groups: filter.groups.buffer.baseAddress,
-                runs: filter.runs.buffer.baseAddress,
-                channels: filter.channels.buffer.baseAddress,
-                weights: filter.weights.buffer.baseAddress,
-                bias: bias.buffer.baseAddress,
-                residual: residual.flatMap { unsafe UnsafePointer(at?($0)) },
-                y: at?(target),
-                pixels: pixels,
-                in_channels: x[3],
-                out_blocks: blocks,
-                pitch: pitch,
-                group_count: groups,
-                lower: range.lowerBound,
-                upper: range.upperBound
-            )
+        let convolution = try sparseConvolution(node, attributes, stored) { outputs, tiles in
+            min(outputs, max(1, 4 / tiles))
         }
-        let scratch = unsafe withUnsafePointer(to: arguments(nil)) { unsafe pk_sparse_scratch($0, lanes) }
+        let source = try planarPlace(of: node.inputs[0])
+        let residual = node.inputs.count > 3 ? try planarPlace(of: node.inputs[3]) : nil
+        let target = makePlanar(node.output)
         unsafe append(
             node,
             operation: "CONV_2D 1x1 sparse",
-            macs: pixels * filter.weights.count,
+            macs: convolution.multiplyAccumulateCount,
             kernel: kernels.sparse,
-            units: tiles * groups,
-            scratch: scratch,
-            touching: [source, target] + (residual.map { [$0] } ?? []),
-            arguments: arguments
-        )
+            units: convolution.tileCount * convolution.filter.groups.count,
+            touching: [source, target] + (residual.map { [$0] } ?? [])
+        ) { at in
+            unsafe convolution.arguments(
+                x: at?(source),
+                residual: residual.flatMap { unsafe UnsafePointer(at?($0)) },
+                y: at?(target)
+            )
+        }
     }
 
-    /// Pixels of a tile: as even as whole vectors allow, at most as many as the kernel takes.
-    private func sparsePitch(pixels: Int) -> Int {
-        let vectors = (pixels + lanes - 1) / lanes
+    /// Sorts a sparse filter, `groupCount(outputs, tiles)` of them, for the pixels of a node's input.
+    mutating func sparseConvolution(
+        _ node: Graph.Node,
+        _ attributes: ConvolutionAttributes,
+        _ stored: (Range<Int>, Sparsity),
+        groupCount: (_ outputs: Int, _ tiles: Int) -> Int
+    ) throws(ModelError) -> SparseConvolution {
+        let x = shape(node.inputs[0])
+        let outputs = shape(node.inputs[1])[0]
+        let vectors = (x[1] * x[2] + lanes - 1) / lanes
+        // As even as whole vectors allow, at most as many as the kernel takes.
         let tiles = (vectors + kernels.sparse_vectors - 1) / kernels.sparse_vectors
-        return (vectors + tiles - 1) / tiles * lanes
+        let tileVectors = (vectors + tiles - 1) / tiles
+        let filter = SparseFilter(
+            stored.1,
+            values: graph.halves(in: stored.0),
+            outputs: outputs,
+            inputs: x[3],
+            plane: planeCount(x),
+            tile: tileVectors * lanes,
+            groupCount: groupCount(outputs, tiles)
+        )
+        count(weights: 2 * filter.weights.count)
+        return SparseConvolution(
+            filter: filter,
+            bias: try packedBias(node.inputs[2]),
+            plane: planeCount(x),
+            vectors: vectors,
+            tileVectors: tileVectors,
+            range: attributes.activation.range,
+            multiplyAccumulateCount: x[1] * x[2] * stored.1.indices.count
+        )
+    }
+}
+
+/// A sparse filter with all that the kernel needs but the places of its operands.
+struct SparseConvolution: Sendable {
+    let filter: SparseFilter
+    let bias: AlignedFloats
+    let plane: Int
+    let vectors: Int
+    let tileVectors: Int
+    let range: ClosedRange<Float>
+    let multiplyAccumulateCount: Int
+
+    var tileCount: Int { (vectors + tileVectors - 1) / tileVectors }
+
+    func arguments(
+        x: UnsafePointer<Float>?,
+        residual: UnsafePointer<Float>?,
+        y: UnsafeMutablePointer<Float>?
+    ) -> pk_sparse_args {
+        unsafe pk_sparse_args(
+            x: x,
+            groups: filter.groups.buffer.baseAddress,
+            chunks: filter.chunks.buffer.baseAddress,
+            runs: filter.runs.buffer.baseAddress,
+            channels: filter.channels.buffer.baseAddress,
+            weights: filter.weights.buffer.baseAddress,
+            bias: bias.buffer.baseAddress,
+            residual: residual,
+            y: y,
+            plane: plane,
+            vectors: vectors,
+            tile_vectors: tileVectors,
+            group_count: filter.groups.count,
+            lower: range.lowerBound,
+            upper: range.upperBound
+        )
     }
 }

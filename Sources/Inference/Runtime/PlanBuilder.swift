@@ -44,6 +44,8 @@ struct PlanBuilder {
     private(set) var weightCount = 0
     /// Channel-blocked values, by tensor.
     private var blocked: [Int: Place] = [:]
+    /// Planar values, by tensor.
+    private(set) var planar: [Int: Place] = [:]
     /// Plain row-major values, by tensor.
     private var plain: [Int: Place] = [:]
 
@@ -209,15 +211,16 @@ struct PlanBuilder {
 
     func blockCount(_ channels: Int) -> Int { (channels + lanes - 1) / lanes }
 
-    /// The blocked value of an operand.
-    func blockedPlace(of tensor: Int) throws(ModelError) -> Place {
-        guard let place = blocked[tensor] else {
+    /// The blocked value of an operand, turned from planes when need be.
+    mutating func blockedPlace(of tensor: Int) throws(ModelError) -> Place {
+        if let place = blocked[tensor] { return place }
+        guard let place = planar[tensor] else {
             throw ModelError(
                 .unsupported,
                 "'\(graph.tensors[tensor].name)' is read as an image by an operator that cannot follow its producer."
             )
         }
-        return place
+        return turnIntoBlocks(tensor, place)
     }
 
     /// The plain value of an operand, unpacked from blocks when need be.
@@ -231,6 +234,9 @@ struct PlanBuilder {
     /// Whether an operand exists in plain form, as the model's inputs do.
     func hasPlain(_ tensor: Int) -> Bool { plain[tensor] != nil }
 
+    /// Whether an operand exists in planes.
+    func isPlanar(_ tensor: Int) -> Bool { planar[tensor] != nil }
+
     /// Takes arena memory for a blocked result.
     mutating func makeBlocked(_ tensor: Int) -> Place {
         let shape = shape(tensor)
@@ -238,6 +244,14 @@ struct PlanBuilder {
             value: arena.add(count: shape[1] * shape[2] * blockCount(shape[3]) * lanes, first: drafts.count)
         )
         blocked[tensor] = place
+        return place
+    }
+
+    /// Takes arena memory for a planar result.
+    mutating func makePlanar(_ tensor: Int) -> Place {
+        let shape = shape(tensor)
+        let place = Place(value: arena.add(count: shape[3] * planeCount(shape), first: drafts.count))
+        planar[tensor] = place
         return place
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension GraphOptimizer {
-    /// Joins a dense 1×1 convolution with the depthwise convolution that alone reads it.
+    /// Joins a 1×1 convolution with the depthwise convolution that alone reads it.
     ///
     /// Every sum keeps its order, so the bits stay the same; the wide tensor between them never reaches memory.
     static func fuseExpansions(_ graph: inout Graph) throws(ModelError) {
@@ -32,10 +32,8 @@ extension GraphOptimizer {
         of node: Graph.Node,
         in graph: Graph
     ) -> Bool {
-        let filter = graph.tensors[producer.inputs[1]]
-        // Sparse filters have a kernel of their own.
-        if case .sparseFloat16 = filter.constant { return false }
-        guard producer.inputs.count == 3, filter.shape[1...2] == [1, 1], expansion.strideHeight == 1,
+        guard producer.inputs.count == 3, graph.tensors[producer.inputs[1]].shape[1...2] == [1, 1],
+            expansion.strideHeight == 1,
             expansion.padding == SpatialPadding(), graph.readsBlocks(producer)
         else { return false }
         // Every input column is read by some window, as the kernel expects.

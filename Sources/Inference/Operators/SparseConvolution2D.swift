@@ -34,9 +34,9 @@ extension PlanBuilder {
         _ attributes: ConvolutionAttributes,
         _ stored: (Range<Int>, Sparsity)
     ) throws(ModelError) {
-        // Few tiles are cut by output channels too, so that threads find work.
+        // Few tiles are cut by output channels too, so that threads finish together.
         let convolution = try sparseConvolution(node, attributes, stored) { outputs, tiles in
-            min(outputs, max(1, 4 / tiles))
+            min(outputs, tiles == 1 ? 4 : (15 + tiles) / tiles)
         }
         let source = try planarPlace(of: node.inputs[0])
         let residual = node.inputs.count > 3 ? try planarPlace(of: node.inputs[3]) : nil
@@ -67,8 +67,10 @@ extension PlanBuilder {
         let x = shape(node.inputs[0])
         let outputs = shape(node.inputs[1])[0]
         let vectors = (x[1] * x[2] + lanes - 1) / lanes
-        // As even as whole vectors allow, at most as many as the kernel takes.
-        let tiles = (vectors + kernels.sparse_vectors - 1) / kernels.sparse_vectors
+        // As even as whole vectors allow, at most as many as the kernel takes; four tiles where there are several,
+        // for threads to share.
+        let fewest = (vectors + kernels.sparse_vectors - 1) / kernels.sparse_vectors
+        let tiles = fewest > 1 ? max(4, fewest) : 1
         let tileVectors = (vectors + tiles - 1) / tiles
         let filter = SparseFilter(
             stored.1,

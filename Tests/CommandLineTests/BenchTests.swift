@@ -40,6 +40,16 @@ import Testing
         #expect(times == times.sorted(by: >))
     }
 
+    @Test(arguments: [("detector", "detector"), ("lite", "landmark"), ("heavy", "landmark")])
+    func oneNetworkIsTimed(name: String, stage: String) async throws {
+        let run = try await TestProgram().shell("pose bench --model \(name) --passes 2 --json")
+        #expect(run.code == 0)
+        let lines = try run.lines.map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
+        #expect(lines.map(\.stage) == [stage])
+        let megaMACs = ["detector": 100.0...200, "lite": 100...200, "heavy": 1500...2000][name]
+        #expect(megaMACs?.contains(lines.first?.mmac ?? 0) == true)
+    }
+
     @Test func anUnknownStageIsRefused() async throws {
         let run = try await TestProgram().shell("pose bench --stage lunch")
         #expect(run.code == 2)

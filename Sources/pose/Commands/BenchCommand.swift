@@ -4,6 +4,28 @@ import Imaging
 import Inference
 import PoseEstimation
 
+/// A network by the name of its file.
+enum BenchModel: Sendable {
+    case detector
+    case landmarks(ModelComplexity)
+
+    static let names: [(String, BenchModel)] = [
+        ("detector", .detector), ("lite", .landmarks(.lite)), ("full", .landmarks(.full)),
+        ("heavy", .landmarks(.heavy)),
+    ]
+
+    /// The stage that is this network and nothing else.
+    var stage: BenchStage {
+        if case .landmarks = self { return .landmark }
+        return .detector
+    }
+
+    var complexity: ModelComplexity? {
+        if case .landmarks(let complexity) = self { return complexity }
+        return nil
+    }
+}
+
 /// `pose bench`: how fast each stage is on this machine.
 enum BenchCommand: Command {
     static let stage = Option<BenchStage>(
@@ -12,6 +34,12 @@ enum BenchCommand: Command {
         .choice([("all", .all)] + BenchStage.single.map { ($0.rawValue, $0) }),
         default: "all",
         help: "Time one stage alone"
+    )
+    static let model = Option<BenchModel>(
+        "model",
+        "NAME",
+        .choice(BenchModel.names),
+        help: "Time one network: detector, or lite, full or heavy landmarks"
     )
     static let passes = Option<Int>(
         "passes",
@@ -32,24 +60,27 @@ enum BenchCommand: Command {
                 + "many cores. Leave the machine alone meanwhile."
         ],
         options: [
-            stage.specification, SharedOptions.complexity.specification, SharedOptions.threads.specification,
+            stage.specification, model.specification, SharedOptions.complexity.specification,
+            SharedOptions.threads.specification,
             passes.specification, layers.specification, json.specification,
             SharedOptions.modelsDirectory.specification,
         ],
         examples: [
             ("pose bench --threads 1", "What one core does."),
             ("pose bench --stage landmark --layers", "Where the time of the landmark network goes."),
-            ("POSE_MAX_ISA=sse2 pose bench --json", "For a program, without AVX."),
+            ("pose bench --model heavy --json", "One network, for a program."),
+            ("POSE_MAX_ISA=sse2 pose bench", "Without AVX."),
         ]
     )
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         let threads = arguments[SharedOptions.threads] ?? ThreadPool.availableCoreCount
-        let chosen = arguments[stage] ?? .all
+        let network = arguments[model]
+        let chosen = arguments[stage] ?? network?.stage ?? .all
         let model: PoseModel
         do {
             model = try PoseModel(
-                complexity: arguments[SharedOptions.complexity] ?? .full,
+                complexity: network?.complexity ?? arguments[SharedOptions.complexity] ?? .full,
                 store: ModelStore(directory: arguments[SharedOptions.modelsDirectory])
             )
         } catch {

@@ -1,30 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
-// One instruction set's sampling functions; private to the sampling files.
+// One sampling job, and each instruction set's way of doing a block of it; private to the sampling files.
 #ifndef SAMPLING_KERNELS_H
 #define SAMPLING_KERNELS_H
 
-#include "CPoseKernels.h"
+#include "pk_sampling.h"
 
 // Rounded positions saturate here, the ends of int32_t.
 #define SAMPLING_POSITION_MIN (-2147483648.0)
 #define SAMPLING_POSITION_MAX 2147483647.0
 
-typedef struct sampling_kernels {
-    // `x` and `y` have room for PK_SAMPLING_BLOCK values: vectors write past `count`.
-    void (*positions)(const double matrix[9], int column, int row, int count, int32_t *x, int32_t *y);
-    // Writes `count` pixels of four bytes; reads past `count` in `x` and `y` as above.
-    void (*pixels)(const pk_picture *picture, pk_border border, const int32_t *x, const int32_t *y, int count,
-                   uint8_t *bgrx);
-    // Writes 3 × `count` floats.
-    void (*scale)(const uint8_t *bgrx, int count, float scale, float offset, const float *table, float *rgb);
-} sampling_kernels;
+typedef struct sampling_job {
+    const pk_picture *picture;
+    pk_border border;
+    // The first two rows are 32-fold, which changes no rounding.
+    double matrix[9];
+    // What the columns of a block add to its start: multiples of matrix[0], [3] and [6].
+    double across_x[PK_SAMPLING_BLOCK], across_y[PK_SAMPLING_BLOCK], across_w[PK_SAMPLING_BLOCK];
+    float scale, offset;
+    const float *table;
+} sampling_job;
 
-extern const sampling_kernels sampling_kernels_scalar;
+// Where a block's first column reads: x and y in 1/32 pixel, both still to be divided by w.
+typedef struct sampling_start {
+    double x, y, w;
+} sampling_start;
+
+// A block's columns are taken in groups of this many at most, the last one whole.
+#define SAMPLING_LANES 8
+
+// Writes 3 × `count` floats, those of a block's first columns. `inside` promises that every neighbour lies in the
+// picture, also of the columns that complete the last group.
+typedef void sampling_block(const sampling_job *job, sampling_start start, int count, int inside, float *rgb);
+
+sampling_block sampling_block_scalar;
 #if defined(__x86_64__)
-extern const sampling_kernels sampling_kernels_sse2;
-extern const sampling_kernels sampling_kernels_avx2;
+sampling_block sampling_block_sse2, sampling_block_avx2;
 #elif defined(__aarch64__)
-extern const sampling_kernels sampling_kernels_neon;
+sampling_block sampling_block_neon;
 #endif
 
 #endif

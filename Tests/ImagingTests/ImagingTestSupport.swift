@@ -41,6 +41,17 @@ extension ImageBuffer {
     }
 }
 
+extension TensorSampler {
+    /// Red, green and blue of every sample before they are scaled.
+    func bytes(_ image: ImageBuffer, _ region: RotatedRectangle, isa: pk_isa) -> [UInt8] {
+        var unscaled = self
+        unscaled.range = 0...255
+        var values = [Float](repeating: .nan, count: outputSize * outputSize * 3)
+        values.withUnsafeMutableBufferPointer { unscaled.sample(image, region: region, into: $0, isa: isa) }
+        return values.map(UInt8.init)
+    }
+}
+
 extension Sequence<UInt8> {
     /// The 64-bit FNV-1a hash, in 16 hexadecimal digits.
     var fnv1a: String {

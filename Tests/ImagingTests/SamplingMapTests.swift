@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CPoseKernels
 import Imaging
 import Testing
 
@@ -16,21 +15,21 @@ struct SamplingMapTests {
         rotationRadians: 0.16514874
     )
 
-    @Test(arguments: allISAs)
-    func turnedRegionReadsReferencePositions(isa: pk_isa) throws {
+    @Test
+    func turnedRegionReadsReferencePositions() throws {
         let map = try #require(SamplingMap(region: Self.turned, outputSize: 256))
         let expected: [(row: Int, column: Int, x: Int32, y: Int32)] = [
             (0, 0, 3840, 256), (0, 255, 19140, 2806), (255, 0, 1290, 15556), (128, 128, 10240, 9216),
         ]
         for position in expected {
             let columns = position.column..<position.column + 1
-            let actual = try #require(map.positions(row: position.row, columns: columns, isa: isa).first)
+            let actual = try #require(map.positions(row: position.row, columns: columns).first)
             #expect(actual == (position.x, position.y))
         }
     }
 
-    @Test(arguments: allISAs)
-    func letterboxReadsReferencePositions(isa: pk_isa) throws {
+    @Test
+    func letterboxReadsReferencePositions() throws {
         let region = RotatedRectangle(
             centerX: 320,
             centerY: 240,
@@ -39,10 +38,10 @@ struct SamplingMapTests {
             rotationRadians: 0
         )
         let map = try #require(SamplingMap(region: region, outputSize: 224))
-        let row = map.positions(row: 0, columns: 0..<224, isa: isa)
+        let row = map.positions(row: 0, columns: 0..<224)
         #expect(row[0..<4].map(\.x) == [0, 91, 183, 274])
         #expect(row[223].x == 20389)
-        let rows = [0, 1, 2, 3, 223].map { map.positions(row: $0, columns: 0..<1, isa: isa)[0].y }
+        let rows = [0, 1, 2, 3, 223].map { map.positions(row: $0, columns: 0..<1)[0].y }
         #expect(rows == [-2560, -2469, -2377, -2286, 17829])
     }
 

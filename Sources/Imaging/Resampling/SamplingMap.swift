@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import CPoseKernels
+internal import CPoseKernels
 
 #if canImport(Darwin)
 import Darwin
@@ -30,11 +30,7 @@ package struct SamplingMap: Sendable {
     }
 
     /// Positions, in 1/32 pixel, that the columns of one output row read.
-    package func positions(
-        row: Int,
-        columns: Range<Int>,
-        isa: pk_isa = pk_isa_selected()
-    ) -> [(x: Int32, y: Int32)] {
+    package func positions(row: Int, columns: Range<Int>) -> [(x: Int32, y: Int32)] {
         let block = Int(PK_SAMPLING_BLOCK)
         var positions: [(x: Int32, y: Int32)] = []
         var x = [Int32](repeating: 0, count: block)
@@ -42,7 +38,7 @@ package struct SamplingMap: Sendable {
         var column = columns.lowerBound
         while column < columns.upperBound {
             let count = min(columns.upperBound, (column / block + 1) * block) - column
-            unsafe pk_sampling_positions(isa, matrix, CInt(column), CInt(row), CInt(count), &x, &y)
+            unsafe pk_sampling_positions(matrix, CInt(column), CInt(row), CInt(count), &x, &y)
             for k in 0..<count { positions.append((x[k], y[k])) }
             column += count
         }

@@ -80,29 +80,6 @@ public struct TensorSampler: Sendable {
         }
     }
 
-    /// Samples a region into 8-bit BGRX pixels, before they are scaled to floats.
-    ///
-    /// - Returns: an image of `outputSize × outputSize`.
-    package func samplePixels(_ image: ImageBuffer, region: RotatedRectangle, isa: pk_isa) -> ImageBuffer {
-        checkSizes(image)
-        var result = ImageBuffer(width: outputSize, height: outputSize)
-        guard let map = SamplingMap(region: region, outputSize: outputSize) else { return result }
-        unsafe image.withUnsafeBytes { bytes in
-            var picture = unsafe Self.picture(image, bytes)
-            unsafe result.withUnsafeMutableBytes { out in
-                unsafe pk_sample_bgrx(
-                    isa,
-                    &picture,
-                    kernelBorder,
-                    map.matrix,
-                    CInt(outputSize),
-                    out.baseAddress
-                )
-            }
-        }
-        return result
-    }
-
     private static let isa = pk_isa_selected()
 
     private var kernelBorder: pk_border {

@@ -87,6 +87,47 @@ import Testing
         #expect(error?.message.contains("cannot be read") == true)
     }
 
+    @Test(arguments: ["directory", "pipe", "loop", "dangling"])
+    func whatIsNotAFileIsAMissingModel(kind: String) throws {
+        try FileManager.default.createDirectory(atPath: store.directory, withIntermediateDirectories: true)
+        let path = "\(store.directory)/pose_detection.tflite"
+        switch kind {
+        case "directory": #expect(mkdir(path, 0o700) == 0)
+        case "pipe": #expect(mkfifo(path, 0o600) == 0)
+        case "loop": #expect(symlink(path, path) == 0)
+        default: #expect(symlink("nowhere", path) == 0)
+        }
+        #expect(store.status(of: ModelCatalog.detector) == .missing)
+        #expect(#expect(throws: PoseError.self) { try PoseModel(store: store) }?.code == .modelMissing)
+    }
+
+    @Test func anEmptyFileIsAWrongModel() throws {
+        try FileManager.default.createDirectory(atPath: store.directory, withIntermediateDirectories: true)
+        let path = "\(store.directory)/pose_detection.tflite"
+        try Data().write(to: URL(filePath: path))
+        // SHA-256 of nothing, from FIPS 180-4's test vectors.
+        let digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        #expect(
+            store.status(of: ModelCatalog.detector)
+                == .wrong(path: path, foundByteCount: 0, foundSHA256: digest)
+        )
+    }
+
+    @Test func aLoadedModelNeedsItsFileNoMore() throws {
+        for model in [ModelCatalog.detector, ModelCatalog.landmarks(.full)] {
+            try store.add(Media.modelsDirectory.appending(path: model.fileName).path)
+        }
+        let model = try PoseModel(store: store)
+        for name in try FileManager.default.contentsOfDirectory(atPath: store.directory) {
+            #expect(truncate("\(store.directory)/\(name)", 0) == 0)
+        }
+        // Nothing of the files is mapped any more: reading a page beyond an end would end this process.
+        let maps = try String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
+        #expect(!maps.contains(store.directory))
+        var landmarker = PoseLandmarker(model: model)
+        #expect(try landmarker.detect(in: Media.picture("astronaut.png")).poses.count == 1)
+    }
+
     @Test func leavesNothingWhenTheCopyCannotBeWritten() throws {
         // A directory where the file belongs: the last step, the renaming, fails.
         let obstacle = directory.path("deep/models/pose_detection.tflite/x")

@@ -17,12 +17,7 @@ public final class CompiledModel: Sendable {
     ///     need is dropped.
     /// - Throws: ``ModelError``.
     public convenience init(bytes: [UInt8], outputs: [String]? = nil) throws(ModelError) {
-        try self.init(
-            bytes: bytes,
-            outputs: outputs,
-            instructionSet: .selected,
-            passes: GraphOptimizer.required + GraphOptimizer.optional
-        )
+        try self.init(file: FileBytes(bytes), outputs: outputs)
     }
 
     /// Compiles for a given instruction set with given passes, for tests and benchmarks.
@@ -35,7 +30,24 @@ public final class CompiledModel: Sendable {
         passes: [GraphOptimizer.Pass] = GraphOptimizer.required + GraphOptimizer.optional,
         arenaPadding: Int = 0
     ) throws(ModelError) {
-        var graph = try ModelReader.read(bytes)
+        try self.init(
+            file: FileBytes(bytes),
+            outputs: outputs,
+            instructionSet: instructionSet,
+            passes: passes,
+            arenaPadding: arenaPadding
+        )
+    }
+
+    /// The same for a file that may be mapped: nothing of it is kept.
+    package convenience init(
+        file: FileBytes,
+        outputs: [String]? = nil,
+        instructionSet: InstructionSet = .selected,
+        passes: [GraphOptimizer.Pass] = GraphOptimizer.required + GraphOptimizer.optional,
+        arenaPadding: Int = 0
+    ) throws(ModelError) {
+        var graph = try ModelReader.read(file)
         if let outputs { try graph.select(outputs: outputs) }
         try GraphOptimizer.optimize(&graph, passes: passes)
         self.init(plan: try PlanBuilder.plan(graph, for: instructionSet, arenaPadding: arenaPadding))

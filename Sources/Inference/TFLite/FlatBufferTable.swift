@@ -2,9 +2,13 @@
 
 /// A file of which every byte is read through bounds checks.
 package struct CheckedBytes: Sendable {
-    package let bytes: [UInt8]
+    package let bytes: FileBytes
 
     package init(bytes: [UInt8]) {
+        self.bytes = FileBytes(bytes)
+    }
+
+    package init(_ bytes: FileBytes) {
         self.bytes = bytes
     }
 

@@ -10,7 +10,7 @@ package struct DetectorNetwork: Sendable {
     /// `[1, 2254, 1]`, logits.
     package let logits: Int
 
-    init(bytes: [UInt8]) throws(PoseError) {
+    init(bytes: FileBytes) throws(PoseError) {
         let interface = try NetworkInterface(
             compiling: bytes,
             of: ModelCatalog.detector,

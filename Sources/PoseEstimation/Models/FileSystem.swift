@@ -44,16 +44,10 @@ enum FileSystem {
 
     /// The bytes of a regular file, at most one more than `limit`, so that a longer one shows.
     static func contents(ofFile path: String, limit: Int) throws(Failure) -> [UInt8] {
-        // Without O_NONBLOCK, opening a named pipe would wait for a writer.
-        let file = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-        guard file >= 0 else { throw .last }
+        let (file, byteCount) = try openRegularFile(path)
         defer { _ = close(file) }
-        var status = stat()
-        guard unsafe fstat(file, &status) == 0 else { throw .last }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw Failure(code: EISDIR) }
-
         var failure: Failure?
-        let size = min(Int(status.st_size), limit + 1)
+        let size = min(byteCount, limit + 1)
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             while let start = buffer.baseAddress, count < size {
                 let got = unsafe read(file, start + count, size - count)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Inference
+
 /// What is known of one model file.
 public enum ModelStatus: Sendable, Equatable {
     /// The file is there and is the right one.
@@ -16,10 +18,10 @@ extension ModelStore {
         find(model).status
     }
 
-    /// The bytes of a model, checked.
+    /// The bytes of a model, checked, and mapped: not to be kept longer than it takes to read them.
     ///
     /// - Throws: ``PoseError`` `.modelMissing` or `.modelInvalid`, saying where was looked and what to do.
-    package func bytes(of model: CatalogModel) throws(PoseError) -> [UInt8] {
+    package func bytes(of model: CatalogModel) throws(PoseError) -> FileBytes {
         let (status, bytes) = find(model)
         switch status {
         case .present: return bytes
@@ -30,21 +32,22 @@ extension ModelStore {
     }
 
     /// Looks in every directory; a right file further down wins over a wrong one.
-    private func find(_ model: CatalogModel) -> (status: ModelStatus, bytes: [UInt8]) {
+    private func find(_ model: CatalogModel) -> (status: ModelStatus, bytes: FileBytes) {
         var wrong: ModelStatus?
         for directory in directories {
             let path = "\(directory)/\(model.fileName)"
-            guard let file = try? Self.read(path) else { continue }
-            if file.sha256 == model.sha256 { return (.present(path: path), file.bytes) }
-            wrong = wrong ?? .wrong(path: path, foundByteCount: file.byteCount, foundSHA256: file.sha256)
+            guard let file = try? FileSystem.map(path, limit: Self.largestByteCount) else { continue }
+            let sha256 = file.bytes.map(SHA256.hexadecimalDigest)
+            if let bytes = file.bytes, sha256 == model.sha256 { return (.present(path: path), bytes) }
+            wrong = wrong ?? .wrong(path: path, foundByteCount: file.byteCount, foundSHA256: sha256)
         }
-        return (wrong ?? .missing, [])
+        return (wrong ?? .missing, FileBytes([]))
     }
 
     /// No model is larger.
     private static let largestByteCount = ModelCatalog.all.map(\.byteCount).max() ?? 0
 
-    /// A file's size, and its bytes and SHA-256 unless it is longer than any model.
+    /// A file's size, and a copy of its bytes and SHA-256 unless it is longer than any model.
     static func read(
         _ path: String
     ) throws(FileSystem.Failure) -> (byteCount: Int, bytes: [UInt8], sha256: String?) {
@@ -52,6 +55,6 @@ extension ModelStore {
         guard bytes.count <= largestByteCount else {
             return (FileSystem.byteCount(ofFile: path) ?? bytes.count, [], nil)
         }
-        return (bytes.count, bytes, SHA256.hexadecimalDigest(of: bytes))
+        return (bytes.count, bytes, SHA256.hexadecimalDigest(of: FileBytes(bytes)))
     }
 }

@@ -8,10 +8,10 @@ struct NetworkInterface {
     let fileName: String
 
     /// Compiles a model's bytes, with only some of its outputs.
-    init(compiling bytes: [UInt8], of model: CatalogModel, outputs: [String]) throws(PoseError) {
+    init(compiling bytes: FileBytes, of model: CatalogModel, outputs: [String]) throws(PoseError) {
         fileName = model.fileName
         do {
-            self.model = try CompiledModel(bytes: bytes, outputs: outputs)
+            self.model = try CompiledModel(file: bytes, outputs: outputs)
         } catch {
             throw PoseError(.modelInvalid, "\(fileName) cannot be used: \(error.message)", cause: error)
         }

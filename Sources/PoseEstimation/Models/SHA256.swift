@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CNettle
+internal import Inference
 
 /// SHA-256 (FIPS 180-4), computed by nettle.
 enum SHA256 {
     /// The digest of some bytes, 64 lower-case hexadecimal digits.
-    static func hexadecimalDigest(of bytes: [UInt8]) -> String {
+    static func hexadecimalDigest(of bytes: FileBytes) -> String {
         var context = sha256_ctx()
         var digest = [UInt8](repeating: 0, count: 32)
         unsafe nettle_sha256_init(&context)
-        unsafe nettle_sha256_update(&context, bytes.count, bytes)
+        unsafe bytes.withUnsafeBytes { buffer in
+            unsafe nettle_sha256_update(&context, buffer.count, buffer.baseAddress)
+        }
         unsafe nettle_sha256_digest(&context, digest.count, &digest)
         return digest.reduce(into: "") { text, byte in
             text += byte < 16 ? "0" : ""

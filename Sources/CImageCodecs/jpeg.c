@@ -1,8 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
+// For dladdr.
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdlib.h>
 #include <string.h>
 #include <turbojpeg.h>
 
 #include "pic_message.h"
+
+// The library does not tell its version; the name of its file does in part.
+void pic_jpeg_library(char *text) {
+    Dl_info info;
+    char *path = dladdr((void *)tjInitDecompress, &info) ? realpath(info.dli_fname, NULL) : NULL;
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    snprintf(text, PIC_MESSAGE_SIZE, "libjpeg-turbo (%s)", slash ? slash + 1 : "unknown");
+    free(path);
+}
 
 // libjpeg decodes on after damage and only warns. These warnings leave every pixel as it was stored: bytes
 // between the last block and the end marker, and header fields that do not matter to decoding.

@@ -7,6 +7,8 @@
 // Bounds what text and colour profiles may expand to.
 enum { CHUNK_LIMIT = 64 << 20 };
 
+void pic_png_library(char *text) { snprintf(text, PIC_MESSAGE_SIZE, "libspng %s", spng_version_string()); }
+
 static pic_status status_of(int error, char *message) {
     if (error == 0) return PIC_OK;
     return error == SPNG_EMEM ? pic_out_of_memory(message) : pic_fail(message, spng_strerror(error));

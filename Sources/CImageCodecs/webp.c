@@ -20,6 +20,11 @@ static pic_status decoding_status(VP8StatusCode code, char *message) {
     }
 }
 
+void pic_webp_library(char *text) {
+    const int version = WebPGetDecoderVersion();
+    snprintf(text, PIC_MESSAGE_SIZE, "libwebp %d.%d.%d", version >> 16, version >> 8 & 255, version & 255);
+}
+
 pic_status pic_webp_header(const void *data, size_t size, pic_header *header, char *message) {
     WebPBitstreamFeatures features;
     const VP8StatusCode code = WebPGetFeatures(data, size, &features);

@@ -2,3 +2,4 @@
 #include <nettle/base64.h>
 #include <nettle/sha1.h>
 #include <nettle/sha2.h>
+#include <nettle/version.h>

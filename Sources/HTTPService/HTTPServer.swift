@@ -67,3 +67,8 @@ public final class HTTPServer: Sendable {
         daemon.stop()
     }
 }
+
+extension HTTPServer {
+    /// The name and version of the library behind it.
+    package static var library: String { MicroHTTPDaemon.library }
+}

@@ -10,6 +10,9 @@ import Synchronization
 /// body, once at its end, where the connection is suspended while a task makes the answer, and once more when it
 /// is resumed to send the answer.
 final class MicroHTTPDaemon: Sendable {
+    /// The library's name and version.
+    static var library: String { unsafe "libmicrohttpd " + String(cString: MHD_get_version()) }
+
     let context: ServerContext
 
     @safe private struct State: @unchecked Sendable {

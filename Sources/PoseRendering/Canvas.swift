@@ -17,6 +17,9 @@ struct PixelPoint: Equatable {
     /// Source: `MAX_IMAGE_SIZE` in cairo-image-surface.c.
     static let maxSide = 32_767
 
+    /// Cairo's name and version.
+    static var library: String { unsafe "cairo " + String(cString: cairo_version_string()) }
+
     private let surface: OpaquePointer
     private let context: OpaquePointer
 

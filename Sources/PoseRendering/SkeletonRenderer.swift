@@ -77,3 +77,8 @@ public struct SkeletonRenderer: Sendable {
         }
     }
 }
+
+extension SkeletonRenderer {
+    /// The name and version of the library that draws.
+    package static var library: String { Canvas.library }
+}

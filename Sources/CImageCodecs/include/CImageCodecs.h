@@ -35,6 +35,11 @@ typedef struct pic_bytes {
 
 void pic_release(pic_bytes *bytes);
 
+// The libraries that are loaded: name and version, PIC_MESSAGE_SIZE bytes of text at most.
+void pic_jpeg_library(char *text);
+void pic_png_library(char *text);
+void pic_webp_library(char *text);
+
 pic_status pic_jpeg_header(const void *data, size_t size, pic_header *header, char *message);
 // Four-component files are taken to store inverted ink (0 is all of it), as Adobe's and nearly all others do.
 pic_status pic_jpeg_decode(const void *data, size_t size, const pic_header *header, void *bgrx,

@@ -11,6 +11,17 @@ enum CodecCalls {
         var isAnimated = false
     }
 
+    /// The name and version of each library.
+    static var libraries: [String] {
+        unsafe [pic_jpeg_library, pic_png_library, pic_webp_library].map { describe in
+            let text = unsafe [CChar](unsafeUninitializedCapacity: Int(PIC_MESSAGE_SIZE)) { buffer, count in
+                unsafe describe(buffer.baseAddress)
+                count = Int(PIC_MESSAGE_SIZE)
+            }
+            return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        }
+    }
+
     static func header(of bytes: [UInt8], format: ImageFormat) throws(ImageError) -> Header {
         var header = pic_header()
         try unsafe check(decoding: format) { message in

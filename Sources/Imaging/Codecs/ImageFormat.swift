@@ -37,3 +37,8 @@ public enum ImageFormat: String, Sendable, CaseIterable {
         return nil
     }
 }
+
+extension ImageFormat {
+    /// The name and version of the library behind each format.
+    package static var libraries: [String] { CodecCalls.libraries }
+}

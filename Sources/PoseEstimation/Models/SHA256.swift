@@ -4,7 +4,10 @@ internal import CNettle
 internal import Inference
 
 /// SHA-256 (FIPS 180-4), computed by nettle.
-enum SHA256 {
+package enum SHA256 {
+    /// The library's name and version.
+    package static var library: String { "nettle \(nettle_version_major()).\(nettle_version_minor())" }
+
     /// The digest of some bytes, 64 lower-case hexadecimal digits.
     static func hexadecimalDigest(of bytes: FileBytes) -> String {
         var context = sha256_ctx()

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CPoseKernels
+import HTTPService
 import Imaging
 import Inference
 import PoseEstimation
+import PoseRendering
 
 #if canImport(Glibc)
 import Glibc
@@ -57,6 +59,9 @@ enum InfoCommand: Command {
             "pictures:         \(ImageFormat.allCases.map(\.rawValue).joined(separator: ", ")); "
                 + "at most \(Quantity.text(ImageLimits().maxPixelCount, unit: "")) pixels unless --max-pixels says more",
         ]
+        let libraries =
+            ImageFormat.libraries + [SkeletonRenderer.library, HTTPServer.library, SHA256.library]
+        lines.append("libraries:        \(libraries.joined(separator: ", "))")
         for model in ModelCatalog.all {
             let state =
                 switch store.status(of: model) {

@@ -2,6 +2,7 @@
 """Docs/performance.md from the medians of one run."""
 import platform
 import re
+import statistics
 import subprocess
 import sys
 from importlib import metadata
@@ -21,8 +22,9 @@ on this machine:
 
 Every engine runs the same `.tflite` files in 32-bit floats on the same input, each in a process of its own. Within a case the
 engines take turns, a few passes at a time, so that a slow moment of the machine meets them all; each figure is the median of
-{passes} passes after warm-up, in milliseconds. Compare within a row: times move from machine to machine and from run to run,
-ratios much less. The first values of each engine's answer are compared, so that all have done the same work.
+{passes} passes after warm-up, in milliseconds. A ratio is taken in each turn, between the medians of passes that ran within a
+second or two of each other, and the median of all turns is shown. Compare within a row: times move from machine to machine
+and from run to run, ratios much less. The first values of each engine's answer are compared, so that all have done the same work.
 """
 
 NETWORKS = """
@@ -33,7 +35,7 @@ One forward pass, input in place to outputs in place. LiteRT and OpenVINO always
 """
 
 RATIOS = """
-How many times faster ours is, from the same figures:
+How many times faster ours is:
 """
 
 STILLS = """
@@ -95,7 +97,8 @@ def ratios(cases, others):
     def cell(case, other, ours):
         if other not in case["engines"] or ours not in case["engines"]:
             return ""
-        return f"{case['engines'][other]['median'] / case['engines'][ours]['median']:.2f}"
+        theirs, mine = case["engines"][other]["rounds"], case["engines"][ours]["rounds"]
+        return f"{statistics.median(a / b for a, b in zip(theirs, mine)):.2f}"
 
     ours = list(dict.fromkeys(label for case in cases for label in case["engines"] if label not in others))
     pairs = [(other, mine) for other in others for mine in ours]

@@ -73,6 +73,18 @@ size_t pk_image_scratch(const pk_image_args *a) {
     return a->kernel * ((a->out_width - 1) * a->stride + a->kernel) * a->channels;
 }
 
+size_t pk_stem_columns(const pk_stem_args *a) {
+    const size_t read = a->depthwise.out_width - 1 + a->depthwise.kernel;
+    const size_t written = a->depthwise.pad_left + a->image.out_width;
+    return read > written ? read : written;
+}
+
+size_t pk_stem_scratch(const pk_stem_args *a, size_t lanes) {
+    const pk_depthwise_args *d = &a->depthwise;
+    const size_t padded = (d->row_chunk + d->kernel - 1) * pk_stem_columns(a), band = d->row_chunk * d->out_width;
+    return (pk_image_scratch(&a->image) + 15) / 16 * 16 + a->image.out_blocks * lanes * (padded + band);
+}
+
 void pk_half_to_float(const void *half, float *single, size_t count) {
     const unsigned char *bytes = half;
     for (size_t i = 0; i < count; i++) {

@@ -50,7 +50,7 @@ struct OptimizerPassTests {
     func allPassesAreTested() {
         #expect(
             GraphOptimizer.optional.map(\.name) == [
-                "convolve-before-resize", "fuse-residuals", "fuse-expansions",
+                "convolve-before-resize", "fuse-residuals", "fuse-stem", "fuse-expansions",
             ]
         )
     }
@@ -84,6 +84,62 @@ struct OptimizerPassTests {
         #expect(count > 0)
         #expect(fused.steps.count == plain.steps.count - count)
         #expect(fused.arenaCount <= plain.arenaCount)
+    }
+
+    @Test("A fused stem gives the same bits", arguments: RealModels.all)
+    func fuseStem(model: String) throws {
+        let bytes = try RealModels.bytes(model)
+        let (plain, fused) = (try compile(bytes), try compile(bytes, [try optional("fuse-stem")]))
+        compare(fused, plain, bits: true, model)
+        #expect(fused.multiplyAccumulateCount == plain.multiplyAccumulateCount)
+        #expect(fused.steps.count == plain.steps.count - 2)
+        #expect(fused.arenaCount <= plain.arenaCount)
+        let stem = "CONV_2D 3x3 + DEPTHWISE_CONV_2D 3x3 + CONV_2D 1x1"
+        #expect(fused.steps.first?.description.operation == stem)
+    }
+
+    @Test("Stems of odd sizes", arguments: [1, 2])
+    func oddStems(stride: Int) throws {
+        for (height, width) in [(1, 1), (2, 3), (5, 9), (16, 17), (33, 20), (70, 40)] {
+            for (channels, kernel) in [(5, 3), (17, 5), (24, 3)] {
+                var network = TestNetwork(seed: UInt64(height * width + channels))
+                let x = network.input([1, height, width, 3])
+                let wide = network.convolution(
+                    x,
+                    channels: channels,
+                    kernel: 3,
+                    stride: stride,
+                    clamped: true
+                )
+                let padded = width % 2 == 0 ? wide : network.pad(wide, top: 2, bottom: 2, left: 3, right: 1)
+                let same = width % 2 == 0 || kernel == 3
+                let y = network.depthwise(padded, kernel: kernel, same: same, clamped: true)
+                guard network.shape(y)[1] > 0, network.shape(y)[2] > 0 else { continue }
+                network.outputs = [network.convolution(y, channels: 11)]
+                let plan = try compile(network.bytes(), GraphOptimizer.optional)
+                #expect(plan.steps.count == 2, "the stem and the copy of its result")
+                try EngineHarness.check(
+                    network,
+                    "\(height) × \(width), \(channels) channels, kernel \(kernel)"
+                )
+            }
+        }
+    }
+
+    @Test("A stem whose middle is read elsewhere, strides or lacks its image stays apart")
+    func unfusableStems() throws {
+        for what in ["shared", "strides", "no image"] {
+            var network = TestNetwork(seed: 30)
+            var x = network.input([1, 9, 8, 3])
+            if what == "no image" { x = network.convolution(x, channels: 3) }
+            let wide = network.convolution(x, channels: 12, kernel: 3, clamped: true)
+            let y = network.depthwise(wide, kernel: 3, stride: what == "strides" ? 2 : 1)
+            network.outputs = [network.convolution(y, channels: 6)]
+            if what == "shared" { network.outputs.append(wide) }
+            let plan = try compile(network.bytes(), GraphOptimizer.optional)
+            #expect(!plan.steps.contains { $0.description.operation.hasSuffix("+ CONV_2D 1x1") })
+            try EngineHarness.check(network, what)
+        }
     }
 
     @Test("All passes together give the same values", arguments: RealModels.all)

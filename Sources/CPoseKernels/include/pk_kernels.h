@@ -126,6 +126,15 @@ typedef struct pk_image_args {
     float lower, upper;
 } pk_image_args;
 
+// A convolution of an image, the depthwise one at stride 1 that alone reads it, and the pointwise one that alone
+// reads that. Only the last one's `y` is used, and of the others' `x` only the first one's; the last one's chunks
+// and residual are not. One unit is `row_chunk` rows of the depthwise convolution. Scratch: pk_stem_scratch floats.
+typedef struct pk_stem_args {
+    pk_image_args image;
+    pk_depthwise_args depthwise;
+    pk_pointwise_args projection;
+} pk_stem_args;
+
 // Dense convolution of blocks. Weights [panel][kernel·kernel][in_channels][vectors·L], panels of `vectors`
 // blocks, the last narrower. One unit is one output row of one panel.
 typedef struct pk_dense_args {
@@ -215,7 +224,7 @@ typedef struct pk_kernels {
     size_t pointwise_pixels; // pixels of a register tile
     size_t sparse_vectors;   // most vectors of a tile of the sparse kernel
     size_t dense_vectors;    // output blocks of a panel of the dense kernel
-    pk_kernel pointwise, sparse, depthwise, depthwise_planes, expand, expand_planes, image, dense, single;
+    pk_kernel pointwise, sparse, depthwise, depthwise_planes, expand, expand_planes, image, stem, dense, single;
     pk_kernel resize2x, pool2x2, depth_to_space2, pad_channels, add, to_planes, to_blocks, unpack, logistic;
     // Runs multiply-adds on registers; returns how many multiplications and additions that were.
     double (*peak)(size_t iterations);
@@ -233,6 +242,9 @@ size_t pk_expand_scratch(const pk_expand_args *args, size_t lanes);
 size_t pk_expand_planes_scratch(const pk_expand_planes_args *args, size_t outputs, size_t lanes);
 size_t pk_single_scratch(const pk_single_args *args, size_t lanes);
 size_t pk_image_scratch(const pk_image_args *args);
+// Columns of a padded row between the first two convolutions of a stem.
+size_t pk_stem_columns(const pk_stem_args *args);
+size_t pk_stem_scratch(const pk_stem_args *args, size_t lanes);
 
 // Half to single precision, exact.
 void pk_half_to_float(const void *half, float *single, size_t count);

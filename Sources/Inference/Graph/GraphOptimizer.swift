@@ -19,6 +19,7 @@ package enum GraphOptimizer {
     package static let optional: [Pass] = [
         Pass(name: "convolve-before-resize", run: convolveBeforeResize),
         Pass(name: "fuse-residuals", run: fuseResiduals),
+        Pass(name: "fuse-stem", run: fuseStem),
         Pass(name: "fuse-expansions", run: fuseExpansions),
     ]
 

@@ -10,6 +10,11 @@ package enum Operation: Sendable {
     ///
     /// Inputs: x, the 1×1 filter and bias, the depthwise filter and bias.
     case expandedDepthwiseConvolution2D(ConvolutionAttributes, ConvolutionAttributes)
+    /// A convolution of an image, the depthwise one that alone reads it and the 1×1 one that alone reads that, made
+    /// by a pass.
+    ///
+    /// Inputs: x, then filter and bias of each.
+    case stem(ConvolutionAttributes, ConvolutionAttributes, ConvolutionAttributes)
     /// Inputs: two tensors of one shape.
     case add(Activation)
     /// Zeros around the spatial axes.
@@ -39,6 +44,7 @@ package enum Operation: Sendable {
         case .convolution2D: "CONV_2D"
         case .depthwiseConvolution2D: "DEPTHWISE_CONV_2D"
         case .expandedDepthwiseConvolution2D: "CONV_2D + DEPTHWISE_CONV_2D"
+        case .stem: "CONV_2D + DEPTHWISE_CONV_2D + CONV_2D"
         case .add: "ADD"
         case .pad, .padChannels: "PAD"
         case .resizeBilinear2x: "RESIZE_BILINEAR"

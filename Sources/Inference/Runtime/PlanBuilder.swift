@@ -155,6 +155,8 @@ struct PlanBuilder {
         case .expandedDepthwiseConvolution2D:
             try checkWeights(node.inputs[1])
             try checkWeights(node.inputs[3])
+        case .stem:
+            for index in [1, 3, 5] { try checkWeights(node.inputs[index]) }
         default: break
         }
         switch node.operation {
@@ -162,6 +164,7 @@ struct PlanBuilder {
         case .depthwiseConvolution2D(let attributes): try lowerDepthwiseConvolution(node, attributes)
         case .expandedDepthwiseConvolution2D(let expansion, let depthwise):
             try lowerExpandedDepthwiseConvolution(node, expansion, depthwise)
+        case .stem(let first, let second, let third): try lowerStem(node, first, second, third)
         case .add(let activation): try lowerAdd(node, activation)
         case .resizeBilinear2x(let activation): try lowerResize(node, activation)
         case .padChannels: try lowerPadChannels(node)

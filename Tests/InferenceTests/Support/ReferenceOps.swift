@@ -59,7 +59,8 @@ struct ReferenceInterpreter {
             return ReferenceOps.convolution(x, filter: operands[1], bias: operands[2], attributes, shape)
         case .depthwiseConvolution2D(let attributes):
             return ReferenceOps.depthwise(x, filter: operands[1], bias: operands[2], attributes, shape)
-        case .expandedDepthwiseConvolution2D: preconditionFailure("made by a pass, not read from a file")
+        case .expandedDepthwiseConvolution2D, .stem:
+            preconditionFailure("made by a pass, not read from a file")
         case .add(let activation): return ReferenceOps.add(x, operands[1], activation)
         case .pad(let padding): return ReferenceOps.pad(x, top: padding.top, left: padding.left, shape)
         case .padChannels: return ReferenceOps.pad(x, top: 0, left: 0, shape)

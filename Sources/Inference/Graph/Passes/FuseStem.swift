@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension GraphOptimizer {
+    /// Joins the convolution of the image, the depthwise convolution behind it and the 1×1 one behind that.
+    ///
+    /// Every sum keeps its order, so the bits stay the same; the two large values between them never reach memory.
+    static func fuseStem(_ graph: inout Graph) throws(ModelError) {
+        let uses = graph.useCounts()
+        let producers = graph.producers()
+        var fused: Set<Int> = []
+        for index in graph.nodes.indices {
+            let projection = graph.nodes[index]
+            guard case .convolution2D(let last) = projection.operation, projection.inputs.count == 3,
+                isDensePointwise(projection, last, in: graph), uses[projection.inputs[0]] == 1,
+                let second = producers[projection.inputs[0]],
+                case .depthwiseConvolution2D(let middle) = graph.nodes[second].operation,
+                middle.strideHeight == 1, uses[graph.nodes[second].inputs[0]] == 1,
+                let first = producers[graph.nodes[second].inputs[0]],
+                case .convolution2D(let image) = graph.nodes[first].operation,
+                graph.inputs.contains(graph.nodes[first].inputs[0]),
+                graph.tensors[graph.nodes[first].inputs[1]].shape[3] <= 4
+            else { continue }
+            graph.nodes[index] = Graph.Node(
+                operation: .stem(image, middle, last),
+                inputs: graph.nodes[first].inputs + graph.nodes[second].inputs[1...]
+                    + projection.inputs[1...],
+                output: projection.output
+            )
+            fused.formUnion([first, second])
+        }
+        graph.nodes = graph.nodes.enumerated().filter { !fused.contains($0.offset) }.map(\.element)
+    }
+
+    private static func isDensePointwise(
+        _ node: Graph.Node,
+        _ attributes: ConvolutionAttributes,
+        in graph: Graph
+    ) -> Bool {
+        let filter = graph.tensors[node.inputs[1]]
+        // A sparse filter of some size has a kernel of its own.
+        if case .sparseFloat16 = filter.constant,
+            min(filter.shape[0], filter.shape[3]) >= PlanBuilder.fewestSparseChannels
+        {
+            return false
+        }
+        return filter.shape[1...2] == [1, 1] && attributes.strideHeight == 1
+            && attributes.padding == SpatialPadding()
+    }
+}

@@ -46,14 +46,23 @@ private struct TensorError {
     }
 }
 
-/// LiteRT's own kernel sets (XNNPACK, built-in, reference) differ on this input by up to 0.0035 px in the
-/// landmarks and 6e-4 of the scale in the mask's logits, where a few pixels amplify the order of sums.
-private enum Tolerance {
+/// How far outputs may be from LiteRT's.
+///
+/// With fused multiply-adds our sums run in XNNPACK's order, and most outputs have its very bits. Without them, as
+/// LiteRT's own kernel sets among each other (XNNPACK, built-in, reference), they differ on this input by up to
+/// 0.0035 px in the landmarks and 6e-4 of the scale in the mask's logits, where a few pixels amplify every rounding.
+private struct Tolerance {
     static let meanPixels = 1e-3
-    static let largestPixels = 4e-3
     static let relative = 1e-4
     static let largestOfScale = 1e-4
-    static let largestOfScaleInMask = 1e-3
+    var largestPixels: Double
+    var largestOfScaleInMask: Double
+
+    init(_ instructionSet: InstructionSet) {
+        let isFused = instructionSet != .scalar && instructionSet != .sse2
+        largestPixels = isFused ? 1e-3 : 4e-3
+        largestOfScaleInMask = isFused ? 1e-4 : 1e-3
+    }
 }
 
 @Suite(.serialized) struct TensorGoldenTests {
@@ -64,6 +73,7 @@ private enum Tolerance {
     @Test(arguments: models, InstructionSet.runnable)
     func agreesWithLiteRT(name: String, instructionSet: InstructionSet) throws {
         let golden = try TensorGolden(name)
+        let tolerance = Tolerance(instructionSet)
         let file = Media.modelsDirectory.appending(path: golden.model)
         let bytes = [UInt8](try Data(contentsOf: file))
         let model = try CompiledModel(bytes: bytes, instructionSet: instructionSet)
@@ -94,10 +104,10 @@ private enum Tolerance {
             }
             if expected.name == "Identity" && name != "pose_detection" {
                 #expect(error.mean < Tolerance.meanPixels, "\(expected.name)")
-                #expect(error.largest < Tolerance.largestPixels, "\(expected.name)")
+                #expect(error.largest < tolerance.largestPixels, "\(expected.name)")
             } else {
                 let isMask = expected.name == "Identity_2"
-                let limit = isMask ? Tolerance.largestOfScaleInMask : Tolerance.largestOfScale
+                let limit = isMask ? tolerance.largestOfScaleInMask : Tolerance.largestOfScale
                 #expect(error.relative < Tolerance.relative, "\(expected.name)")
                 #expect(error.largest < limit * expected.maximumMagnitude, "\(expected.name)")
             }

@@ -81,7 +81,7 @@ extension PlanBuilder {
             tile: tileVectors * lanes,
             groupCount: groupCount(outputs, tiles)
         )
-        count(weights: 2 * filter.weights.count)
+        count(weights: 2 * filter.weightCount)
         return SparseConvolution(
             filter: filter,
             bias: try packedBias(node.inputs[2]),

@@ -21,6 +21,8 @@ struct SparseFilter {
     let runs: AlignedBuffer<pk_sparse_run>
     let channels: AlignedBuffer<UInt32>
     let weights: AlignedBuffer<pk_sparse_weight>
+    /// Of the weights, the padding included.
+    let weightCount: Int
 
     /// Sorts a filter `[outputs][inputs]` given by rows of positions and values.
     init(
@@ -33,33 +35,33 @@ struct SparseFilter {
         groupCount: Int
     ) {
         let chunk = max(1, Self.chunkByteCount / (tile * MemoryLayout<Float>.size))
-        var writer = Writer(plane: plane, capacity: values.count + values.count / 8)
+        let chunkCount = (inputs + chunk - 1) / chunk
+        var writer = Writer(plane: plane, spans: outputs * chunkCount, weights: values.count)
         // Where each row's weights of the next chunk start.
         var cursors = Array(sparsity.segments.dropLast())
+        var spans: [Span] = []
         for group in 0..<groupCount {
             let rows = (outputs * group / groupCount)..<(outputs * (group + 1) / groupCount)
             writer.startGroup(rows)
             for start in stride(from: 0, to: inputs, by: chunk) {
                 let end = min(start + chunk, inputs)
-                var spans: [(channel: Int, range: Range<Int>)] = []
+                spans.removeAll(keepingCapacity: true)
                 for row in rows {
                     let first = cursors[row]
                     var last = first
                     while last < sparsity.segments[row + 1], sparsity.indices[last] < end { last += 1 }
                     cursors[row] = last
                     if last > first || start == 0 || end == inputs {
-                        spans.append((row - rows.lowerBound, first..<last))
+                        spans.append(Span(channel: row - rows.lowerBound, weights: first..<last))
                     }
                 }
-                spans.sort { (($0.range.count + 1) / 2, $0.channel) < (($1.range.count + 1) / 2, $1.channel) }
                 writer.startChunk(start..<end)
-                for span in spans {
-                    let padded = max(2, span.range.count.roundedUp(toMultipleOf: 2))
-                    writer.append(span.channel, count: padded)
-                    for position in span.range {
+                for span in Span.sorted(spans, atMost: end - start) {
+                    writer.append(span.channel, count: span.paddedCount)
+                    for position in span.weights {
                         writer.append(values[position], input: sparsity.indices[position])
                     }
-                    for _ in span.range.count..<padded { writer.append(0, input: start) }
+                    for _ in span.weights.count..<span.paddedCount { writer.append(0, input: start) }
                 }
                 writer.endChunk()
             }
@@ -68,7 +70,30 @@ struct SparseFilter {
         chunks = AlignedBuffer(copying: writer.chunks)
         runs = AlignedBuffer(copying: writer.runs)
         channels = AlignedBuffer(copying: writer.channels)
-        weights = AlignedBuffer(copying: writer.weights)
+        weights = writer.weights
+        weightCount = writer.weightCount
+    }
+
+    /// One output channel's weights of one chunk.
+    private struct Span {
+        var channel: Int
+        var weights: Range<Int>
+
+        /// Even, and not zero.
+        var paddedCount: Int { max(2, weights.count.roundedUp(toMultipleOf: 2)) }
+
+        /// Spans by ascending count, those of one count in the order given.
+        static func sorted(_ spans: [Span], atMost largest: Int) -> [Span] {
+            var places = [Int](repeating: 0, count: largest / 2 + 3)
+            for span in spans { places[span.paddedCount / 2 + 1] += 1 }
+            for count in places.indices.dropFirst() { places[count] += places[count - 1] }
+            var sorted = spans
+            for span in spans {
+                sorted[places[span.paddedCount / 2]] = span
+                places[span.paddedCount / 2] += 1
+            }
+            return sorted
+        }
     }
 
     /// The filter's arrays as they grow.
@@ -78,12 +103,16 @@ struct SparseFilter {
         var chunks: [pk_sparse_chunk] = []
         var runs: [pk_sparse_run] = []
         var channels: [UInt32] = []
-        var weights: [pk_sparse_weight] = []
+        /// With room for all: padding adds at most two a span.
+        let weights: AlignedBuffer<pk_sparse_weight>
+        private(set) var weightCount = 0
         private var firstRun = 0
 
-        init(plane: Int, capacity: Int) {
+        init(plane: Int, spans: Int, weights: Int) {
             self.plane = plane
-            weights.reserveCapacity(capacity)
+            self.weights = AlignedBuffer(count: weights + 2 * spans, repeating: pk_sparse_weight())
+            runs.reserveCapacity(spans)
+            channels.reserveCapacity(spans)
         }
 
         mutating func startGroup(_ outputs: Range<Int>) {
@@ -95,7 +124,7 @@ struct SparseFilter {
                     chunk_count: 0,
                     first_run: UInt32(runs.count),
                     first_channel: UInt32(channels.count),
-                    first_weight: UInt32(weights.count)
+                    first_weight: UInt32(weightCount)
                 )
             )
         }
@@ -127,7 +156,8 @@ struct SparseFilter {
         }
 
         mutating func append(_ value: Float, input: Int) {
-            weights.append(pk_sparse_weight(value: value, offset: UInt32(input * plane)))
+            weights[weightCount] = pk_sparse_weight(value: value, offset: UInt32(input * plane))
+            weightCount += 1
         }
     }
 }

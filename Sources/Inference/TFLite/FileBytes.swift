@@ -26,6 +26,8 @@ package struct FileBytes: Sendable, RandomAccessCollection {
         }
     }
 
+    package var count: Int { endIndex }
+
     package subscript(position: Int) -> UInt8 {
         precondition(indices.contains(position), "the byte lies in the file")
         return unsafe withUnsafeBytes { unsafe $0[position] }

@@ -13,7 +13,10 @@ package struct CheckedBytes: Sendable {
     }
 
     /// The little-endian integer at an offset.
-    package func load<T: FixedWidthInteger>(_ type: T.Type, at offset: Int) throws(ModelError) -> T {
+    package func load<T: FixedWidthInteger & BitwiseCopyable>(
+        _ type: T.Type,
+        at offset: Int
+    ) throws(ModelError) -> T {
         let size = MemoryLayout<T>.size
         guard offset >= 0, offset <= bytes.count - size else {
             throw ModelError(
@@ -22,12 +25,9 @@ package struct CheckedBytes: Sendable {
                     + "short; obtain it again."
             )
         }
-        var value: T = 0
-        for index in (0..<size).reversed() {
-            // A one-byte type cannot be shifted by its own width.
-            value = size == 1 ? T(truncatingIfNeeded: bytes[offset]) : value << 8 | T(bytes[offset + index])
+        return unsafe bytes.withUnsafeBytes { bytes in
+            T(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: offset, as: T.self))
         }
-        return value
     }
 }
 
@@ -61,7 +61,7 @@ package struct FlatBufferTable {
     }
 
     /// A scalar field.
-    package func scalar<T: FixedWidthInteger>(_ id: Int, default value: T) throws(ModelError) -> T {
+    package func scalar<T: FixedWidthInteger & BitwiseCopyable>(_ id: Int, default value: T) throws(ModelError) -> T {
         guard let position = try fieldPosition(id) else { return value }
         return try file.load(T.self, at: position)
     }
@@ -114,19 +114,20 @@ package struct FlatBufferTable {
     }
 
     /// A vector of integers, widened; empty when absent.
-    package func integers<T: FixedWidthInteger>(
+    package func integers<T: FixedWidthInteger & BitwiseCopyable>(
         _ id: Int,
         of type: T.Type,
         atMost limit: Int = .max
     ) throws(ModelError) -> [Int] {
         let stride = MemoryLayout<T>.size
         guard let (start, count) = try vector(id, stride: stride, atMost: limit) else { return [] }
-        var values: [Int] = []
-        values.reserveCapacity(count)
-        for index in 0..<count {
-            values.append(Int(try file.load(T.self, at: start + stride * index)))
+        // `vector` has seen that all of it lies in the file.
+        return unsafe file.bytes.withUnsafeBytes { bytes in
+            (0..<count).map { index in
+                let value = unsafe bytes.loadUnaligned(fromByteOffset: start + stride * index, as: T.self)
+                return Int(T(littleEndian: value))
+            }
         }
-        return values
     }
 
     /// The range of a byte vector within the file; `nil` when absent.

@@ -61,7 +61,9 @@ package struct FlatBufferTable {
     }
 
     /// A scalar field.
-    package func scalar<T: FixedWidthInteger & BitwiseCopyable>(_ id: Int, default value: T) throws(ModelError) -> T {
+    package func scalar<T: FixedWidthInteger & BitwiseCopyable>(_ id: Int, default value: T)
+        throws(ModelError) -> T
+    {
         guard let position = try fieldPosition(id) else { return value }
         return try file.load(T.self, at: position)
     }

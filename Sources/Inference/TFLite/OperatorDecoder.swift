@@ -74,7 +74,9 @@ struct OperatorDecoder {
             ModelError(.unsupported, "Operator \(index), code \(code), \(what). Supported: \(expected).")
         }
 
-        func option<T: FixedWidthInteger & BitwiseCopyable>(_ id: Int, default value: T) throws(ModelError) -> T {
+        func option<T: FixedWidthInteger & BitwiseCopyable>(_ id: Int, default value: T) throws(ModelError)
+            -> T
+        {
             guard let options else { return value }
             return try options.scalar(id, default: value)
         }

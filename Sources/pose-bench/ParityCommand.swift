@@ -7,10 +7,11 @@ import PoseReference
 /// `pose-bench parity DIR`: how far our answers are from MediaPipe's on a folder of pictures.
 enum ParityCommand {
     static let usage = """
-        usage: pose-bench parity DIR [--complexity 0|1|2] [--threads N] [--models-dir DIR]
+        usage: pose-bench parity DIR [--complexity 0|1|2] [--threads N] [--models-dir DIR] [--exact]
 
         DIR holds the folder images (or the pictures themselves) and mediapipe-c0.json, -c1.json, -c2.json as
-        Tests/Goldens/record_mediapipe.py writes them. Without --complexity every file that is there is checked.
+        Tests/Goldens/record_mediapipe.py writes them. Without --complexity every file that is there is checked;
+        with --exact no sum is reordered.
         """
 
     static func run(arguments: [String]) throws {
@@ -22,7 +23,11 @@ enum ParityCommand {
         for complexity in options.complexities {
             let file = directory.appending(path: "mediapipe-c\(complexity.rawValue).json")
             if options.complexities.count > 1, !FileManager.default.fileExists(atPath: file.path) { continue }
-            let model = try PoseModel(complexity: complexity, store: ModelStore(directory: options.models))
+            let model = try PoseModel(
+                complexity: complexity,
+                store: ModelStore(directory: options.models),
+                keepsBits: options.isExact
+            )
             let check = ParityCheck(pictures: pictures, answers: try ReferenceAnswers(contentsOf: file))
             let report = try check.run(model: model, threadCount: options.threadCount)
             print(report.table)
@@ -37,6 +42,7 @@ enum ParityCommand {
         var complexities = ModelComplexity.allCases
         var threadCount = 1
         var models: String?
+        var isExact = false
 
         init(_ arguments: [String]) throws {
             var rest = arguments[...]
@@ -52,6 +58,7 @@ enum ParityCommand {
                         throw Usage()
                     }
                     threadCount = value
+                case "--exact": isExact = true
                 case "--models-dir":
                     guard let value = rest.popFirst() else { throw Usage() }
                     models = value

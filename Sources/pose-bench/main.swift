@@ -17,7 +17,7 @@ do {
               tensors DIR MODELS        largest differences from recorded outputs, by model and output
               model FILE [--threads N] [--passes N] [--outputs A,B] [--layers]
                                         median time of a network, and of each of its steps
-              parity DIR [--complexity 0|1|2] [--threads N] [--models-dir DIR]
+              parity DIR [--complexity 0|1|2] [--threads N] [--models-dir DIR] [--exact]
                                         distance from MediaPipe's recorded answers to a folder of pictures
               serve-timings             answers Benchmarks/compare on standard input and output
             """

@@ -55,6 +55,14 @@ struct OptimizerPassTests {
         )
     }
 
+    @Test("Passes that say so give the same bits together", arguments: RealModels.all)
+    func exactPasses(model: String) throws {
+        let bytes = try RealModels.bytes(model)
+        let passes = GraphOptimizer.exact.dropFirst(GraphOptimizer.required.count)
+        #expect(passes.count == GraphOptimizer.optional.count - 1)
+        compare(try compile(bytes, Array(passes)), try compile(bytes), bits: true, model)
+    }
+
     @Test("Convolving before resizing gives the same values", arguments: RealModels.all)
     func convolveBeforeResize(model: String) throws {
         let bytes = try RealModels.bytes(model)

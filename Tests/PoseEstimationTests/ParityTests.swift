@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Inference
 import PoseEstimation
 import PoseReference
 import PoseTestSupport
@@ -18,6 +19,24 @@ import Testing
         for failure in report.failures { Issue.record("complexity \(complexity.rawValue): \(failure)") }
         #expect(report.pictures.count { $0.expectsPose } >= 20)
         #expect(report.pictures.count { !$0.expectsPose } >= 5)
+    }
+
+    /// Where multiplications and additions are one step, as in MediaPipe's kernels, and no sum is reordered, nothing is
+    /// left of the distance but how the numbers were written down.
+    @Test(arguments: ModelComplexity.allCases)
+    func agreesToTheBitInMediaPipesOrder(complexity: ModelComplexity) throws {
+        let file = Media.goldens.appending(path: "mediapipe-c\(complexity.rawValue).json")
+        let check = ParityCheck(pictures: Media.directory, answers: try ReferenceAnswers(contentsOf: file))
+        let store = ModelStore(directory: Media.modelsDirectory.path)
+        let model = try PoseModel(complexity: complexity, store: store, keepsBits: true)
+        let report = try check.run(model: model)
+        print(report.table)
+        let isFused = [.avx2, .avx512].contains(InstructionSet.selected)
+        for picture in report.pictures {
+            #expect(picture.foundPose == picture.expectsPose, "\(picture.name)")
+            #expect(picture.landmarkErrors.mean < (isFused ? 0.002 : 0.25), "\(picture.name)")
+            if isFused { #expect(picture.landmarkErrors.max() ?? 0 < 0.005, "\(picture.name)") }
+        }
     }
 
     @Test func aFarAnswerFails() throws {

@@ -5,7 +5,19 @@ package enum GraphOptimizer {
     /// One pass: a name for reports and tests, and what it does.
     package struct Pass: Sendable {
         package let name: String
+        /// Whether every sum keeps its order, and with it its last bit.
+        package let keepsBits: Bool
         package let run: @Sendable (inout Graph) throws(ModelError) -> Void
+
+        init(
+            name: String,
+            keepsBits: Bool = true,
+            run: @escaping @Sendable (inout Graph) throws(ModelError) -> Void
+        ) {
+            self.name = name
+            self.keepsBits = keepsBits
+            self.run = run
+        }
     }
 
     /// Passes without which a graph cannot be planned.
@@ -17,11 +29,14 @@ package enum GraphOptimizer {
 
     /// Passes that only save work.
     package static let optional: [Pass] = [
-        Pass(name: "convolve-before-resize", run: convolveBeforeResize),
+        Pass(name: "convolve-before-resize", keepsBits: false, run: convolveBeforeResize),
         Pass(name: "fuse-residuals", run: fuseResiduals),
         Pass(name: "fuse-stem", run: fuseStem),
         Pass(name: "fuse-expansions", run: fuseExpansions),
     ]
+
+    /// All passes that leave the bits alone.
+    package static let exact: [Pass] = required + optional.filter(\.keepsBits)
 
     /// Runs passes over a graph.
     package static func optimize(

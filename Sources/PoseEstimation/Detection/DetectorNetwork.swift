@@ -10,11 +10,12 @@ package struct DetectorNetwork: Sendable {
     /// `[1, 2254, 1]`, logits.
     package let logits: Int
 
-    init(bytes: FileBytes) throws(PoseError) {
+    init(bytes: FileBytes, keepsBits: Bool) throws(PoseError) {
         let interface = try NetworkInterface(
             compiling: bytes,
             of: ModelCatalog.detector,
-            outputs: ["Identity", "Identity_1"]
+            outputs: ["Identity", "Identity_1"],
+            passes: keepsBits ? GraphOptimizer.exact : GraphOptimizer.required + GraphOptimizer.optional
         )
         let size = PersonDetector.inputSize
         let count = DetectorAnchors.centers.count

@@ -8,10 +8,15 @@ struct NetworkInterface {
     let fileName: String
 
     /// Compiles a model's bytes, with only some of its outputs.
-    init(compiling bytes: FileBytes, of model: CatalogModel, outputs: [String]) throws(PoseError) {
+    init(
+        compiling bytes: FileBytes,
+        of model: CatalogModel,
+        outputs: [String],
+        passes: [GraphOptimizer.Pass] = GraphOptimizer.required + GraphOptimizer.optional
+    ) throws(PoseError) {
         fileName = model.fileName
         do {
-            self.model = try CompiledModel(file: bytes, outputs: outputs)
+            self.model = try CompiledModel(file: bytes, outputs: outputs, passes: passes)
         } catch {
             throw PoseError(.modelInvalid, "\(fileName) cannot be used: \(error.message)", cause: error)
         }

@@ -22,7 +22,15 @@ public final class PoseModel: Sendable {
     ///   - complexity: which landmark network.
     ///   - store: where the model files are.
     /// - Throws: ``PoseError`` `.modelMissing` or `.modelInvalid`.
-    public init(complexity: ModelComplexity = .full, store: ModelStore = ModelStore()) throws(PoseError) {
+    public convenience init(
+        complexity: ModelComplexity = .full,
+        store: ModelStore = ModelStore()
+    ) throws(PoseError) {
+        try self.init(complexity: complexity, store: store, keepsBits: false)
+    }
+
+    /// Loads them with or without the passes that change the order of a sum, which the detector alone has.
+    package init(complexity: ModelComplexity, store: ModelStore, keepsBits: Bool) throws(PoseError) {
         let file = ModelCatalog.landmarks(complexity)
         self.complexity = complexity
         self.store = store
@@ -38,7 +46,7 @@ public final class PoseModel: Sendable {
                 landmarking.withLock { $0 = result }
             } else {
                 let result = Result { () throws(PoseError) in
-                    try DetectorNetwork(bytes: store.bytes(of: ModelCatalog.detector))
+                    try DetectorNetwork(bytes: store.bytes(of: ModelCatalog.detector), keepsBits: keepsBits)
                 }
                 detecting.withLock { $0 = result }
             }

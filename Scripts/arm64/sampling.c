@@ -81,7 +81,7 @@ static void test_sample(int32_t width, int32_t height, int size, pk_border borde
     float *scalar = guarded_alloc(3 * pixels), *other = guarded_alloc(3 * pixels);
 
     begin_case("scalar sampling of %dx%d at %d, border %d", width, height, size, border);
-    pk_sample_rgb_f32(PK_ISA_SCALAR, &picture, border, m, size, scale, offset, table, scalar);
+    pk_sample_rgb_f32(PK_ISA_SCALAR, &picture, border, m, size, 0, size, scale, offset, table, scalar);
     for (size_t i = 0; i < pixels; i++)
         for (int c = 0; c < 3; c++) bgrx[4 * i + 2 - c] = table_index(table, scalar[3 * i + c]);
     for (int row = 0; row < size; row += 7)
@@ -91,7 +91,7 @@ static void test_sample(int32_t width, int32_t height, int size, pk_border borde
     for (int isa = PK_ISA_SCALAR + 1; isa <= PK_ISA_AVX512; isa++) {
         if (!pk_isa_runnable((pk_isa)isa)) continue;
         begin_case("%s sampling of %dx%d at %d, border %d", pk_isa_name((pk_isa)isa), width, height, size, border);
-        pk_sample_rgb_f32((pk_isa)isa, &picture, border, m, size, scale, offset, table, other);
+        pk_sample_rgb_f32((pk_isa)isa, &picture, border, m, size, 0, size, scale, offset, table, other);
         expect("equal to scalar", memcmp(scalar, other, 3 * pixels * sizeof(float)) == 0);
         expect("nothing written outside", guard_is_whole(other, 3 * pixels));
     }

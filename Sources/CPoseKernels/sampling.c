@@ -68,11 +68,12 @@ void pk_sampling_positions(const double matrix[9], int column, int row, int coun
 }
 
 void pk_sample_rgb_f32(pk_isa isa, const pk_picture *picture, pk_border border, const double matrix[9],
-                       int size, float scale, float offset, const float table[256], float *rgb) {
+                       int size, int first, int last, float scale, float offset, const float table[256], float *rgb) {
     sampling_job job = {.picture = picture, .border = border, .scale = scale, .offset = offset, .table = table};
     set_matrix(&job, matrix, PK_SAMPLING_BLOCK);
     sampling_block *const block = block_for(isa, picture);
-    for (int row = 0; row < size; row++)
+    rgb += 3 * (ptrdiff_t)size * first;
+    for (int row = first; row < last; row++)
         for (int column = 0; column < size; column += PK_SAMPLING_BLOCK) {
             const int left = size - column, count = left < PK_SAMPLING_BLOCK ? left : PK_SAMPLING_BLOCK;
             const sampling_start start = start_of(&job, column, row);

@@ -55,7 +55,7 @@ struct SamplerMemoryTests {
         var picture = picture
         var values = [Float](repeating: .nan, count: size * size * 3)
         let table = (0...255).map(Float.init)
-        pk_sample_rgb_f32(isa, &picture, border, matrix, CInt(size), 1, 0, table, &values)
+        pk_sample_rgb_f32(isa, &picture, border, matrix, CInt(size), 0, CInt(size), 1, 0, table, &values)
         return values
     }
 

@@ -147,6 +147,30 @@ struct TensorSamplerTests {
         let region = RotatedRectangle(centerX: 0, centerY: 0, width: 1, height: 1, rotationRadians: 0)
         for isa in allISAs { #expect(tensor(sampler, image, region, isa: isa) == [2, 2, 2]) }
     }
+
+    @Test("Rows sampled apart are the rows of the whole", arguments: [SamplingBorder.zero, .replicate])
+    func rowsApart(border: SamplingBorder) throws {
+        var image = ImageBuffer(width: 97, height: 61)
+        image.withUnsafeMutableBytes { bytes in
+            for index in bytes.indices {
+                bytes[index] = UInt8(truncatingIfNeeded: index &* 2_654_435_761 >> 13)
+            }
+        }
+        let sampler = TensorSampler(outputSize: 70, border: border, range: -1...1)
+        let turned = RotatedRectangle(centerX: 40, centerY: 33, width: 80, height: 80, rotationRadians: 0.7)
+        let empty = RotatedRectangle(centerX: 40, centerY: 33, width: .nan, height: 80, rotationRadians: 0)
+        for region in [turned, empty] {
+            var whole = [Float](repeating: 7, count: 70 * 70 * 3)
+            whole.withUnsafeMutableBufferPointer { sampler.sample(image, region: region, into: $0) }
+            var parts = [Float](repeating: 9, count: whole.count)
+            parts.withUnsafeMutableBufferPointer { tensor in
+                for rows in [33..<70, 0..<1, 1..<33] {
+                    sampler.sample(image, region: region, rows: rows, into: tensor)
+                }
+            }
+            #expect(parts == whole)
+        }
+    }
 }
 
 extension [UInt8] {

@@ -36,9 +36,9 @@ int pk_sampling_matrix(const float corners[8], int size, double matrix[9]);
 // A position that is not a number or overflows saturates to the ends of int32_t.
 void pk_sampling_positions(const double matrix[9], int column, int row, int count, int32_t *x, int32_t *y);
 
-// Samples rows [0, size) × columns [0, size) into `size * size * 3` floats, red first: fma(value, scale, offset).
+// Samples rows [first, last) × columns [0, size) of `size * size * 3` floats, red first: fma(value, scale, offset).
 // `table` holds the 256 possible results, which levels without a fused multiply-add read instead.
 void pk_sample_rgb_f32(pk_isa isa, const pk_picture *picture, pk_border border, const double matrix[9],
-                       int size, float scale, float offset, const float table[256], float *rgb);
+                       int size, int first, int last, float scale, float offset, const float table[256], float *rgb);
 
 #endif

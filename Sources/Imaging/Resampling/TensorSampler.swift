@@ -51,17 +51,32 @@ public struct TensorSampler: Sendable {
         unsafe sample(image, region: region, into: tensor, isa: Self.isa)
     }
 
+    /// Samples some rows of the output only, into the whole one's memory.
+    package func sample(
+        _ image: ImageBuffer,
+        region: RotatedRectangle,
+        rows: Range<Int>,
+        into tensor: UnsafeMutableBufferPointer<Float>
+    ) {
+        unsafe sample(image, region: region, rows: rows, into: tensor, isa: Self.isa)
+    }
+
     /// Samples with a given instruction set.
     package func sample(
         _ image: ImageBuffer,
         region: RotatedRectangle,
+        rows: Range<Int>? = nil,
         into tensor: UnsafeMutableBufferPointer<Float>,
         isa: pk_isa
     ) {
         checkSizes(image)
         precondition(tensor.count >= outputSize * outputSize * 3, "the tensor is too small for the sample")
+        let rows = rows ?? 0..<outputSize
+        precondition(rows.lowerBound >= 0 && rows.upperBound <= outputSize, "the rows are the output's")
         guard let map = SamplingMap(region: region, outputSize: outputSize) else {
-            unsafe tensor.update(repeating: range.lowerBound)
+            let row = outputSize * 3
+            let part = unsafe tensor[(rows.lowerBound * row)..<(rows.upperBound * row)]
+            unsafe UnsafeMutableBufferPointer(rebasing: part).update(repeating: range.lowerBound)
             return
         }
         unsafe image.withUnsafeBytes { bytes in
@@ -72,6 +87,8 @@ public struct TensorSampler: Sendable {
                 kernelBorder,
                 map.matrix,
                 CInt(outputSize),
+                CInt(rows.lowerBound),
+                CInt(rows.upperBound),
                 Self.scale(of: range),
                 range.lowerBound,
                 values,

@@ -57,16 +57,24 @@ public final class ThreadPool: Sendable {
         }
     }
 
-    /// Runs any C function's units without scratch, for tests of the pool itself.
+    /// Runs any C function's units, without scratch.
+    ///
+    /// One caller at a time, as with passes.
     package func run(
         unitCount: Int,
         arguments: UnsafeMutableRawPointer,
         kernel: @convention(c) (UnsafeRawPointer?, UnsafeMutablePointer<Float>?, Int, Int) -> Void
     ) {
-        let scratch = AlignedFloats(count: 0)
-        guard let base = unsafe scratch.buffer.baseAddress else { return }
+        // The function leaves its scratch alone; any address will do.
+        let scratch = unsafe arguments.assumingMemoryBound(to: Float.self)
         unsafe run(
-            Job(kernel: kernel, arguments: arguments, scratch: base, scratchStride: 0, unitCount: unitCount)
+            Job(
+                kernel: kernel,
+                arguments: arguments,
+                scratch: scratch,
+                scratchStride: 0,
+                unitCount: unitCount
+            )
         )
     }
 

@@ -10,6 +10,7 @@ package struct PersonDetector: ~Copyable {
 
     private let network: DetectorNetwork
     private var session: InferenceSession
+    private let threads: ThreadPool
     private let sampler = TensorSampler(outputSize: inputSize, border: .zero, range: -1...1)
     private let decoder = DetectionDecoder()
     private let suppression = WeightedNonMaximumSuppression()
@@ -17,6 +18,7 @@ package struct PersonDetector: ~Copyable {
 
     package init(network: DetectorNetwork, threads: ThreadPool) {
         self.network = network
+        self.threads = threads
         session = InferenceSession(model: network.model, threads: threads)
         candidates.reserveCapacity(DetectorAnchors.centers.count)
     }
@@ -31,7 +33,7 @@ package struct PersonDetector: ~Copyable {
     package mutating func detect(in image: ImageBuffer, minScore: Float, limit: Int) -> [Detection] {
         let letterbox = Letterbox(imageWidth: image.width, imageHeight: image.height)
         unsafe session.withInput { tensor in
-            unsafe sampler.sample(image, region: letterbox.square, into: tensor)
+            unsafe sampler.sample(image, region: letterbox.square, into: tensor, threads: threads)
         }
         session.run()
         candidates.removeAll(keepingCapacity: true)

@@ -22,10 +22,12 @@ package struct LandmarkEstimator: ~Copyable {
 
     private let network: LandmarkNetwork
     private var session: InferenceSession
+    private let threads: ThreadPool
     private let sampler = TensorSampler(outputSize: inputSize, border: .replicate, range: 0...1)
 
     package init(network: LandmarkNetwork, threads: ThreadPool) {
         self.network = network
+        self.threads = threads
         session = InferenceSession(model: network.model, threads: threads)
     }
 
@@ -43,7 +45,7 @@ package struct LandmarkEstimator: ~Copyable {
     ) -> LandmarkEstimate? {
         let letterbox = Letterbox(region.pixels(imageWidth: image.width, imageHeight: image.height))
         unsafe session.withInput { tensor in
-            unsafe sampler.sample(image, region: letterbox.square, into: tensor)
+            unsafe sampler.sample(image, region: letterbox.square, into: tensor, threads: threads)
         }
         session.run()
         let score = unsafe session.withOutput(network.flag) { unsafe $0[0] }

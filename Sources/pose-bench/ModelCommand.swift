@@ -10,7 +10,7 @@ enum ModelCommand {
         var passes = 100
         var outputs: [String]?
         var layers = false
-        var passList = GraphOptimizer.required + GraphOptimizer.optional
+        var passList = GraphOptimizer.all
         var file: String?
         var rest = arguments[...]
         while let argument = rest.popFirst() {

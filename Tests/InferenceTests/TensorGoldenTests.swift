@@ -48,7 +48,8 @@ private struct TensorError {
 
 /// How far outputs may be from LiteRT's.
 ///
-/// With fused multiply-adds our sums run in XNNPACK's order, and most outputs have its very bits. Without them, as
+/// With fused multiply-adds our sums run in XNNPACK's order, and most outputs have its very bits, recorded in seven
+/// digits. Without them, as
 /// LiteRT's own kernel sets among each other (XNNPACK, built-in, reference), they differ on this input by up to
 /// 0.0035 px in the landmarks and 6e-4 of the scale in the mask's logits, where a few pixels amplify every rounding.
 private struct Tolerance {
@@ -60,7 +61,8 @@ private struct Tolerance {
 
     init(_ instructionSet: InstructionSet) {
         let isFused = instructionSet != .scalar && instructionSet != .sse2
-        largestPixels = isFused ? 1e-3 : 4e-3
+        // Recorded on x86; the resize of NEON rounds once where that of x86 rounds twice.
+        largestPixels = !isFused ? 4e-3 : instructionSet == .neon ? 1e-3 : 1e-4
         largestOfScaleInMask = isFused ? 1e-4 : 1e-3
     }
 }

@@ -55,6 +55,12 @@ package struct Graph: Sendable {
         }
     }
 
+    /// Whether a convolution is 1×1, one output a pixel.
+    func isPointwise(_ convolution: Node, _ attributes: ConvolutionAttributes) -> Bool {
+        tensors[convolution.inputs[1]].shape[1...2] == [1, 1] && attributes.strideHeight == 1
+            && attributes.padding == SpatialPadding()
+    }
+
     /// The index of the node that computes each tensor.
     func producers() -> [Int?] {
         var producers = [Int?](repeating: nil, count: tensors.count)

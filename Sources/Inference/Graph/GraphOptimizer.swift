@@ -35,13 +35,16 @@ package enum GraphOptimizer {
         Pass(name: "fuse-expansions", run: fuseExpansions),
     ]
 
+    /// All passes.
+    package static let all: [Pass] = required + optional
+
     /// All passes that leave the bits alone.
     package static let exact: [Pass] = required + optional.filter(\.keepsBits)
 
     /// Runs passes over a graph.
     package static func optimize(
         _ graph: inout Graph,
-        passes: [Pass] = required + optional
+        passes: [Pass] = all
     ) throws(ModelError) {
         for pass in passes { try pass.run(&graph) }
     }

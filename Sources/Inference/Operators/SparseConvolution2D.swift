@@ -2,31 +2,37 @@
 
 internal import CPoseKernels
 
-extension PlanBuilder {
+extension Graph {
     /// The largest share of weights that may be other than zero for the sparse kernel to be the faster one.
     ///
     /// Measured with `pose-bench model --layers` on the detector, whose layers keep 25%: the sparse kernel
     /// reaches about half of the dense one's rate.
-    static let largestSparseDensity = 0.4
+    private static let largestSparseDensity = 0.4
 
-    /// The fewest channels in and out for which turning tiles pays.
+    /// The fewest channels in and out for which the sparse kernel pays.
     ///
-    /// Measured likewise: 16 → 64 and 24 → 16 lose,
+    /// Measured likewise: at 16 → 64 and 24 → 16 the dense kernel, fused with its neighbours, is no slower;
     /// 24 → 144 and 64 → 24 win.
-    static let fewestSparseChannels = 24
+    private static let fewestSparseChannels = 24
 
     /// The non-zero weights of a 1×1 filter that is stored sparse, when the sparse kernel is the faster one for it.
     ///
     /// A rule on shapes and not a race at plan time: the order of summation, and with it the last bit, must not
     /// depend on how busy the machine is.
     func sparsityWorthUsing(_ filter: Int) -> (Range<Int>, Sparsity)? {
-        guard case .sparseFloat16(let range, let sparsity)? = graph.tensors[filter].constant, lanes > 1 else {
-            return nil
-        }
-        let filterShape = shape(filter)
-        guard min(filterShape[0], filterShape[3]) >= Self.fewestSparseChannels else { return nil }
-        let density = Double(sparsity.indices.count) / Double(graph.tensors[filter].elementCount)
+        let tensor = tensors[filter]
+        guard case .sparseFloat16(let range, let sparsity)? = tensor.constant,
+            min(tensor.shape[0], tensor.shape[3]) >= Self.fewestSparseChannels
+        else { return nil }
+        let density = Double(sparsity.indices.count) / Double(tensor.elementCount)
         return density <= Self.largestSparseDensity ? (range, sparsity) : nil
+    }
+}
+
+extension PlanBuilder {
+    /// The same for this instruction set: the sparse kernel needs vectors.
+    func sparsityWorthUsing(_ filter: Int) -> (Range<Int>, Sparsity)? {
+        lanes > 1 ? graph.sparsityWorthUsing(filter) : nil
     }
 
     mutating func lowerSparseConvolution(

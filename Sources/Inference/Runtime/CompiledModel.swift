@@ -27,7 +27,7 @@ public final class CompiledModel: Sendable {
         bytes: [UInt8],
         outputs: [String]? = nil,
         instructionSet: InstructionSet,
-        passes: [GraphOptimizer.Pass] = GraphOptimizer.required + GraphOptimizer.optional,
+        passes: [GraphOptimizer.Pass] = GraphOptimizer.all,
         arenaPadding: Int = 0
     ) throws(ModelError) {
         try self.init(
@@ -44,7 +44,7 @@ public final class CompiledModel: Sendable {
         file: FileBytes,
         outputs: [String]? = nil,
         instructionSet: InstructionSet = .selected,
-        passes: [GraphOptimizer.Pass] = GraphOptimizer.required + GraphOptimizer.optional,
+        passes: [GraphOptimizer.Pass] = GraphOptimizer.all,
         arenaPadding: Int = 0
     ) throws(ModelError) {
         var graph = try ModelReader.read(file)

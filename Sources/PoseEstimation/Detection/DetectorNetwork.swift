@@ -15,7 +15,7 @@ package struct DetectorNetwork: Sendable {
             compiling: bytes,
             of: ModelCatalog.detector,
             outputs: ["Identity", "Identity_1"],
-            passes: keepsBits ? GraphOptimizer.exact : GraphOptimizer.required + GraphOptimizer.optional
+            passes: keepsBits ? GraphOptimizer.exact : GraphOptimizer.all
         )
         let size = PersonDetector.inputSize
         let count = DetectorAnchors.centers.count

@@ -12,7 +12,7 @@ struct NetworkInterface {
         compiling bytes: FileBytes,
         of model: CatalogModel,
         outputs: [String],
-        passes: [GraphOptimizer.Pass] = GraphOptimizer.required + GraphOptimizer.optional
+        passes: [GraphOptimizer.Pass] = GraphOptimizer.all
     ) throws(PoseError) {
         fileName = model.fileName
         do {

@@ -11,8 +11,7 @@ extension GraphOptimizer {
         for index in graph.nodes.indices {
             let node = graph.nodes[index]
             guard case .convolution2D(var attributes) = node.operation, node.inputs.count == 3,
-                Array(graph.tensors[node.inputs[1]].shape[1...2]) == [1, 1], attributes.strideHeight == 1,
-                attributes.padding == SpatialPadding(), let producer = producers[node.inputs[0]],
+                graph.isPointwise(node, attributes), let producer = producers[node.inputs[0]],
                 case .resizeBilinear2x(.none) = graph.nodes[producer].operation,
                 graph.nodes[producer].inputs.count == 1, uses[node.inputs[0]] == 1
             else { continue }

@@ -32,9 +32,7 @@ extension GraphOptimizer {
         of node: Graph.Node,
         in graph: Graph
     ) -> Bool {
-        guard producer.inputs.count == 3, graph.tensors[producer.inputs[1]].shape[1...2] == [1, 1],
-            expansion.strideHeight == 1,
-            expansion.padding == SpatialPadding(), graph.readsBlocks(producer)
+        guard producer.inputs.count == 3, graph.isPointwise(producer, expansion), graph.readsBlocks(producer)
         else { return false }
         // Every input column is read by some window, as the kernel expects.
         let (x, y) = (graph.tensors[node.inputs[0]].shape, graph.tensors[node.output].shape)

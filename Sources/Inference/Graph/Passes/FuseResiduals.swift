@@ -35,8 +35,7 @@ extension GraphOptimizer {
         switch node.operation {
         case .convolution2D(var attributes):
             guard attributes.activation == .none, node.inputs.count == 3,
-                Array(graph.tensors[node.inputs[1]].shape[1...2]) == [1, 1], attributes.strideHeight == 1,
-                attributes.padding == SpatialPadding(), graph.readsBlocks(node)
+                graph.isPointwise(node, attributes), graph.readsBlocks(node)
             else { return nil }
             attributes.activation = activation
             return .convolution2D(attributes)

@@ -11,7 +11,8 @@ extension GraphOptimizer {
         for index in graph.nodes.indices {
             let projection = graph.nodes[index]
             guard case .convolution2D(let last) = projection.operation, projection.inputs.count == 3,
-                isDensePointwise(projection, last, in: graph), uses[projection.inputs[0]] == 1,
+                graph.isPointwise(projection, last), graph.sparsityWorthUsing(projection.inputs[1]) == nil,
+                uses[projection.inputs[0]] == 1,
                 let second = producers[projection.inputs[0]],
                 case .depthwiseConvolution2D(let middle) = graph.nodes[second].operation,
                 middle.strideHeight == 1, uses[graph.nodes[second].inputs[0]] == 1,
@@ -29,21 +30,5 @@ extension GraphOptimizer {
             fused.formUnion([first, second])
         }
         graph.nodes = graph.nodes.enumerated().filter { !fused.contains($0.offset) }.map(\.element)
-    }
-
-    private static func isDensePointwise(
-        _ node: Graph.Node,
-        _ attributes: ConvolutionAttributes,
-        in graph: Graph
-    ) -> Bool {
-        let filter = graph.tensors[node.inputs[1]]
-        // A sparse filter of some size has a kernel of its own.
-        if case .sparseFloat16 = filter.constant,
-            min(filter.shape[0], filter.shape[3]) >= PlanBuilder.fewestSparseChannels
-        {
-            return false
-        }
-        return filter.shape[1...2] == [1, 1] && attributes.strideHeight == 1
-            && attributes.padding == SpatialPadding()
     }
 }

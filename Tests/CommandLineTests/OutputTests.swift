@@ -128,7 +128,7 @@ import Testing
         let photos = Array(repeating: "a.png", count: 200).joined(separator: " ")
         let script = """
             pose image \(photos) --json all.json --output-dir out -q & child=$!
-            for i in {1..400}; do ls -A | grep -q part && break; sleep 0.02; done
+            for i in {1..3000}; do ls -A | grep -q part && break; sleep 0.02; done
             ls -A | grep -c part; kill -TERM $child; wait $child; echo $?
             """
         let run = try await program.shell(script)

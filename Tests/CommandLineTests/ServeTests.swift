@@ -8,7 +8,7 @@ import Testing
         let program = try TestProgram()
         let script = """
             pose serve --port 0 > out.txt 2> err.txt & server=$!
-            for i in {1..500}; do grep -q Listening out.txt && break; sleep 0.02; done
+            for i in {1..3000}; do grep -q Listening out.txt && break; sleep 0.02; done
             port=$(sed -n 's/.*127.0.0.1:\\([0-9]*\\).*/\\1/p' out.txt)
             exec 3<> /dev/tcp/127.0.0.1/$port
             printf 'GET /healthz HTTP/1.1\\r\\nHost: a\\r\\nConnection: close\\r\\n\\r\\n' >&3

@@ -38,7 +38,7 @@ import Testing
         try program.place("astronaut.png", as: "a.png")
         let script = """
             \(Self.strace) bash -c 'echo $$ > pid.txt; exec pose serve --port 0' > out.txt 2> err.txt & tracer=$!
-            for i in {1..1000}; do grep -q Listening out.txt && break; sleep 0.02; done
+            for i in {1..3000}; do grep -q Listening out.txt && break; sleep 0.02; done
             port=$(sed -n 's/.*127.0.0.1:\\([0-9]*\\).*/\\1/p' out.txt)
             exec 3<> /dev/tcp/127.0.0.1/$port
             { printf 'POST /v1/pose HTTP/1.1\\r\\nHost: a\\r\\nConnection: close\\r\\nContent-Type: image/png\\r\\n'

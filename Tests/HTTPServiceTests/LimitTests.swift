@@ -135,7 +135,7 @@ private func isAlive(_ port: UInt16) async throws -> Bool {
             }
         }
         var status: Int?
-        for _ in 0..<40 where status != 200 {
+        for _ in 0..<240 where status != 200 {
             try await Task.sleep(for: .milliseconds(250))
             status = try await onThread {
                 let client = try RawClient(port: port)
@@ -155,15 +155,15 @@ private func isAlive(_ port: UInt16) async throws -> Bool {
         let port = server.port
         let seconds = try await onThread {
             try [get, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 90000\r\n\r\n"].map { start in
-                let client = try RawClient(port: port, timeout: 1)
+                let client = try RawClient(port: port)
                 let begin = Date.now
                 client.send(String(start.dropLast(start == get ? 2 : 0)))
                 // A byte now and then keeps a server busy that only watches for silence.
-                while client.send("x") && Date.now.timeIntervalSince(begin) < 10 { usleep(200_000) }
+                while client.send("x") && Date.now.timeIntervalSince(begin) < 30 { usleep(200_000) }
                 return Date.now.timeIntervalSince(begin)
             }
         }
-        #expect(seconds.allSatisfy { $0 > 0.9 && $0 < 6 }, "\(seconds)")
+        #expect(seconds.allSatisfy { $0 > 0.9 && $0 < 20 }, "\(seconds)")
         #expect(try await isAlive(port))
         await server.shutDown()
     }
@@ -172,7 +172,7 @@ private func isAlive(_ port: UInt16) async throws -> Bool {
         let server = try echoServer()
         let port = server.port
         let response = try await onThread {
-            let client = try RawClient(port: port, timeout: 5)
+            let client = try RawClient(port: port, timeout: 30)
             client.send("GET / HTTP/1.1\r\nHost: x\r\n")
             for index in 0..<50_000 where !client.send("X-\(index): \(index)\r\n") { break }
             client.send("\r\n")
@@ -197,7 +197,7 @@ private func isAlive(_ port: UInt16) async throws -> Bool {
                     state ^= state << 17
                     return UInt8(truncatingIfNeeded: state)
                 }
-                let client = try RawClient(port: port, timeout: 5)
+                let client = try RawClient(port: port, timeout: 30)
                 client.send(seed % 2 == 0 ? bytes : bytes + Array("\r\n\r\n".utf8))
                 return RawResponse(client.receiveAll())?.status
             }

@@ -33,7 +33,7 @@ private final class Gate: Sendable {
     }
 
     func eventually(_ condition: (Gate) -> Bool) async throws -> Bool {
-        for _ in 0..<500 where !condition(self) { try await Task.sleep(for: .milliseconds(10)) }
+        for _ in 0..<6000 where !condition(self) { try await Task.sleep(for: .milliseconds(10)) }
         return condition(self)
     }
 }
@@ -65,9 +65,9 @@ private final class Gate: Sendable {
         let begun = [request(port), request(port)]
         #expect(try await gate.eventually { $0.waitingCount == 2 })
         let idle = try await onThread { try RawClient(port: port).descriptor >= 0 }
-        let stopping = Task { await server.shutDown(grace: .seconds(10)) }
+        let stopping = Task { await server.shutDown(grace: .seconds(120)) }
         var isRefused = false
-        for _ in 0..<200 where !isRefused {
+        for _ in 0..<6000 where !isRefused {
             isRefused = await (try? onThread { try RawClient(port: port).descriptor }) == nil
             try await Task.sleep(for: .milliseconds(5))
         }
@@ -87,7 +87,7 @@ private final class Gate: Sendable {
         #expect(try await gate.eventually { $0.waitingCount == 1 })
         let start = ContinuousClock.now
         await server.shutDown(grace: .milliseconds(300))
-        #expect(ContinuousClock.now - start < .seconds(3))
+        #expect(ContinuousClock.now - start < .seconds(20))
         #expect(try await begun.value?.status == 503)
         #expect(gate.cancelledCount == 1)
         gate.open()
@@ -109,10 +109,10 @@ private final class Gate: Sendable {
         try await Task.sleep(for: .milliseconds(50))
         let start = ContinuousClock.now
         await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<3 { group.addTask { await server.shutDown(grace: .seconds(10)) } }
+            for _ in 0..<3 { group.addTask { await server.shutDown(grace: .seconds(120)) } }
         }
-        await server.shutDown(grace: .seconds(10))
-        #expect(ContinuousClock.now - start < .seconds(2))
+        await server.shutDown(grace: .seconds(120))
+        #expect(ContinuousClock.now - start < .seconds(60))
         _ = client
     }
 

@@ -78,7 +78,7 @@ let get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
         #expect(response?.status == 400)
         #expect(response?.headers["connection"]?.lowercased() == "close")
         #expect(response?.text.contains("malformed_target") == true)
-        #expect(ContinuousClock.now - start < .seconds(5), "the connection was not closed")
+        #expect(ContinuousClock.now - start < .seconds(20), "the connection was not closed")
         await server.shutDown()
     }
 

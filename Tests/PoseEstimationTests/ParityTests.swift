@@ -9,12 +9,12 @@ import Testing
 
 @Suite(.serialized) struct ParityTests {
     @Test(arguments: ModelComplexity.allCases)
-    func agreesWithMediaPipe(complexity: ModelComplexity) throws {
+    func agreesWithMediaPipe(complexity: ModelComplexity) async throws {
         let file = Media.goldens.appending(path: "mediapipe-c\(complexity.rawValue).json")
         let answers = try ReferenceAnswers(contentsOf: file)
         #expect(answers.modelComplexity == complexity.rawValue)
         let check = ParityCheck(pictures: Media.directory, answers: answers)
-        let report = try check.run(model: Media.model(complexity))
+        let report = try await onThread { try check.run(model: Media.model(complexity)) }
         print(report.table)
         for failure in report.failures { Issue.record("complexity \(complexity.rawValue): \(failure)") }
         #expect(report.pictures.count { $0.expectsPose } >= 20)
@@ -24,12 +24,12 @@ import Testing
     /// Where multiplications and additions are one step, as in MediaPipe's kernels, and no sum is reordered, nothing is
     /// left of the distance but how the numbers were written down.
     @Test(arguments: ModelComplexity.allCases)
-    func agreesToTheBitInMediaPipesOrder(complexity: ModelComplexity) throws {
+    func agreesToTheBitInMediaPipesOrder(complexity: ModelComplexity) async throws {
         let file = Media.goldens.appending(path: "mediapipe-c\(complexity.rawValue).json")
         let check = ParityCheck(pictures: Media.directory, answers: try ReferenceAnswers(contentsOf: file))
         let store = ModelStore(directory: Media.modelsDirectory.path)
         let model = try PoseModel(complexity: complexity, store: store, keepsBits: true)
-        let report = try check.run(model: model)
+        let report = try await onThread { try check.run(model: model) }
         print(report.table)
         let isFused = [.avx2, .avx512].contains(InstructionSet.selected)
         for picture in report.pictures {

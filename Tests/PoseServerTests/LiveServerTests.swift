@@ -26,7 +26,7 @@ private func formPost(_ target: String, _ body: [UInt8]) -> [UInt8] {
 
 private func exchange(_ port: UInt16, _ bytes: [UInt8]) async throws -> RawResponse? {
     try await onThread {
-        let client = try RawClient(port: port, timeout: 60)
+        let client = try RawClient(port: port, timeout: 120)
         client.send(bytes)
         return client.receiveResponse()
     }
@@ -162,7 +162,7 @@ private func answer(_ raw: RawResponse?) throws -> HTTPResponse {
             try await untilReady(port)
             let client = Task {
                 try await onThread {
-                    let client = try RawClient(port: port, timeout: 60)
+                    let client = try RawClient(port: port, timeout: 120)
                     client.send(Array(request.dropLast(1000)))
                     usleep(300_000)
                     stopper.yield("SIGTERM")

@@ -14,13 +14,13 @@ private final class Barrier: Sendable {
 
     func pass() {
         arrived.withLock { $0 += 1 }
-        _ = semaphore.wait(timeout: .now() + 20)
+        _ = semaphore.wait(timeout: .now() + 120)
     }
 
     func open(_ count: Int) { for _ in 0..<count { semaphore.signal() } }
 
     func hasArrived(_ count: Int) async throws -> Bool {
-        for _ in 0..<500 where arrived.withLock({ $0 }) < count {
+        for _ in 0..<6000 where arrived.withLock({ $0 }) < count {
             try await Task.sleep(for: .milliseconds(10))
         }
         return arrived.withLock { $0 } == count

@@ -17,7 +17,7 @@ public final class RawClient {
     ///   - isIPv6: whether to connect to `::1`.
     ///   - timeout: seconds after which a call that gets no byte gives up.
     /// - Throws: `POSIXError` when nobody listens.
-    public init(port: UInt16, isIPv6: Bool = false, timeout: Int = 20) throws {
+    public init(port: UInt16, isIPv6: Bool = false, timeout: Int = 120) throws {
         var hints = addrinfo()
         hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
         hints.ai_flags = AI_NUMERICHOST

@@ -132,7 +132,7 @@ extension Browser {
     /// Waits for a saved file.
     func downloaded(_ name: String) async throws -> Data {
         let file = downloads.appending(path: name)
-        for _ in 0..<200 {
+        for _ in 0..<1200 {
             if let data = try? Data(contentsOf: file), !data.isEmpty { return data }
             try await Task.sleep(for: .milliseconds(50))
         }

@@ -84,11 +84,11 @@ final class Browser {
 
     /// Runs a function body and waits until it is true.
     func wait(_ what: String, until condition: String) async throws {
-        for _ in 0..<400 {
+        for _ in 0..<1200 {
             if try await script("return Boolean(\(condition))", as: Bool.self) { return }
             try await Task.sleep(for: .milliseconds(50))
         }
-        throw BrowserError("Waited 20 seconds in vain for: \(what) (\(condition)).")
+        throw BrowserError("Waited a minute in vain for: \(what) (\(condition)).")
     }
 
     func text(_ selector: String) async throws -> String {

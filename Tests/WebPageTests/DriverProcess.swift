@@ -78,7 +78,7 @@ final class DriverProcess {
         ]
         let request = Array((head.joined(separator: "\r\n") + "\r\n\r\n").utf8) + (content ?? Data())
         return try await onThread { [port] in
-            let client = try RawClient(port: port, timeout: 60)
+            let client = try RawClient(port: port, timeout: 120)
             guard client.send(request), let response = client.receiveResponse() else {
                 throw BrowserError("\(method) \(path): chromedriver gave no answer.")
             }

@@ -70,12 +70,12 @@ struct LiveServer {
         guard let url = URL(string: "\(address)readyz") else {
             throw BrowserError("\(address) is no address.")
         }
-        for _ in 0..<200 {
+        for _ in 0..<1200 {
             let answer = try? await URLSession.shared.data(from: url)
             if (answer?.1 as? HTTPURLResponse)?.statusCode == 200 { return }
             try await Task.sleep(for: .milliseconds(50))
         }
-        throw BrowserError("The server was not ready after 10 seconds.")
+        throw BrowserError("The server was not ready after a minute.")
     }
 }
 

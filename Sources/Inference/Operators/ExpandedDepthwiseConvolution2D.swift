@@ -14,67 +14,41 @@ extension PlanBuilder {
         if let stored = sparsityWorthUsing(node.inputs[1]) {
             return try lowerExpandedPlanarConvolution(node, expansion, depthwise, stored)
         }
-        let (x, y) = (shape(node.inputs[0]), shape(node.output))
-        let kernel = shape(node.inputs[3])[1]
-        try checkDepthwise(kernel: kernel)
-        let weights = try packedPanels(node.inputs[1], panelVectors: pk_panel_vectors)
-        let bias = try packedBias(node.inputs[2])
-        let taps = try packedTaps(node.inputs[3])
-        let tapBias = try packedBias(node.inputs[4])
+        let (input, output) = (SpatialSize(shape(node.inputs[0])), SpatialSize(shape(node.output)))
+        let first = try pointwise(
+            filter: node.inputs[1],
+            bias: node.inputs[2],
+            expansion,
+            pixels: input.pixels
+        )
+        var second = try self.depthwise(
+            filter: node.inputs[3],
+            bias: node.inputs[4],
+            depthwise,
+            from: input,
+            to: output
+        )
+        let rowByteCount = second.rowByteCount(vectors: min(second.blocks, 2), lanes: lanes)
+        let fitting = max(1, second.rows(fitting: Self.expandedByteCount, rowByteCount: rowByteCount))
+        // Even chunks, at least as many as give eight units where the rows allow it.
+        let (panels, rows) = (first.panels, output.height)
+        let chunks = max((rows + fitting - 1) / fitting, min((7 + panels) / panels, (rows + 7) / 8))
+        second.rowChunk = (rows + chunks - 1) / chunks
         let source = try blockedPlace(of: node.inputs[0])
         let target = makeBlocked(node.output)
-        let blocks = blockCount(y[3])
-        let panels = pk_panel_count(blocks)
-        let rowBytes =
-            ((y[2] - 1) * depthwise.strideWidth + kernel) * lanes * min(blocks, 2) * MemoryLayout<Float>.size
-        let fitting = max(1, (Self.expandedByteCount / rowBytes - kernel) / depthwise.strideHeight + 1)
-        // Even chunks, at least as many as give eight units where the rows allow it.
-        let chunks = max((y[1] + fitting - 1) / fitting, min((7 + panels) / panels, (y[1] + 7) / 8))
-        let rowChunk = (y[1] + chunks - 1) / chunks
-        let (inner, outer) = (expansion.activation.range, depthwise.activation.range)
-        let arguments: @Sendable (Resolver?) -> pk_expand_args = { at in
+        let arguments: @Sendable (Resolver?) -> pk_expand_args = { [second] at in
             unsafe pk_expand_args(
-                expansion: pk_pointwise_args(
-                    x: at?(source),
-                    weights: weights.buffer.baseAddress,
-                    bias: bias.buffer.baseAddress,
-                    residual: nil,
-                    y: nil,
-                    pixels: x[1] * x[2],
-                    in_channels: x[3],
-                    out_blocks: blocks,
-                    pixel_chunk: 0,
-                    panel_chunk: 0,
-                    lower: inner.lowerBound,
-                    upper: inner.upperBound
-                ),
-                depthwise: pk_depthwise_args(
-                    x: nil,
-                    weights: taps.buffer.baseAddress,
-                    bias: tapBias.buffer.baseAddress,
-                    y: at?(target),
-                    blocks: blocks,
-                    in_height: x[1],
-                    in_width: x[2],
-                    out_height: y[1],
-                    out_width: y[2],
-                    kernel: kernel,
-                    stride: depthwise.strideHeight,
-                    pad_top: depthwise.padding.top,
-                    pad_left: depthwise.padding.left,
-                    row_chunk: rowChunk,
-                    lower: outer.lowerBound,
-                    upper: outer.upperBound
-                )
+                expansion: first.arguments(x: at?(source)),
+                depthwise: second.arguments(y: at?(target))
             )
         }
         let scratch = unsafe withUnsafePointer(to: arguments(nil)) { unsafe pk_expand_scratch($0, lanes) }
         unsafe append(
             node,
-            operation: "CONV_2D 1x1 + DEPTHWISE_CONV_2D \(kernel)x\(kernel)",
-            macs: x[1] * x[2] * x[3] * y[3] + y[1] * y[2] * y[3] * kernel * kernel,
+            operation: "CONV_2D 1x1 + \(second.operation)",
+            macs: first.multiplyAccumulateCount + second.multiplyAccumulateCount,
             kernel: kernels.expand,
-            units: panels * ((y[1] + rowChunk - 1) / rowChunk),
+            units: panels * second.chunks,
             scratch: scratch,
             touching: [source, target],
             arguments: arguments

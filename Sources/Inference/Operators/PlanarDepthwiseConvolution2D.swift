@@ -7,23 +7,28 @@ extension PlanBuilder {
         _ node: Graph.Node,
         _ attributes: ConvolutionAttributes
     ) throws(ModelError) {
-        let (x, y) = (shape(node.inputs[0]), shape(node.output))
-        let kernel = shape(node.inputs[1])[1]
-        let make = unsafe try planarDepthwise(x, y, attributes, filter: node.inputs[1], bias: node.inputs[2])
+        let convolution = try depthwise(
+            filter: node.inputs[1],
+            bias: node.inputs[2],
+            attributes,
+            from: SpatialSize(shape(node.inputs[0])),
+            to: SpatialSize(shape(node.output)),
+            isPlanar: true
+        )
         let source = try planarPlace(of: node.inputs[0])
         let target = makePlanar(node.output)
-        let scratch = unsafe withUnsafePointer(to: make(nil, nil)) {
+        let scratch = unsafe withUnsafePointer(to: convolution.arguments()) {
             unsafe pk_depthwise_planes_scratch($0, lanes)
         }
         unsafe append(
             node,
-            operation: "DEPTHWISE_CONV_2D \(kernel)x\(kernel) planar",
-            macs: y[1] * y[2] * y[3] * kernel * kernel,
+            operation: "\(convolution.operation) planar",
+            macs: convolution.multiplyAccumulateCount,
             kernel: kernels.depthwise_planes,
-            units: y[3],
+            units: convolution.channels,
             scratch: scratch,
             touching: [source, target]
-        ) { at in unsafe make(at?(source), at?(target)) }
+        ) { at in unsafe convolution.arguments(x: at?(source), y: at?(target)) }
     }
 
     /// A sparse 1×1 convolution and the depthwise one that alone reads it.
@@ -34,27 +39,26 @@ extension PlanBuilder {
         _ stored: (Range<Int>, Sparsity)
     ) throws(ModelError) {
         let (x, y) = (shape(node.inputs[0]), shape(node.output))
-        let kernel = shape(node.inputs[3])[1]
         // Groups that the second-level cache holds once expanded, and at least eight where there are channels.
         let fitting = max(1, Self.expandedByteCount / (planeCount(x) * MemoryLayout<Float>.size))
         let groupOutputs = min(fitting, max(8, (y[3] + 7) / 8))
-        let convolution = try sparseConvolution(node, expansion, stored) { outputs, _ in
+        let first = try sparseConvolution(node, expansion, stored) { outputs, _ in
             (outputs + groupOutputs - 1) / groupOutputs
         }
-        let expanded = [1, x[1], x[2], y[3]]
-        let make = unsafe try planarDepthwise(
-            expanded,
-            y,
-            depthwise,
+        let second = try self.depthwise(
             filter: node.inputs[3],
-            bias: node.inputs[4]
+            bias: node.inputs[4],
+            depthwise,
+            from: SpatialSize(x),
+            to: SpatialSize(y),
+            isPlanar: true
         )
         let source = try planarPlace(of: node.inputs[0])
         let target = makePlanar(node.output)
         let arguments: @Sendable (Resolver?) -> pk_expand_planes_args = { at in
             unsafe pk_expand_planes_args(
-                expansion: convolution.arguments(x: at?(source), residual: nil, y: nil),
-                depthwise: make(nil, at?(target))
+                expansion: first.arguments(x: at?(source), residual: nil, y: nil),
+                depthwise: second.arguments(y: at?(target))
             )
         }
         let scratch = unsafe withUnsafePointer(to: arguments(nil)) {
@@ -62,50 +66,13 @@ extension PlanBuilder {
         }
         unsafe append(
             node,
-            operation: "CONV_2D 1x1 sparse + DEPTHWISE_CONV_2D \(kernel)x\(kernel)",
-            macs: convolution.multiplyAccumulateCount + y[1] * y[2] * y[3] * kernel * kernel,
+            operation: "CONV_2D 1x1 sparse + \(second.operation)",
+            macs: first.multiplyAccumulateCount + second.multiplyAccumulateCount,
             kernel: kernels.expand_planes,
-            units: convolution.filter.groups.count,
+            units: first.filter.groups.count,
             scratch: scratch,
             touching: [source, target],
             arguments: arguments
         )
-    }
-
-    /// Maker of a planar depthwise convolution's arguments from the places of its operands.
-    private mutating func planarDepthwise(
-        _ x: [Int],
-        _ y: [Int],
-        _ attributes: ConvolutionAttributes,
-        filter: Int,
-        bias: Int
-    ) throws(ModelError)
-        -> @Sendable (UnsafePointer<Float>?, UnsafeMutablePointer<Float>?) -> pk_depthwise_args
-    {
-        let kernel = shape(filter)[1]
-        try checkDepthwise(kernel: kernel)
-        let weights = try channelTaps(filter)
-        let bias = try packedBias(bias)
-        let range = attributes.activation.range
-        return { source, target in
-            unsafe pk_depthwise_args(
-                x: source,
-                weights: weights.buffer.baseAddress,
-                bias: bias.buffer.baseAddress,
-                y: target,
-                blocks: y[3],
-                in_height: x[1],
-                in_width: x[2],
-                out_height: y[1],
-                out_width: y[2],
-                kernel: kernel,
-                stride: attributes.strideHeight,
-                pad_top: attributes.padding.top,
-                pad_left: attributes.padding.left,
-                row_chunk: y[1],
-                lower: range.lowerBound,
-                upper: range.upperBound
-            )
-        }
     }
 }

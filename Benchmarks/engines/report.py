@@ -47,7 +47,7 @@ Letterbox, detector, crop, landmark network and decoding, complexity 1, without 
 """
 
 CLOSING = """
-No time was taken on an arm64 processor: the NEON kernels are tested in an emulator only (`Scripts/test-arm64`).
+No time was taken on an arm64 processor: the NEON kernels are tested in an emulator only (`Scripts/test-kernels arm64`).
 """
 
 

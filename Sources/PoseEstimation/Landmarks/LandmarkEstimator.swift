@@ -65,7 +65,7 @@ package struct LandmarkEstimator: ~Copyable {
                     region: letterbox.square,
                     imageWidth: image.width,
                     imageHeight: image.height
-                ).mask(logits: logits.span)
+                ).mask(logits: logits.span, threads: threads)
             }
         }
         return LandmarkEstimate(

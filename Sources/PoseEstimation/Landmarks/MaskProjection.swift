@@ -8,6 +8,7 @@ internal import Musl
 internal import Darwin
 #endif
 package import Imaging
+package import Inference
 
 /// Takes a person's mask from the crop back to the image.
 ///
@@ -15,15 +16,15 @@ package import Imaging
 ///
 /// Source: MediaPipe `TensorsToSegmentationCalculator` and `WarpAffineCalculator` on a CPU.
 package struct MaskProjection: Sendable {
-    private static let size = LandmarkEstimator.inputSize
+    static let size = LandmarkEstimator.inputSize
     /// The mask with one row and column of zeros on each side.
-    private static let paddedSize = size + 2
+    static let paddedSize = size + 2
 
     /// Position in the mask of an image's pixel: rows of a matrix applied to (x, y, 1).
-    private let columnOf: (x: Double, y: Double, constant: Double)
-    private let rowOf: (x: Double, y: Double, constant: Double)
-    private let imageWidth: Int
-    private let imageHeight: Int
+    let columnOf: (x: Double, y: Double, constant: Double)
+    let rowOf: (x: Double, y: Double, constant: Double)
+    let imageWidth: Int
+    let imageHeight: Int
 
     /// - Parameters:
     ///   - region: the square that the network saw, in pixels of the image.
@@ -64,49 +65,27 @@ package struct MaskProjection: Sendable {
 
     /// Takes a mask to the image.
     ///
-    /// - Parameter logits: `[256, 256]`.
+    /// - Parameters:
+    ///   - logits: `[256, 256]`.
+    ///   - threads: share the image's rows.
     /// - Returns: the mask of the whole image.
-    package func mask(logits: Span<Float>) -> SegmentationMask {
+    package func mask(logits: Span<Float>, threads: ThreadPool) -> SegmentationMask {
+        let count = imageWidth * imageHeight
         let padded = Self.probabilities(logits)
-        let columnSteps = (0..<imageWidth).map { Self.fixedPoint(columnOf.x * Double($0)) }
-        let rowSteps = (0..<imageWidth).map { Self.fixedPoint(rowOf.x * Double($0)) }
-        var values = [Float](repeating: 0, count: imageWidth * imageHeight)
-        for y in 0..<imageHeight {
-            let column = Self.fixedPoint(columnOf.y * Double(y) + columnOf.constant) + Self.half
-            let row = Self.fixedPoint(rowOf.y * Double(y) + rowOf.constant) + Self.half
-            for x in 0..<imageWidth {
-                let u = (column + columnSteps[x]) >> Self.shift
-                let v = (row + rowSteps[x]) >> Self.shift
-                let (left, top) = (u >> Self.positionBits, v >> Self.positionBits)
-                guard left >= -1, left < Self.size, top >= -1, top < Self.size else { continue }
-                values[y * imageWidth + x] = Self.bilinear(padded, u: u, v: v)
-            }
+        let columnOffsets = (0..<imageWidth).map { MaskPosition.rounded(columnOf.x * Double($0)) }
+        let rowOffsets = (0..<imageWidth).map { MaskPosition.rounded(rowOf.x * Double($0)) }
+        let values = unsafe [Float](unsafeUninitializedCapacity: count) { values, initialized in
+            var job = unsafe MaskProjectionJob(
+                projection: self,
+                padded: padded,
+                columnOffsets: columnOffsets,
+                rowOffsets: rowOffsets,
+                values: values
+            )
+            job.run(on: threads)
+            initialized = count
         }
         return SegmentationMask(width: imageWidth, height: imageHeight, values: values)
-    }
-
-    // OpenCV's warpAffine: AB_BITS and INTER_BITS.
-    private static let fixedPointScale = 1024.0
-    private static let positionBits = 5
-    private static let shift = 5
-    private static let half = 16
-
-    /// A position rounded to 1/1024 pixel; far ones saturate.
-    private static func fixedPoint(_ position: Double) -> Int {
-        let limit = Double(Int32.max)
-        return Int(max(-limit, min(limit, (position * fixedPointScale).rounded(.toNearestOrEven))))
-    }
-
-    /// The value at a position in 1/32 pixel, at most one pixel outside the mask.
-    @inline(__always)
-    private static func bilinear(_ padded: [Float], u: Int, v: Int) -> Float {
-        let fraction = (1 << positionBits) - 1
-        let x = Float(u & fraction) / Float(1 << positionBits)
-        let y = Float(v & fraction) / Float(1 << positionBits)
-        let first = ((v >> positionBits) + 1) * paddedSize + (u >> positionBits) + 1
-        let top = (1 - y) * (1 - x) * padded[first] + (1 - y) * x * padded[first + 1]
-        let left = top + y * (1 - x) * padded[first + paddedSize]
-        return left + y * x * padded[first + paddedSize + 1]
     }
 
     /// The padded mask: exponential in single, division in double precision.

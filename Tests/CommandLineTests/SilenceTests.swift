@@ -33,11 +33,14 @@ import Testing
     }
 
     /// The server listens and answers, and that is all; it also shows that the other tests could fail.
+    ///
+    /// What is traced up to `exec` is `sh`, not `bash`: without `SHELL` in its environment, bash looks its user up, and
+    /// glibc asks a name-service daemon first, through a socket.
     @Test func theServerOnlyListens() async throws {
         let program = try TestProgram()
         try program.place("astronaut.png", as: "a.png")
         let script = """
-            \(Self.strace) bash -c 'echo $$ > pid.txt; exec pose serve --port 0' > out.txt 2> err.txt & tracer=$!
+            \(Self.strace) sh -c 'echo $$ > pid.txt; exec pose serve --port 0' > out.txt 2> err.txt & tracer=$!
             for i in {1..3000}; do grep -q Listening out.txt && break; sleep 0.02; done
             port=$(sed -n 's/.*127.0.0.1:\\([0-9]*\\).*/\\1/p' out.txt)
             exec 3<> /dev/tcp/127.0.0.1/$port

@@ -5,7 +5,7 @@
 # find_swift: puts Swift's tools on PATH, or says how to get them.
 find_swift() {
     local folder
-    for folder in "$HOME/.local/share/swiftly/bin" /opt/swift/usr/bin /usr/local/swift/usr/bin /usr/libexec/swift/bin; do
+    for folder in "${HOME:-/root}/.local/share/swiftly/bin" /opt/swift/usr/bin /usr/local/swift/usr/bin /usr/libexec/swift/bin; do
         command -v swift >/dev/null && return
         [[ -x $folder/swift ]] && PATH="$PATH:$folder"
     done

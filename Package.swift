@@ -62,7 +62,7 @@ let package = Package(
         swiftTarget("SystemThread", []),
         swiftTarget("Inference", ["CPoseKernels", "SystemThread"]),
         swiftTarget("Imaging", ["CPoseKernels", "CImageCodecs"]),
-        swiftTarget("PoseEstimation", ["Inference", "Imaging", "CNettle"]),
+        swiftTarget("PoseEstimation", ["Inference", "Imaging", "CNettle", "SystemThread"]),
         swiftTarget("PoseRendering", ["PoseEstimation", "Imaging", "CCairo"]),
 
         // What MediaPipe answered, and how far we are from it: for tests and benchmarks.
@@ -105,7 +105,7 @@ let package = Package(
             swiftSettings: testSettings
         ),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
-        tests("InferenceTests", ["Inference", "CPoseKernels", "CAllocationCounter"]),
+        tests("InferenceTests", ["Inference", "SystemThread", "CPoseKernels", "CAllocationCounter"]),
         tests("ImagingTests", ["Imaging", "CPoseKernels"], exclude: ["Fixtures"]),
         tests("PoseEstimationTests", ["PoseReference", "PoseEstimation", "Imaging", "Inference"]),
         tests("PoseRenderingTests", ["PoseRendering", "PoseEstimation", "Imaging"]),

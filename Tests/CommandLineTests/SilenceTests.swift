@@ -34,13 +34,13 @@ import Testing
 
     /// The server listens and answers, and that is all; it also shows that the other tests could fail.
     ///
-    /// What is traced up to `exec` is `sh`, not `bash`: without `SHELL` in its environment, bash looks its user up, and
-    /// glibc asks a name-service daemon first, through a socket.
+    /// Sockets of this machine itself are not counted. Swift's tasks run on Dispatch, whose threads write to the system's
+    /// log (`/dev/log`) when they are refused a priority that only root may have.
     @Test func theServerOnlyListens() async throws {
         let program = try TestProgram()
         try program.place("astronaut.png", as: "a.png")
         let script = """
-            \(Self.strace) sh -c 'echo $$ > pid.txt; exec pose serve --port 0' > out.txt 2> err.txt & tracer=$!
+            \(Self.strace) bash -c 'echo $$ > pid.txt; exec pose serve --port 0' > out.txt 2> err.txt & tracer=$!
             for i in {1..3000}; do grep -q Listening out.txt && break; sleep 0.02; done
             port=$(sed -n 's/.*127.0.0.1:\\([0-9]*\\).*/\\1/p' out.txt)
             exec 3<> /dev/tcp/127.0.0.1/$port
@@ -56,6 +56,7 @@ import Testing
         #expect(calls.contains { $0.contains(" listen(") })
         #expect(calls.contains { $0.contains(" accept4(") })
         let outbound = calls.filter { $0.contains(" connect(") || $0.contains("SOCK_DGRAM") }
+            .filter { !$0.contains("AF_UNIX") }
         #expect(outbound == [])
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Dispatch
 internal import Synchronization
+internal import SystemThread
 
 /// The detector and one landmark network, loaded once and shared.
 public final class PoseModel: Sendable {
@@ -36,23 +36,14 @@ public final class PoseModel: Sendable {
         self.store = store
         sha256 = file.sha256
         // Reading, checking and packing take about as long for either; two cores do both at once.
-        let detecting = Mutex<Result<DetectorNetwork, PoseError>?>(nil)
-        let landmarking = Mutex<Result<LandmarkNetwork, PoseError>?>(nil)
-        DispatchQueue.concurrentPerform(iterations: 2) { part in
-            if part == 0 {
-                let result = Result { () throws(PoseError) in
-                    try LandmarkNetwork(bytes: store.bytes(of: file), of: file, withMask: false)
-                }
-                landmarking.withLock { $0 = result }
-            } else {
-                let result = Result { () throws(PoseError) in
-                    try DetectorNetwork(bytes: store.bytes(of: ModelCatalog.detector), keepsBits: keepsBits)
-                }
-                detecting.withLock { $0 = result }
+        let (landmarks, detector) = concurrently {
+            Result { () throws(PoseError) in
+                try LandmarkNetwork(bytes: store.bytes(of: file), of: file, withMask: false)
             }
-        }
-        guard let detector = detecting.withLock({ $0 }), let landmarks = landmarking.withLock({ $0 }) else {
-            preconditionFailure("concurrentPerform returns when both parts are done")
+        } _: {
+            Result { () throws(PoseError) in
+                try DetectorNetwork(bytes: store.bytes(of: ModelCatalog.detector), keepsBits: keepsBits)
+            }
         }
         self.detector = try detector.get()
         self.landmarks = try landmarks.get()

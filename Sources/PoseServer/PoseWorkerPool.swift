@@ -76,7 +76,10 @@ package final class PoseWorkerPool: Sendable {
                 floor.submit(
                     PoolFloor.Job(
                         ticket: ticket,
-                        run: { waiter.resume(returning: .success(body($0))) },
+                        run: { work in
+                            let result = body(work)
+                            return { waiter.resume(returning: .success(result)) }
+                        },
                         refuse: { waiter.resume(returning: .failure($0)) }
                     )
                 )
@@ -95,7 +98,8 @@ package final class PoseWorkerPool: Sendable {
 private final class PoolFloor: Sendable {
     struct Job: Sendable {
         var ticket: PoolTicket
-        var run: @Sendable (PoseWork) -> Void
+        /// Does the work and returns what delivers its result.
+        var run: @Sendable (PoseWork) -> () -> Void
         var refuse: @Sendable (PoolRefusal) -> Void
     }
 
@@ -164,10 +168,18 @@ private final class PoolFloor: Sendable {
     func work(_ index: Int, _ estimator: any PoseEstimator) {
         while true {
             bells[index].wait()
-            while let next = next(index) {
-                next.job.run(
-                    PoseWork(estimator: estimator, threadCount: next.threadCount, ticket: next.job.ticket)
+            var assignment = next(index)
+            while let current = assignment {
+                let deliver = current.job.run(
+                    PoseWork(
+                        estimator: estimator,
+                        threadCount: current.threadCount,
+                        ticket: current.job.ticket
+                    )
                 )
+                // Before the result is delivered, so that whoever waited for it finds this worker idle.
+                assignment = next(index)
+                deliver()
             }
             if state.withLock({ $0.isClosed && $0.assignments[index] == nil }) { return }
         }

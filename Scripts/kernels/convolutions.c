@@ -2,6 +2,7 @@
 // Pointwise, depthwise, image and dense convolutions against one naive convolution.
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "reference.h"
 
@@ -26,6 +27,53 @@ static void test_pointwise(const pk_kernels *k, size_t pixels, size_t inputs, si
     expect("units share nothing", run_units(k->pointwise, &args, 1, units, o.y, o.count));
     compare(s, o, with_residual ? plain : NULL, false, args.lower, args.upper, k->lanes);
     guarded_free(x), guarded_free(weights), guarded_free(residual), free(plain);
+    free_operands(o);
+}
+
+// Some channels are zero in all of a tile, some in a part of it, one tile in all channels and one in none.
+static void make_zeros(float *x, size_t pixels, size_t channels, size_t tile) {
+    for (size_t first = 0; first < pixels; first += tile) {
+        const size_t kind = first / tile % 4;
+        for (size_t c = 0; c < channels; c++) {
+            const bool whole = kind == 0 || (kind < 3 && next_below(2));
+            for (size_t p = first; p < pixels && p < first + tile; p++)
+                if (whole || (kind < 3 && next_below(2))) x[p * channels + c] = next_below(8) ? 0 : -0.0f;
+        }
+    }
+}
+
+static void test_active(const pk_kernels *k, size_t pixels, size_t inputs, size_t outputs, bool with_residual) {
+    const size_t tile = k->pointwise_pixels;
+    begin_case("%s active pixels %zu, %zu to %zu channels%s", pk_isa_name(k->isa), pixels, inputs, outputs,
+               with_residual ? ", residual" : "");
+    const shape s = same(1, pixels, inputs, outputs, 1, 1);
+    operands o = make_operands(s, inputs * outputs, k->lanes);
+    make_zeros(o.x, pixels, inputs, tile);
+    float *x = to_blocks(o.x, pixels, inputs, k->lanes);
+    float *weights = to_panels(o.weights, outputs, inputs, k->lanes, 0);
+    float *plain = malloc(pixels * outputs * sizeof(float)), *dense = malloc(o.count * sizeof(float));
+    if (!plain || !dense) abort();
+    fill(plain, pixels * outputs);
+    float *residual = to_blocks(plain, pixels, outputs, k->lanes);
+
+    const size_t tiles = blocks_of(pixels, tile), count = tiles * pk_active_stride(inputs, tile, k->lanes);
+    float *active = guarded_alloc(count);
+    const pk_active_args gather = {.x = x, .y = active, .pixels = pixels, .channels = inputs};
+    expect("tiles share nothing", run_units(k->active, &gather, 1, tiles, active, count));
+
+    pk_pointwise_args args = {
+        .x = x, .weights = weights, .bias = o.blocked_bias, .residual = with_residual ? residual : NULL, .y = o.y,
+        .pixels = pixels, .in_channels = inputs, .out_blocks = o.out_blocks,
+        .pixel_chunk = tile * (1 + next_below(tiles)), .panel_chunk = 1 + next_below(3), .lower = -1, .upper = 1};
+    const size_t panel_units = blocks_of(pk_panel_count(o.out_blocks), args.panel_chunk);
+    const size_t units = blocks_of(pixels, args.pixel_chunk) * panel_units;
+    k->pointwise(&args, NULL, 0, units);
+    memcpy(dense, o.y, o.count * sizeof(float));
+    args.x = NULL, args.active = active;
+    expect("units share nothing", run_units(k->pointwise, &args, 1, units, o.y, o.count));
+    compare(s, o, with_residual ? plain : NULL, false, args.lower, args.upper, k->lanes);
+    expect("zeros left out change no bit", memcmp(dense, o.y, o.count * sizeof(float)) == 0);
+    guarded_free(x), guarded_free(weights), guarded_free(residual), guarded_free(active), free(plain), free(dense);
     free_operands(o);
 }
 
@@ -102,7 +150,10 @@ void test_convolutions(const pk_kernels *k) {
     for (size_t p = 0; p < sizeof pixels / sizeof *pixels; p++)
         for (size_t i = 0; i < sizeof channels / sizeof *channels; i++)
             for (size_t o = 0; o < sizeof channels / sizeof *channels; o++)
-                if (pixels[p] > 0) test_pointwise(k, pixels[p], channels[i], channels[o], (p + i + o) % 2);
+                if (pixels[p] > 0) {
+                    test_pointwise(k, pixels[p], channels[i], channels[o], (p + i + o) % 2);
+                    test_active(k, pixels[p], channels[i], channels[o], (p + i + o) % 2);
+                }
     const size_t sides[] = {1, 2, 5, 8, 13};
     for (size_t h = 0; h < sizeof sides / sizeof *sides; h++)
         for (size_t w = 0; w < sizeof sides / sizeof *sides; w++)

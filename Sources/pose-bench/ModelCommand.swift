@@ -10,6 +10,7 @@ enum ModelCommand {
         var passes = 100
         var outputs: [String]?
         var layers = false
+        var input: String?
         var passList = GraphOptimizer.all
         var file: String?
         var rest = arguments[...]
@@ -19,6 +20,7 @@ enum ModelCommand {
             case "--passes": passes = Int(rest.popFirst() ?? "") ?? 100
             case "--outputs": outputs = rest.popFirst()?.split(separator: ",").map(String.init)
             case "--layers": layers = true
+            case "--input": input = rest.popFirst()
             case "--without":
                 let names = (rest.popFirst() ?? "").split(separator: ",").map(String.init)
                 passList.removeAll { names.contains($0.name) }
@@ -37,6 +39,10 @@ enum ModelCommand {
         let compileTime = (clock.now - opened) / .milliseconds(1)
         var session = InferenceSession(model: model, threads: ThreadPool(threadCount: threads))
         session.withInput { $0.update(repeating: 0.5) }
+        if let input {
+            let values = try Data(contentsOf: URL(filePath: input))
+            session.withInput { _ = values.copyBytes(to: $0) }
+        }
         for _ in 0..<10 { session.run() }
         var times: [Double] = []
         for _ in 0..<passes {

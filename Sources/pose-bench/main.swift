@@ -15,8 +15,9 @@ do {
             Usage: pose-bench COMMAND
 
               tensors DIR MODELS        largest differences from recorded outputs, by model and output
-              model FILE [--threads N] [--passes N] [--outputs A,B] [--layers]
-                                        median time of a network, and of each of its steps
+              model FILE [--threads N] [--passes N] [--outputs A,B] [--without PASS,PASS] [--input FLOATS] [--layers]
+                                        median time of a network, and of each of its steps; FLOATS is a file of
+                                        32-bit values, 0.5 without it
               parity DIR [--complexity 0|1|2] [--threads N] [--models-dir DIR] [--exact]
                                         distance from MediaPipe's recorded answers to a folder of pictures
               serve-timings             answers Benchmarks/compare on standard input and output

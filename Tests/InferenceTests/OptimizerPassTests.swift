@@ -77,7 +77,11 @@ struct OptimizerPassTests {
         compare(fused, plain, bits: true, model)
         #expect(fused.multiplyAccumulateCount == plain.multiplyAccumulateCount)
         #expect(fused.count(of: "ADD") < plain.count(of: "ADD"))
-        #expect(fused.steps.count == plain.steps.count - plain.count(of: "ADD") + fused.count(of: "ADD"))
+        // Where a residual is fused, zeros may be left out, which takes a step of its own and changes no bit either.
+        func others(_ plan: ExecutionPlan) -> Int {
+            plan.steps.count - plan.count(of: "ADD") - plan.count(of: "ACTIVE CHANNELS")
+        }
+        #expect(others(fused) == others(plain))
     }
 
     @Test("Fused expansions give the same bits", arguments: RealModels.all)

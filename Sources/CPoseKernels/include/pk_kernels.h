@@ -22,17 +22,42 @@ typedef void (*pk_kernel)(const void *args, float *scratch, size_t begin, size_t
 static inline size_t pk_panel_vectors(size_t blocks_left) { return blocks_left == 3 ? 3 : blocks_left > 1 ? 2 : 1; }
 static inline size_t pk_panel_count(size_t blocks) { return blocks > 1 ? blocks / 2 : 1; }
 
-// 1×1 convolution. Weights are packed in panels of output blocks: [panel][in_channels][vectors·L]. One unit is `pixel_chunk` pixels of `panel_chunk` panels; units run over pixels first.
+// 1×1 convolution. Weights are packed in panels of output blocks: [panel][in_channels][vectors·L]. One unit is
+// `pixel_chunk` pixels of `panel_chunk` panels; units run over pixels first.
 typedef struct pk_pointwise_args {
     const float *x;        // [in blocks][pixels][L]
     const float *weights;
     const float *bias;     // [out_blocks·L]
     const float *residual; // like y, or NULL
+    const float *active;   // what the active kernel made of x, then not read itself, or NULL
     float *y;              // [out_blocks][pixels][L]
     size_t pixels, in_channels, out_blocks;
     size_t pixel_chunk, panel_chunk;
     float lower, upper;    // clamp, after the residual
 } pk_pointwise_args;
+
+// The channels of a pointwise convolution's input that are not zero, for each tile of `pointwise_pixels` pixels: their
+// values, [channels][pixels of a tile in whole vectors], and their list, in memory of pk_active_stride floats a tile.
+// The last block's lanes beyond `channels` hold zeros. One unit is one tile. With them, a pointwise unit's pixels are
+// whole tiles, but for the last one.
+typedef struct pk_active_args {
+    const float *x; // [blocks][pixels][L]
+    float *y;       // [tiles][pk_active_stride]
+    size_t pixels, channels;
+} pk_active_args;
+
+// Elements behind a list, of which the weights are prefetched: 24 channels take about as long as a line from memory.
+#define PK_ACTIVE_AHEAD 24
+
+static inline size_t pk_round_up(size_t n, size_t step) { return (n + step - 1) / step * step; }
+// Where the list of a tile begins, and how far the next tile is.
+static inline size_t pk_active_list(size_t channels, size_t tile, size_t lanes) {
+    return pk_round_up(channels, lanes) * pk_round_up(tile, lanes);
+}
+static inline size_t pk_active_stride(size_t channels, size_t tile, size_t lanes) {
+    const size_t list = 1 + pk_round_up(channels, lanes) + PK_ACTIVE_AHEAD;
+    return pk_active_list(channels, tile, lanes) + pk_round_up(list, 16);
+}
 
 // Floats of one plane of a planar value: whole vectors, even from the start of the last row.
 static inline size_t pk_plane(size_t height, size_t width, size_t lanes) {
@@ -224,7 +249,7 @@ typedef struct pk_kernels {
     size_t pointwise_pixels; // pixels of a register tile
     size_t sparse_vectors;   // most vectors of a tile of the sparse kernel
     size_t dense_vectors;    // output blocks of a panel of the dense kernel
-    pk_kernel pointwise, sparse, depthwise, depthwise_planes, expand, expand_planes, image, stem, dense, single;
+    pk_kernel pointwise, active, sparse, depthwise, depthwise_planes, expand, expand_planes, image, stem, dense, single;
     pk_kernel resize2x, pool2x2, depth_to_space2, pad_channels, add, to_planes, to_blocks, unpack, logistic;
     // Runs multiply-adds on registers; returns how many multiplications and additions that were.
     double (*peak)(size_t iterations);

@@ -11,6 +11,7 @@
 #include <immintrin.h>
 #endif
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #define PK_INLINE static inline __attribute__((always_inline))
@@ -75,3 +76,20 @@ PK_INLINE vf32 vf32_min(vf32 a, vf32 b) { return __builtin_elementwise_minnum(a,
 #endif
 
 PK_INLINE vf32 vf32_clamp(vf32 v, vf32 lower, vf32 upper) { return vf32_min(vf32_max(v, lower), upper); }
+
+// One bit for each lane that is not zero; a NaN is not.
+PK_INLINE uint32_t vf32_nonzero(vf32 v) {
+#if defined(__x86_64__) && PK_LANES == 16
+    return _mm512_cmp_ps_mask(v, _mm512_setzero_ps(), _CMP_NEQ_UQ);
+#elif defined(__x86_64__) && PK_LANES == 8
+    return (uint32_t)_mm256_movemask_ps(_mm256_cmp_ps(v, _mm256_setzero_ps(), _CMP_NEQ_UQ));
+#elif defined(__x86_64__) && PK_LANES == 4
+    return (uint32_t)_mm_movemask_ps(_mm_cmpneq_ps(v, _mm_setzero_ps()));
+#elif PK_LANES == 1
+    return v != 0;
+#else
+    uint32_t bits = 0;
+    for (uint32_t lane = 0; lane < PK_LANES; lane++) bits |= (uint32_t)(v[lane] != 0) << lane;
+    return bits;
+#endif
+}

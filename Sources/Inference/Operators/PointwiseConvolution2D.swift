@@ -16,6 +16,10 @@ extension PlanBuilder {
         (convolution.pixelChunk, convolution.panelChunk) = chunks(of: convolution)
         let source = try blockedPlace(of: node.inputs[0])
         let residual = node.inputs.count > 3 ? try blockedPlace(of: node.inputs[3]) : nil
+        let active =
+            graph.isWorthSkippingZeros(node)
+            ? gatherActiveChannels(node, of: source, pixels: convolution.pixels, channels: convolution.inputs)
+            : nil
         let target = makeBlocked(node.output)
         let pixelUnits = (convolution.pixels + convolution.pixelChunk - 1) / convolution.pixelChunk
         unsafe append(
@@ -24,11 +28,12 @@ extension PlanBuilder {
             macs: convolution.multiplyAccumulateCount,
             kernel: kernels.pointwise,
             units: pixelUnits * ((convolution.panels + convolution.panelChunk - 1) / convolution.panelChunk),
-            touching: [source, target] + (residual.map { [$0] } ?? [])
+            touching: [source, target] + [residual, active].compactMap(\.self)
         ) { [convolution] at in
             unsafe convolution.arguments(
                 x: at?(source),
                 residual: residual.flatMap { unsafe UnsafePointer(at?($0)) },
+                active: active.flatMap { unsafe UnsafePointer(at?($0)) },
                 y: at?(target)
             )
         }
@@ -93,6 +98,7 @@ struct PointwiseConvolution: Sendable {
     func arguments(
         x: UnsafePointer<Float>? = nil,
         residual: UnsafePointer<Float>? = nil,
+        active: UnsafePointer<Float>? = nil,
         y: UnsafeMutablePointer<Float>? = nil
     ) -> pk_pointwise_args {
         unsafe pk_pointwise_args(
@@ -100,6 +106,7 @@ struct PointwiseConvolution: Sendable {
             weights: weights.buffer.baseAddress,
             bias: bias.buffer.baseAddress,
             residual: residual,
+            active: active,
             y: y,
             pixels: pixels,
             in_channels: inputs,

@@ -30,7 +30,7 @@ struct ActiveChannelsTests {
             .contains { $0.description.operation == "ACTIVE CHANNELS" }
     }
 
-    @Test(arguments: [(8, 8), (9, 11), (1, 64), (13, 5)], [(100, 56), (33, 88), (17, 57), (96, 96)])
+    @Test(arguments: [(25, 25), (1, 1003), (31, 57)], [(130, 88), (100, 80), (83, 97)])
     func agreesWithTheReference(size: (Int, Int), channels: (Int, Int)) throws {
         let network = Self.network(height: size.0, width: size.1, from: channels.0, to: channels.1)
         #expect(try Self.gathers(network))
@@ -39,7 +39,7 @@ struct ActiveChannelsTests {
 
     @Test func noBitDependsOnTheNumberOfThreads() throws {
         for instructionSet in InstructionSet.runnable {
-            let network = Self.network(height: 24, width: 17, from: 130, to: 88)
+            let network = Self.network(height: 24, width: 17, from: 150, to: 88)
             let plan = try CompiledModel(bytes: network.bytes(), instructionSet: instructionSet).plan
             let inputs = EngineHarness.inputs(for: plan)
             let alone = EngineHarness.run(plan, inputs)
@@ -52,7 +52,7 @@ struct ActiveChannelsTests {
 
     @Test func inputsThatAreAllZeroOrNowhereZeroAreRight() throws {
         for value: Float in [0, 1] {
-            let network = Self.network(height: 8, width: 8, from: 64, to: 64)
+            let network = Self.network(height: 25, width: 25, from: 90, to: 90)
             for instructionSet in InstructionSet.runnable {
                 func output(_ passes: [GraphOptimizer.Pass]) throws -> [Float] {
                     let model = try CompiledModel(
@@ -60,7 +60,7 @@ struct ActiveChannelsTests {
                         instructionSet: instructionSet,
                         passes: passes
                     )
-                    return EngineHarness.run(model.plan, [[Float](repeating: value, count: 192)])[0]
+                    return EngineHarness.run(model.plan, [[Float](repeating: value, count: 1875)])[0]
                 }
                 expectClose(
                     try output(GraphOptimizer.all),
@@ -73,11 +73,17 @@ struct ActiveChannelsTests {
     }
 
     @Test func onlyWhereItPays() throws {
-        #expect(try Self.gathers(Self.network(height: 8, width: 8, from: 64, to: 56)))
-        #expect(try !Self.gathers(Self.network(height: 7, width: 9, from: 64, to: 56)))
-        #expect(try !Self.gathers(Self.network(height: 8, width: 8, from: 64, to: 55)))
-        #expect(try !Self.gathers(Self.network(height: 8, width: 8, from: 64, to: 56, clamped: false)))
-        #expect(try !Self.gathers(Self.network(height: 8, width: 8, from: 64, to: 56, residual: false)))
-        #expect(try Self.gathers(Self.network(height: 8, width: 8, from: 900, to: 56, residual: false)))
+        #expect(try Self.gathers(Self.network(height: 25, width: 25, from: 100, to: 80)))
+        #expect(
+            try !Self.gathers(Self.network(height: 25, width: 25, from: 99, to: 80)),
+            "too few multiply-adds"
+        )
+        #expect(
+            try !Self.gathers(Self.network(height: 25, width: 25, from: 110, to: 79)),
+            "too few channels out"
+        )
+        #expect(try !Self.gathers(Self.network(height: 25, width: 25, from: 100, to: 80, clamped: false)))
+        #expect(try !Self.gathers(Self.network(height: 25, width: 25, from: 100, to: 80, residual: false)))
+        #expect(try Self.gathers(Self.network(height: 8, width: 9, from: 900, to: 80, residual: false)))
     }
 }

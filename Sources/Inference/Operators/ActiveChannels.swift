@@ -3,9 +3,9 @@
 internal import CPoseKernels
 
 extension Graph {
-    /// The fewest pixels, and channels out, for which leaving zeros out pays.
-    private static let fewestPixels = 64
-    private static let fewestOutputs = 56
+    /// The fewest channels out, and multiply-adds, for which gathering pays.
+    private static let fewestOutputs = 80
+    private static let fewestMultiplyAdds = 5_000_000
     /// The channels in from which it pays at the end of a stage too.
     private static let manyInputs = 900
 
@@ -13,11 +13,12 @@ extension Graph {
     ///
     /// Such channels are many behind a ReLU, the more so the deeper and wider the layer and where it adds a residual.
     /// A rule on shapes, measured with `pose-bench model --layers --input` on a photo: the landmark networks' layers
-    /// that it takes need 0.35 to 1.0 of the time, those that it leaves would mostly need more than before.
+    /// that it takes need 0.35 to 0.9 of the time; smaller ones need more with two threads, between whose caches what
+    /// is gathered travels.
     func isWorthSkippingZeros(_ convolution: Node) -> Bool {
         let filter = tensors[convolution.inputs[1]].shape
-        let pixels = tensors[convolution.output].shape[1...2].reduce(1, *)
-        guard pixels >= Self.fewestPixels, filter[0] >= Self.fewestOutputs,
+        let multiplyAdds = tensors[convolution.output].elementCount * filter[3]
+        guard multiplyAdds >= Self.fewestMultiplyAdds, filter[0] >= Self.fewestOutputs,
             convolution.inputs.count > 3 || filter[3] >= Self.manyInputs,
             let producer = nodes.first(where: { $0.output == convolution.inputs[0] })
         else { return false }

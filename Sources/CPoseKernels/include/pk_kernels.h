@@ -23,7 +23,7 @@ static inline size_t pk_panel_vectors(size_t blocks_left) { return blocks_left =
 static inline size_t pk_panel_count(size_t blocks) { return blocks > 1 ? blocks / 2 : 1; }
 
 // 1×1 convolution. Weights are packed in panels of output blocks: [panel][in_channels][vectors·L]. One unit is
-// `pixel_chunk` pixels of `panel_chunk` panels; units run over pixels first.
+// `pixel_chunk` pixels of `panel_chunk` panels; units run over panels first.
 typedef struct pk_pointwise_args {
     const float *x;        // [in blocks][pixels][L]
     const float *weights;

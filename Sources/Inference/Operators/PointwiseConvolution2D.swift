@@ -41,8 +41,8 @@ extension PlanBuilder {
 
     /// Pixels and panels of a unit of work.
     ///
-    /// Where weights outweigh the pixels, every unit takes all pixels and a few panels, so that weights are read
-    /// once. Elsewhere it takes whole tiles whose inputs are about 64 KiB and stay in the second-level cache while
+    /// Where weights outweigh the pixels, a unit takes half of the pixels and a few panels: weights are read twice, and
+    /// two threads leave each other's pixels alone. Elsewhere it takes whole tiles whose inputs are about 64 KiB and stay in the second-level cache while
     /// the panels pass over them. Either way there are at least eight units where the shape allows it, so that
     /// threads finish together.
     private func chunks(of convolution: PointwiseConvolution) -> (pixels: Int, panels: Int) {
@@ -50,7 +50,7 @@ extension PlanBuilder {
         let tile = kernels.pointwise_pixels
         let pixelBytes = pixels * inputs * MemoryLayout<Float>.size
         if pixels <= panels * 2 * lanes, pixelBytes <= 524_288 {
-            return (pixels.roundedUp(toMultipleOf: tile), max(1, panels / 16))
+            return (((pixels + 1) / 2).roundedUp(toMultipleOf: tile), max(1, panels / 8))
         }
         let fitting = 65_536 / (inputs * MemoryLayout<Float>.size)
         let chunk = max(tile, min(fitting, (pixels + 7) / 8)).roundedUp(toMultipleOf: tile)

@@ -35,11 +35,11 @@ expected_files() {
 # files_are_there MANIFEST FOLDER: quick; true when nothing changed since the files were last verified.
 files_are_there() {
     local -a names
-    local stamp
+    local stamp found
     stamp=$(stamp_of "$1")
     [[ -f $stamp && ! $1 -nt $stamp ]] || return 1
     mapfile -t names < <(expected_files "$1" "$2")
-    [[ $(<"$stamp") == "$(fingerprint "$2" "${names[@]}")" ]]
+    found=$(fingerprint "$2" "${names[@]}") && [[ $(<"$stamp") == "$found" ]]
 }
 
 sha256_of() { sha256sum -- "$1" | cut -d ' ' -f 1; }

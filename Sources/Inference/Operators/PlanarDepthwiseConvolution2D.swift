@@ -39,9 +39,12 @@ extension PlanBuilder {
         _ stored: (Range<Int>, Sparsity)
     ) throws(ModelError) {
         let (x, y) = (shape(node.inputs[0]), shape(node.output))
-        // Groups that the second-level cache holds once expanded, and at least eight where there are channels.
+        // Groups that the second-level cache holds once expanded, and two for every thread where there are channels.
         let fitting = max(1, Self.expandedByteCount / (planeCount(x) * MemoryLayout<Float>.size))
-        let groupOutputs = min(fitting, max(8, (y[3] + 7) / 8))
+        let groupOutputs = min(
+            fitting,
+            max(8, y[3].roundedUp(toMultipleOf: 2 * threadCount) / (2 * threadCount))
+        )
         let first = try sparseConvolution(node, expansion, stored) { outputs, _ in
             (outputs + groupOutputs - 1) / groupOutputs
         }

@@ -40,9 +40,10 @@ extension PlanBuilder {
         _ attributes: ConvolutionAttributes,
         _ stored: (Range<Int>, Sparsity)
     ) throws(ModelError) {
-        // Few tiles are cut by output channels too, so that threads finish together.
+        // Fewer tiles than threads are cut by output channels too. Each group costs: it fetches its tile anew.
+        let threads = threadCount
         let convolution = try sparseConvolution(node, attributes, stored) { outputs, tiles in
-            min(outputs, tiles == 1 ? 4 : (15 + tiles) / tiles)
+            min(outputs, (threads + tiles - 1) / tiles)
         }
         let source = try planarPlace(of: node.inputs[0])
         let residual = node.inputs.count > 3 ? try planarPlace(of: node.inputs[3]) : nil

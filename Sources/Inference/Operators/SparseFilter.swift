@@ -6,9 +6,9 @@ internal import CPoseKernels
 ///
 /// Output channels are cut into groups for threads. Within a group the input channels are cut into chunks whose
 /// part of a tile stays in the first-level cache; within a chunk, output channels are sorted by how many
-/// weights they take, padded to an even number, so that the kernel's inner loop repeats equally often:
+/// weights they take, so that the kernel's inner loop repeats equally often:
 ///
-///     group 0: chunk 0: 4 weights each: channels 3 9 … | 6 weights each: … ; chunk 1: …     group 1: …
+///     group 0: chunk 0: 4 weights each: channels 3 9 … | 5 weights each: … ; chunk 1: …     group 1: …
 ///
 /// The first chunk and the last one name every channel, with weights of zero where there are none, because they
 /// start its sum and end it.
@@ -79,18 +79,18 @@ struct SparseFilter {
         var channel: Int
         var weights: Range<Int>
 
-        /// Even, and not zero.
-        var paddedCount: Int { max(2, weights.count.roundedUp(toMultipleOf: 2)) }
+        /// At least one, for the kernel's loop.
+        var paddedCount: Int { max(1, weights.count) }
 
         /// Spans by ascending count, those of one count in the order given.
         static func sorted(_ spans: [Span], atMost largest: Int) -> [Span] {
-            var places = [Int](repeating: 0, count: largest / 2 + 3)
-            for span in spans { places[span.paddedCount / 2 + 1] += 1 }
+            var places = [Int](repeating: 0, count: largest + 3)
+            for span in spans { places[span.paddedCount + 1] += 1 }
             for count in places.indices.dropFirst() { places[count] += places[count - 1] }
             var sorted = spans
             for span in spans {
-                sorted[places[span.paddedCount / 2]] = span
-                places[span.paddedCount / 2] += 1
+                sorted[places[span.paddedCount]] = span
+                places[span.paddedCount] += 1
             }
             return sorted
         }
@@ -103,14 +103,14 @@ struct SparseFilter {
         var chunks: [pk_sparse_chunk] = []
         var runs: [pk_sparse_run] = []
         var channels: [UInt32] = []
-        /// With room for all: padding adds at most two a span.
+        /// With room for all: padding adds at most one a span.
         let weights: AlignedBuffer<pk_sparse_weight>
         private(set) var weightCount = 0
         private var firstRun = 0
 
         init(plane: Int, spans: Int, weights: Int) {
             self.plane = plane
-            self.weights = AlignedBuffer(count: weights + 2 * spans, repeating: pk_sparse_weight())
+            self.weights = AlignedBuffer(count: weights + spans, repeating: pk_sparse_weight())
             runs.reserveCapacity(spans)
             channels.reserveCapacity(spans)
         }

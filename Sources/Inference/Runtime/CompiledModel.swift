@@ -22,12 +22,14 @@ public final class CompiledModel: Sendable {
 
     /// Compiles for a given instruction set with given passes, for tests and benchmarks.
     ///
-    /// `arenaPadding` floats behind every value become ``ExecutionPlan/guards``.
+    /// Large steps are cut for `threadCount` threads, which changes no bit of a result; `arenaPadding` floats behind
+    /// every value become ``ExecutionPlan/guards``.
     package convenience init(
         bytes: [UInt8],
         outputs: [String]? = nil,
         instructionSet: InstructionSet,
         passes: [GraphOptimizer.Pass] = GraphOptimizer.all,
+        threadCount: Int = usualThreadCount,
         arenaPadding: Int = 0
     ) throws(ModelError) {
         try self.init(
@@ -35,6 +37,7 @@ public final class CompiledModel: Sendable {
             outputs: outputs,
             instructionSet: instructionSet,
             passes: passes,
+            threadCount: threadCount,
             arenaPadding: arenaPadding
         )
     }
@@ -45,13 +48,25 @@ public final class CompiledModel: Sendable {
         outputs: [String]? = nil,
         instructionSet: InstructionSet = .selected,
         passes: [GraphOptimizer.Pass] = GraphOptimizer.all,
+        threadCount: Int = usualThreadCount,
         arenaPadding: Int = 0
     ) throws(ModelError) {
         var graph = try ModelReader.read(file)
         if let outputs { try graph.select(outputs: outputs) }
         try GraphOptimizer.optimize(&graph, passes: passes)
-        self.init(plan: try PlanBuilder.plan(graph, for: instructionSet, arenaPadding: arenaPadding))
+        let plan = try PlanBuilder.plan(
+            graph,
+            for: instructionSet,
+            threadCount: threadCount,
+            arenaPadding: arenaPadding
+        )
+        self.init(plan: plan)
     }
+
+    /// The threads a model is compiled for: the cores there are, from two to eight.
+    ///
+    /// More parts than threads cost every session time, and a session may have fewer threads than there are cores.
+    package static let usualThreadCount = min(max(2, CoreCount.available), 8)
 
     /// Shapes of the inputs, NHWC.
     public var inputShapes: [[Int]] { plan.inputs.map(\.shape) }

@@ -37,6 +37,8 @@ struct PlanBuilder {
     let graph: Graph
     let instructionSet: InstructionSet
     let kernels: pk_kernels
+    /// Threads that sparse filters are cut for; changes no bit of a result.
+    let threadCount: Int
     let conversion = ConversionBuffer()
     private let arenaPadding: Int
     var arena: ArenaPlanner
@@ -53,7 +55,8 @@ struct PlanBuilder {
     static func plan(
         _ graph: Graph,
         for instructionSet: InstructionSet,
-        arenaPadding: Int = 0
+        threadCount: Int,
+        arenaPadding: Int
     ) throws(ModelError) -> ExecutionPlan {
         guard let kernels = unsafe pk_kernels_for(instructionSet.kernelISA) else {
             throw ModelError(
@@ -65,17 +68,25 @@ struct PlanBuilder {
             graph: graph,
             instructionSet: instructionSet,
             kernels: kernels.pointee,
+            threadCount: threadCount,
             arenaPadding: arenaPadding
         )
         return try builder.build()
     }
 
-    private init(graph: Graph, instructionSet: InstructionSet, kernels: pk_kernels, arenaPadding: Int) {
+    private init(
+        graph: Graph,
+        instructionSet: InstructionSet,
+        kernels: pk_kernels,
+        threadCount: Int,
+        arenaPadding: Int
+    ) {
         arena = ArenaPlanner(padding: arenaPadding)
         self.arenaPadding = arenaPadding
         self.graph = graph
         self.instructionSet = instructionSet
         self.kernels = kernels
+        self.threadCount = threadCount
     }
 
     var lanes: Int { kernels.lanes }

@@ -42,9 +42,9 @@ extension PlanBuilder {
     /// Pixels and panels of a unit of work.
     ///
     /// Where weights outweigh the pixels, a unit takes half of the pixels and a few panels: weights are read twice, and
-    /// two threads leave each other's pixels alone. Elsewhere it takes whole tiles whose inputs are about 64 KiB and stay in the second-level cache while
-    /// the panels pass over them. Either way there are at least eight units where the shape allows it, so that
-    /// threads finish together.
+    /// two threads leave each other's pixels alone. Elsewhere it takes whole tiles whose inputs are about 64 KiB and
+    /// stay in the second-level cache while the panels pass over them. Either way there are at least eight units
+    /// where the shape allows it, so that threads finish together.
     private func chunks(of convolution: PointwiseConvolution) -> (pixels: Int, panels: Int) {
         let (pixels, inputs, panels) = (convolution.pixels, convolution.inputs, convolution.panels)
         let tile = kernels.pointwise_pixels

@@ -111,7 +111,7 @@ let package = Package(
         tests("PoseRenderingTests", ["PoseRendering", "PoseEstimation", "Imaging"]),
         tests("HTTPServiceTests", ["HTTPService"]),
         tests("PoseServerTests", ["PoseServer", "HTTPService", "PoseEstimation", "Imaging"]),
-        tests("CommandLineTests", ["PoseEstimation", "Imaging", "pose"]),
+        tests("CommandLineTests", ["PoseEstimation", "Imaging", "pose", "pose-bench"]),
         tests("WebPageTests", ["PoseServer", "PoseEstimation", "Imaging"]),
         tests("PublicAPITests", ["PoseEstimation", "PoseRendering", "Imaging"]),
     ],

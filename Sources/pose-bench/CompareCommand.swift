@@ -12,7 +12,8 @@ import PoseEstimation
 /// every pass and a few values of the result, or an error. Engines that take turns need a process that waits.
 enum CompareCommand {
     /// Answers requests until standard input ends.
-    static func run(arguments: [String]) {
+    static func run(_ arguments: BenchArguments) throws {
+        _ = try arguments.positionals()
         var cases: [String: any TimedCase] = [:]
         while let line = readLine() {
             let answer: CompareAnswer

@@ -5,43 +5,30 @@ import Inference
 
 /// Times one network, and on request each of its steps.
 enum ModelCommand {
-    static func run(arguments: [String]) throws {
-        var threads = 1
-        var passes = 100
-        var outputs: [String]?
-        var layers = false
-        var input: String?
-        var passList = GraphOptimizer.all
-        var file: String?
-        var rest = arguments[...]
-        while let argument = rest.popFirst() {
-            switch argument {
-            case "--threads": threads = Int(rest.popFirst() ?? "") ?? 1
-            case "--passes": passes = Int(rest.popFirst() ?? "") ?? 100
-            case "--outputs": outputs = rest.popFirst()?.split(separator: ",").map(String.init)
-            case "--layers": layers = true
-            case "--input": input = rest.popFirst()
-            case "--without":
-                let names = (rest.popFirst() ?? "").split(separator: ",").map(String.init)
-                passList.removeAll { names.contains($0.name) }
-            default: file = argument
-            }
-        }
-        let bytes = [UInt8](try Data(contentsOf: URL(filePath: file ?? "")))
+    static func run(_ arguments: BenchArguments) throws {
+        var arguments = arguments
+        let threads = try arguments.integer("--threads", in: 1...64) ?? 1
+        let passes = try arguments.integer("--passes", in: 1...100_000) ?? 100
+        let outputs = try arguments.list("--outputs")
+        let optimizerPasses = try optimizerPasses(without: arguments.list("--without") ?? [])
+        let input = try arguments.text("--input")
+        let layers = arguments.flag("--layers")
+        let file = try bytes(ofFile: arguments.positionals("FILE")[0])
+
         let clock = ContinuousClock()
         let opened = clock.now
         let model = try CompiledModel(
-            bytes: bytes,
+            bytes: file,
             outputs: outputs,
             instructionSet: .selected,
-            passes: passList
+            passes: optimizerPasses
         )
         let compileTime = (clock.now - opened) / .milliseconds(1)
         var session = InferenceSession(model: model, threads: ThreadPool(threadCount: threads))
-        session.withInput { $0.update(repeating: 0.5) }
-        if let input {
-            let values = try Data(contentsOf: URL(filePath: input))
-            session.withInput { _ = values.copyBytes(to: $0) }
+        let values = try input.map { try floats(ofFile: $0, count: model.inputShapes[0].reduce(1, *)) }
+        session.withInput { input in
+            input.update(repeating: 0.5)
+            if let values { _ = input.update(fromContentsOf: values) }
         }
         for _ in 0..<10 { session.run() }
         var times: [Double] = []
@@ -64,7 +51,22 @@ enum ModelCommand {
                 compileTime
             )
         )
-        guard layers else { return }
+        if layers { printSteps(of: model, &session, passes: passes) }
+    }
+
+    private static func optimizerPasses(without names: [String]) throws -> [GraphOptimizer.Pass] {
+        let optional = GraphOptimizer.optional.map(\.name)
+        for name in names where !optional.contains(name) {
+            throw UsageError("--without must be some of \(optional.joined(separator: ",")), got \(name).")
+        }
+        return GraphOptimizer.all.filter { !names.contains($0.name) }
+    }
+
+    private static func printSteps(
+        of model: CompiledModel,
+        _ session: inout InferenceSession,
+        passes: Int
+    ) {
         var totals = [UInt64](repeating: .max, count: model.plan.steps.count)
         for _ in 0..<passes { session.run(timing: &totals) }
         for (step, total) in zip(model.plan.steps, totals) {

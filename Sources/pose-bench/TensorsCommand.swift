@@ -18,40 +18,49 @@ enum TensorsCommand {
         var cases: [String: Case]
     }
 
-    static func run(arguments: [String]) throws {
-        let directory = URL(filePath: arguments[0])
-        let models = URL(filePath: arguments[1])
-        let files = try FileManager.default.contentsOfDirectory(
-            at: directory,
-            includingPropertiesForKeys: nil
-        )
-        .filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }
-        for file in files {
-            let recording = try JSONDecoder().decode(Recording.self, from: Data(contentsOf: file))
-            let bytes = [UInt8](try Data(contentsOf: models.appending(path: recording.model)))
+    static func run(_ arguments: BenchArguments) throws {
+        let paths = try arguments.positionals("DIR", "MODELS")
+        let (directory, models) = (URL(filePath: paths[0]), URL(filePath: paths[1]))
+        let names = try? FileManager.default.contentsOfDirectory(atPath: directory.path)
+        let recordings = (names ?? []).filter { $0.hasSuffix(".json") }.sorted()
+        guard !recordings.isEmpty else { throw UsageError("'\(paths[0])' holds no recordings: NAME.json.") }
+        for name in recordings {
+            let json = try bytes(ofFile: directory.appending(path: name).path)
+            let recording = try JSONDecoder().decode(Recording.self, from: Data(json))
+            let bytes = try bytes(ofFile: models.appending(path: recording.model).path)
             for instructionSet in InstructionSet.runnable {
                 let model = try CompiledModel(bytes: bytes, instructionSet: instructionSet)
-                var session = InferenceSession(model: model, threads: ThreadPool(threadCount: 2))
                 for (name, recorded) in recording.cases.sorted(by: { $0.key < $1.key }) {
-                    let input = try floats(directory.appending(path: recorded.input))
-                    session.withInput { _ = $0.update(fromContentsOf: input) }
-                    session.run()
-                    for output in recorded.outputs {
-                        let expected = try floats(directory.appending(path: output.file))
-                        guard let index = model.outputNames.firstIndex(of: output.name) else { continue }
-                        let worst = session.withOutput(index) { actual in
-                            zip(actual, expected).map { abs($0 - $1) }.max() ?? .nan
-                        }
-                        let scale = expected.map(abs).max() ?? 0
-                        print(recording.model, instructionSet, name, output.name, "max", worst, "of", scale)
+                    for line in try differences(of: model, from: recorded, in: directory) {
+                        print(recording.model, instructionSet, name, line)
                     }
                 }
             }
         }
     }
 
-    private static func floats(_ url: URL) throws -> [Float] {
-        let data = try Data(contentsOf: url)
-        return data.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
+    /// One line for each recorded output.
+    private static func differences(
+        of model: CompiledModel,
+        from recorded: Recording.Case,
+        in directory: URL
+    ) throws -> [String] {
+        func values(_ file: String, shape: [Int]) throws -> [Float] {
+            try floats(ofFile: directory.appending(path: file).path, count: shape.reduce(1, *))
+        }
+        var session = InferenceSession(model: model, threads: ThreadPool(threadCount: 2))
+        let input = try values(recorded.input, shape: model.inputShapes[0])
+        session.withInput { _ = $0.update(fromContentsOf: input) }
+        session.run()
+        return try recorded.outputs.map { output in
+            guard let index = model.outputNames.firstIndex(of: output.name) else {
+                throw UsageError("The model has no output '\(output.name)'. It has \(model.outputNames).")
+            }
+            let expected = try values(output.file, shape: model.outputShapes[index])
+            let worst = session.withOutput(index) { actual in
+                zip(actual, expected).map { abs($0 - $1) }.max() ?? .nan
+            }
+            return "\(output.name) max \(worst) of \(expected.map(abs).max() ?? 0)"
+        }
     }
 }

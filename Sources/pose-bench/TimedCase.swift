@@ -39,7 +39,7 @@ final class TimedNetwork: TimedCase {
     private let firstOutput: Int
 
     init(_ request: CompareRequest) throws {
-        let bytes = try [UInt8](Data(contentsOf: URL(filePath: request.model)))
+        let bytes = try bytes(ofFile: request.model)
         var model = try CompiledModel(bytes: bytes)
         if !request.keepsMask {
             let names = zip(model.outputNames, model.outputShapes).filter { !Self.isMask($0.1) }.map(\.0)
@@ -81,7 +81,7 @@ final class TimedStill: TimedCase {
     private var nose: [Float] = []
 
     init(picture: String, request: CompareRequest) throws {
-        let bytes = try [UInt8](Data(contentsOf: URL(filePath: picture)))
+        let bytes = try bytes(ofFile: picture)
         image = try ImageDecoder.decode(bytes).image
         landmarker = PoseLandmarker(model: try PoseModel(complexity: .full), threadCount: request.threads)
         var options = PoseOptions()

@@ -2,30 +2,42 @@
 
 import Foundation
 
-let arguments = Array(CommandLine.arguments.dropFirst())
-do {
-    switch arguments.first {
-    case "tensors": try TensorsCommand.run(arguments: Array(arguments.dropFirst()))
-    case "model": try ModelCommand.run(arguments: Array(arguments.dropFirst()))
-    case "parity": try ParityCommand.run(arguments: Array(arguments.dropFirst()))
-    case "serve-timings": CompareCommand.run(arguments: Array(arguments.dropFirst()))
-    default:
-        print(
-            """
-            Usage: pose-bench COMMAND
+let usage = """
+    Usage: pose-bench COMMAND
 
-              tensors DIR MODELS        largest differences from recorded outputs, by model and output
-              model FILE [--threads N] [--passes N] [--outputs A,B] [--without PASS,PASS] [--input FLOATS] [--layers]
-                                        median time of a network, and of each of its steps; FLOATS is a file of
-                                        32-bit values, 0.5 without it
-              parity DIR [--complexity 0|1|2] [--threads N] [--models-dir DIR] [--exact]
-                                        distance from MediaPipe's recorded answers to a folder of pictures
-              serve-timings             answers Benchmarks/compare on standard input and output
-            """
-        )
-        exit(arguments.isEmpty ? 2 : 0)
+      tensors DIR MODELS        largest differences from recorded outputs, by model and output
+      model FILE [--threads N] [--passes N] [--outputs A,B] [--without PASS,PASS] [--input FLOATS] [--layers]
+                                median time of a network, and of each of its steps; FLOATS is a file of
+                                32-bit values, 0.5 without it
+      parity DIR [--complexity 0|1|2] [--threads N] [--models-dir DIR] [--exact]
+                                distance from MediaPipe's recorded answers to a folder of pictures: DIR holds
+                                the folder images (or the pictures themselves) and mediapipe-c0.json, -c1.json,
+                                -c2.json as Tests/Goldens/record_mediapipe.py writes them; every file that is
+                                there is checked; with --exact no sum is reordered
+      serve-timings             answers Benchmarks/compare on standard input and output
+
+    """
+
+func complain(_ text: String) {
+    FileHandle.standardError.write(Data("pose-bench: \(text)\n".utf8))
+}
+
+let command = CommandLine.arguments.dropFirst().first
+let arguments = BenchArguments(CommandLine.arguments.dropFirst(2))
+do {
+    switch command {
+    case "tensors": try TensorsCommand.run(arguments)
+    case "model": try ModelCommand.run(arguments)
+    case "parity": try ParityCommand.run(arguments)
+    case "serve-timings": try CompareCommand.run(arguments)
+    case "help", "--help", "-h": print(usage, terminator: "")
+    case let other?: throw UsageError("There is no command '\(other)'.")
+    case nil: throw UsageError("A command is missing.")
     }
+} catch let error as UsageError {
+    complain("\(error)\n\n\(usage)")
+    exit(64)
 } catch {
-    FileHandle.standardError.write(Data("pose-bench: \(error)\n".utf8))
+    complain("\(error)")
     exit(70)
 }

@@ -36,7 +36,7 @@ do {
     }
 } catch let error as UsageError {
     complain("\(error)\n\n\(usage)")
-    exit(64)
+    exit(2)
 } catch {
     complain("\(error)")
     exit(70)

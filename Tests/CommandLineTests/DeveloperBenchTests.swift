@@ -23,10 +23,10 @@ import Testing
         ("serve-timings 5", "Expected nothing, got 5."),
     ]
 
-    @Test("A command line that cannot be followed is exit 64", arguments: wrong)
+    @Test("A command line that cannot be followed is exit 2", arguments: wrong)
     func usage(arguments: String, message: String) async throws {
         let run = try await TestProgram().shell("pose-bench \(arguments)")
-        #expect(run.code == 64)
+        #expect(run.code == 2)
         #expect(run.text.isEmpty)
         #expect(run.errors.hasPrefix("pose-bench: \(message)\n"), "\(run.errors)")
     }
@@ -35,7 +35,7 @@ import Testing
     func nothingToCheck() async throws {
         for option in ["", "--complexity 1"] {
             let run = try await TestProgram().shell("pose-bench parity . \(option)")
-            #expect(run.code == 64)
+            #expect(run.code == 2)
             #expect(run.errors.contains("holds no mediapipe-c"))
         }
     }

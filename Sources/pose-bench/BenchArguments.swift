@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-
 /// Takes what a command knows out of its arguments; whatever is left over is an error.
 struct BenchArguments {
     private var rest: [String]
@@ -62,28 +60,4 @@ struct UsageError: Error, CustomStringConvertible {
     init(_ description: String) {
         self.description = description
     }
-}
-
-/// The bytes of a file, or an error that names it.
-func bytes(ofFile path: String) throws -> [UInt8] {
-    do {
-        return [UInt8](try Data(contentsOf: URL(filePath: path)))
-    } catch {
-        throw UnreadableFile(description: "Cannot read '\(path)': \(error.localizedDescription)")
-    }
-}
-
-/// The 32-bit floats of a file that must have so many.
-func floats(ofFile path: String, count: Int) throws -> [Float] {
-    let bytes = try bytes(ofFile: path)
-    guard bytes.count == count * MemoryLayout<Float>.size else {
-        throw UnreadableFile(
-            description: "'\(path)' has \(bytes.count) bytes, expected \(count) 32-bit floats."
-        )
-    }
-    return bytes.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
-}
-
-private struct UnreadableFile: Error, CustomStringConvertible {
-    let description: String
 }

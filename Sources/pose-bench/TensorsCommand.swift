@@ -30,8 +30,9 @@ enum TensorsCommand {
             let bytes = try bytes(ofFile: models.appending(path: recording.model).path)
             for instructionSet in InstructionSet.runnable {
                 let model = try CompiledModel(bytes: bytes, instructionSet: instructionSet)
+                var session = InferenceSession(model: model, threads: ThreadPool(threadCount: 2))
                 for (name, recorded) in recording.cases.sorted(by: { $0.key < $1.key }) {
-                    for line in try differences(of: model, from: recorded, in: directory) {
+                    for line in try differences(of: model, &session, from: recorded, in: directory) {
                         print(recording.model, instructionSet, name, line)
                     }
                 }
@@ -42,19 +43,19 @@ enum TensorsCommand {
     /// One line for each recorded output.
     private static func differences(
         of model: CompiledModel,
+        _ session: inout InferenceSession,
         from recorded: Recording.Case,
         in directory: URL
     ) throws -> [String] {
         func values(_ file: String, shape: [Int]) throws -> [Float] {
             try floats(ofFile: directory.appending(path: file).path, count: shape.reduce(1, *))
         }
-        var session = InferenceSession(model: model, threads: ThreadPool(threadCount: 2))
         let input = try values(recorded.input, shape: model.inputShapes[0])
         session.withInput { _ = $0.update(fromContentsOf: input) }
         session.run()
         return try recorded.outputs.map { output in
             guard let index = model.outputNames.firstIndex(of: output.name) else {
-                throw UsageError("The model has no output '\(output.name)'. It has \(model.outputNames).")
+                throw UnusableFile("The model has no output '\(output.name)'. It has \(model.outputNames).")
             }
             let expected = try values(output.file, shape: model.outputShapes[index])
             let worst = session.withOutput(index) { actual in

@@ -41,10 +41,8 @@ extension PlanBuilder {
         let (x, y) = (shape(node.inputs[0]), shape(node.output))
         // Groups that the second-level cache holds once expanded, and two for every thread where there are channels.
         let fitting = max(1, Self.expandedByteCount / (planeCount(x) * MemoryLayout<Float>.size))
-        let groupOutputs = min(
-            fitting,
-            max(8, y[3].roundedUp(toMultipleOf: 2 * threadCount) / (2 * threadCount))
-        )
+        let parts = 2 * threadCount
+        let groupOutputs = min(fitting, max(8, (y[3] + parts - 1) / parts))
         let first = try sparseConvolution(node, expansion, stored) { outputs, _ in
             (outputs + groupOutputs - 1) / groupOutputs
         }

@@ -84,7 +84,7 @@ struct SparseFilter {
 
         /// Spans by ascending count, those of one count in the order given.
         static func sorted(_ spans: [Span], atMost largest: Int) -> [Span] {
-            var places = [Int](repeating: 0, count: largest + 3)
+            var places = [Int](repeating: 0, count: largest + 2)
             for span in spans { places[span.paddedCount + 1] += 1 }
             for count in places.indices.dropFirst() { places[count] += places[count - 1] }
             var sorted = spans

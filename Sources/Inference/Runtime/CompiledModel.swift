@@ -22,7 +22,7 @@ public final class CompiledModel: Sendable {
 
     /// Compiles for a given instruction set with given passes, for tests and benchmarks.
     ///
-    /// Large steps are cut for `threadCount` threads, which changes no bit of a result; `arenaPadding` floats behind
+    /// Sparse filters are cut for `threadCount` threads, which changes no bit of a result; `arenaPadding` floats behind
     /// every value become ``ExecutionPlan/guards``.
     package convenience init(
         bytes: [UInt8],

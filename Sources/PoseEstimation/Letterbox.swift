@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Imaging
+package import PoseImaging
 
 /// A region grown to a square, and the share of the square on each side that is not region.
 ///

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Imaging
-internal import Inference
+public import PoseImaging
+internal import PoseInference
 
 /// How long the stages of one picture took.
 public struct PoseTiming: Sendable, Equatable {

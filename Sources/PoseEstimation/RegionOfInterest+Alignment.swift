@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
-package import Imaging
+internal import PoseSystem
+package import PoseImaging
 
 extension RegionOfInterest {
     /// How much larger than the body's circle the region is: `scale_x`, `scale_y` of `pose_detection_to_roi.pbtxt`.

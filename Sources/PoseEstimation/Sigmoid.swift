@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
+internal import PoseSystem
 
 /// 1 / (1 + e⁻ˣ) in single precision, with the C library's exponential as MediaPipe has it.
 @inline(__always)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Imaging
-internal import Inference
+internal import PoseImaging
+internal import PoseInference
 
 extension TensorSampler {
     /// Samples a region with all threads of a pool, a few rows at a time.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseCodecs
 package import Foundation
-package import Imaging
+package import PoseImaging
 package import PoseEstimation
 
 /// Runs our pipeline on the pictures of some reference answers.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CCairo
+import CPoseCairo
 
 /// A point in pixels of the picture: (0, 0) is the centre of its first pixel.
 struct PixelPoint: Equatable {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Imaging
+public import PoseImaging
 public import PoseEstimation
 
 /// Draws skeletons on pictures, anti-aliased, lines scaled to the picture.

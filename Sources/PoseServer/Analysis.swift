@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import HTTPService
-import Imaging
+import PoseCodecs
+import PoseHTTP
+import PoseImaging
 import PoseEstimation
 import PoseRendering
 

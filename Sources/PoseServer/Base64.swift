@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CNettle
+import CPoseNettle
 
 /// Base64 as RFC 4648 has it, padded, without line breaks.
 enum Base64 {

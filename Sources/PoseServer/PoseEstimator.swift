@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Imaging
+package import PoseImaging
 package import PoseEstimation
 import Synchronization
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import HTTPService
-import Imaging
-import Inference
+package import PoseHTTP
+import PoseImaging
+import PoseInference
 public import PoseEstimation
 import Synchronization
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dispatch
-import SystemThread
+import PoseSystem
 import Synchronization
 
 /// Why a pool did not do what it was asked.

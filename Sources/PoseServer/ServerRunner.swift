@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import HTTPService
+import PoseHTTP
 import PoseEstimation
 
 /// Runs the service on a socket until it is told to stop.

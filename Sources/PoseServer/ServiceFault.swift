@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import HTTPService
-import Imaging
+import PoseHTTP
+import PoseImaging
 import PoseEstimation
 import PoseRendering
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import Synchronization
-import SystemThread
+import PoseSystem
 
 /// SIGTERM and SIGINT, turned into a value to wait for.
 ///

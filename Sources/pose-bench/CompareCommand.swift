@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Imaging
-import Inference
+import PoseImaging
+import PoseInference
 import PoseEstimation
 
 /// `pose-bench serve-timings`: our side of `Benchmarks/compare`.

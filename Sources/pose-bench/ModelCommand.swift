@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Inference
+import PoseInference
 
 /// Times one network, and on request each of its steps.
 enum ModelCommand {

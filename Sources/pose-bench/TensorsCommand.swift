@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Inference
+import PoseInference
 
 /// Runs networks on recorded inputs and prints how far their outputs are from the recorded ones.
 enum TensorsCommand {

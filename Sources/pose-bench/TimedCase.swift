@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseCodecs
 import Foundation
-import Imaging
-import Inference
+import PoseImaging
+import PoseInference
 import PoseEstimation
 
 /// A network or the whole still-image pipeline, ready to be timed.

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import PoseServer
+import PoseAnalysis
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import PoseSystem
 
 /// The program `pose`: finds the subcommand, parses, runs, and turns errors into words and exit codes.
 @main enum Program {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseCodecs
 import Foundation
-import Imaging
+import PoseImaging
 import Testing
 
 @Suite("Command line: outputs") struct OutputTests {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Imaging
+import PoseImaging
 import PoseEstimation
 import PoseTestSupport
 import Testing

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import HTTPService
+import PoseHTTP
 import PoseEstimation
 import PoseServer
 import Synchronization

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseCodecs
 import Foundation
-import HTTPService
-import Imaging
+import PoseHTTP
+import PoseImaging
 import PoseEstimation
 import PoseServer
 import Synchronization

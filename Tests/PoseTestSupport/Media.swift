@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseCodecs
 public import Foundation
-public import Imaging
+public import PoseImaging
 public import PoseEstimation
 
 /// The one place through which tests find the repository, the models and the pictures.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Imaging
+import PoseImaging
 import PoseServer
 import PoseTestSupport
 import Testing

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Inference
+package import PoseInference
 
 /// The compiled detector and where its outputs are.
 package struct DetectorNetwork: Sendable {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Imaging
-package import Inference
+package import PoseImaging
+package import PoseInference
 
 /// Finds people in a whole image: letterbox, network, decoding, suppression.
 package struct PersonDetector: ~Copyable {

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import PoseSystem
 
 extension PoseDocument {
     /// The name and version of this project's own shape.

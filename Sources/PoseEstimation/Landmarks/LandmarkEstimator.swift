@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Imaging
-package import Inference
+package import PoseImaging
+package import PoseInference
 
 /// What the landmark network says of one region.
 package struct LandmarkEstimate: Sendable {

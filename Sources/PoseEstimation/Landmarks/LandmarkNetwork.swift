@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Inference
+package import PoseInference
 
 /// A compiled landmark network and where its outputs are.
 package struct LandmarkNetwork: Sendable {

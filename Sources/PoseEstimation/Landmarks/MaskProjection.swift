@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
-package import Imaging
-package import Inference
+internal import PoseSystem
+package import PoseImaging
+package import PoseInference
 
 /// Takes a person's mask from the crop back to the image.
 ///

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Inference
+internal import PoseInference
 
 /// Positions on a mask as OpenCV's warpAffine counts them: its AB_BITS and INTER_BITS.
 enum MaskPosition {

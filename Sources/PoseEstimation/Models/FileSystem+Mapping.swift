@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
-internal import Inference
+internal import PoseSystem
+internal import PoseInference
 
 extension FileSystem {
     /// The size of a regular file, and its bytes unless there are more than `limit`.

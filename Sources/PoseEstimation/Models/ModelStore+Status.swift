@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Inference
+package import PoseInference
 
 /// What is known of one model file.
 public enum ModelStatus: Sendable, Equatable {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Inference
+internal import PoseInference
 
 /// Finds a network's inputs and outputs, and refuses a network that has others than expected.
 struct NetworkInterface {

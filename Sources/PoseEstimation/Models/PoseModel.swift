@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Synchronization
-internal import SystemThread
+internal import PoseSystem
 
 /// The detector and one landmark network, loaded once and shared.
 public final class PoseModel: Sendable {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CNettle
-internal import Inference
+internal import CPoseNettle
+internal import PoseInference
 
 /// SHA-256 (FIPS 180-4), computed by nettle.
 package enum SHA256 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import HTTPService
+import PoseHTTP
 
 /// The page: files that are part of the program.
 enum PageRoutes {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import HTTPService
+import PoseAnalysis
+import PoseHTTP
 import PoseEstimation
 import PoseRendering
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import PoseServer
+import PoseAnalysis
 
 /// Walks over a command line and finds options in a command's table.
 struct ArgumentReader {

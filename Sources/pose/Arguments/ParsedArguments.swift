@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import PoseServer
+import PoseAnalysis
 
 /// What a command line says, checked against the table.
 struct ParsedArguments: Sendable {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CPoseKernels
-import Inference
+import PoseInference
 import PoseEstimation
 
 /// What was measured of one stage.

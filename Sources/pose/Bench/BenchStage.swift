@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Imaging
-import Inference
+import PoseImaging
+import PoseInference
 import PoseEstimation
 
 /// What `pose bench` can time.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Imaging
-import Inference
+import PoseImaging
+import PoseInference
 import PoseEstimation
 
 /// A network by the name of its file.

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseCodecs
 import CPoseKernels
-import HTTPService
-import Imaging
-import Inference
+import PoseHTTP
+import PoseImaging
+import PoseInference
 import PoseEstimation
 import PoseRendering
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import PoseSystem
 
 /// `pose info`: what this program runs on and with.
 enum InfoCommand: Command {

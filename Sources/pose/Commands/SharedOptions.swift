@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Inference
+import PoseInference
 import PoseEstimation
 
 /// Options that several commands share, so that they are the same everywhere.

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-import Imaging
+import PoseCodecs
+import PoseSystem
+import PoseImaging
 
 /// One photo to work on, or the reason why an argument gave none.
 enum PhotoEntry: Sendable {

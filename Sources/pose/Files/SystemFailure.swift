@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import PoseSystem
 
 /// A system call that failed.
 struct SystemFailure: Error, Equatable {

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import PoseSystem
 import Synchronization
 
 /// The unfinished files of this process, so that none is left behind, whatever ends it.

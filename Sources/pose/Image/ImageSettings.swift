@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Imaging
-import Inference
+import PoseCodecs
+import PoseImaging
+import PoseInference
 import PoseEstimation
 import PoseRendering
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Imaging
+import PoseCodecs
+import PoseImaging
 import PoseEstimation
 
 /// Which files a run writes, settled before any work starts.

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PoseInference
+import PoseTestSupport
+import Testing
+
+/// Whole networks: against the reference, over thread counts, from pass to pass.
+@Suite("Whole networks")
+struct NetworkTests {
+    @Test("Every instruction set agrees with the reference on the smallest landmark network")
+    func reference() throws {
+        let bytes = try RealModels.bytes("pose_landmark_lite")
+        var expected: [[Double]] = []
+        for instructionSet in InstructionSet.runnable {
+            let plan = try CompiledModel(bytes: bytes, instructionSet: instructionSet).plan
+            let inputs = EngineHarness.pictures(for: plan)
+            if expected.isEmpty { expected = try ReferenceInterpreter(bytes).run(inputs) }
+            let actual = EngineHarness.run(plan, inputs, threads: 2)
+            for (index, port) in plan.outputs.enumerated() {
+                expectClose(
+                    actual[index],
+                    expected[index],
+                    within: .network(output: port.name),
+                    "\(instructionSet), \(port.name)"
+                )
+            }
+        }
+    }
+
+    @Test(
+        "Any number of threads gives the same bits",
+        arguments: [RealModels.detector, "pose_landmark_full"]
+    )
+    func threadCounts(model: String) throws {
+        let bytes = try RealModels.bytes(model)
+        for instructionSet in InstructionSet.runnable where instructionSet != .scalar {
+            func compiled(for threads: Int) throws -> ExecutionPlan {
+                try CompiledModel(bytes: bytes, instructionSet: instructionSet, threadCount: threads).plan
+            }
+            let plan = try compiled(for: 1)
+            let inputs = EngineHarness.inputs(for: plan)
+            let alone = EngineHarness.run(plan, inputs)
+            for (threads, planned) in [(2, 7), (3, 6), (7, 2)] {
+                let shared = EngineHarness.run(try compiled(for: planned), inputs, threads: threads)
+                for (index, port) in plan.outputs.enumerated() {
+                    expectSameBits(
+                        shared[index],
+                        alone[index],
+                        "\(instructionSet), \(threads) threads, \(port.name)"
+                    )
+                }
+            }
+        }
+    }
+
+    @Test("One of everything, many times over, gives the same bits at any number of threads")
+    func smallNetworkThreadCounts() throws {
+        for instructionSet in InstructionSet.runnable {
+            let model = try CompiledModel(
+                bytes: ReaderDamageTests.network.bytes(),
+                instructionSet: instructionSet
+            )
+            let inputs = EngineHarness.inputs(for: model.plan)
+            let alone = EngineHarness.run(model.plan, inputs)
+            for threads in [1, 2, 3, 7] {
+                var session = InferenceSession(model: model, threads: ThreadPool(threadCount: threads))
+                for _ in 0..<50 {
+                    session.withInput { _ = $0.update(fromContentsOf: inputs[0]) }
+                    session.run()
+                    for (index, expected) in alone.enumerated() {
+                        let shared = session.withOutput(index) { Array($0) }
+                        expectSameBits(
+                            shared,
+                            expected,
+                            "\(instructionSet), \(threads) threads, output \(index)"
+                        )
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("A pass depends on its input alone, not on the passes before it")
+    func stateless() throws {
+        let model = try CompiledModel(bytes: try RealModels.bytes(RealModels.detector))
+        var session = InferenceSession(model: model, threads: ThreadPool(threadCount: 2))
+        var random = SeededGenerator(seed: 30)
+        let inputs = (0..<2).map { _ in random.floats(224 * 224 * 3) }
+        var results: [[[Float]]] = []
+        for index in [0, 1, 0] {
+            session.withInput { _ = $0.update(fromContentsOf: inputs[index]) }
+            session.run()
+            results.append(model.outputNames.indices.map { session.withOutput($0) { Array($0) } })
+        }
+        for index in results[0].indices {
+            expectSameBits(results[2][index], results[0][index], "output \(index)")
+        }
+        let isConstant = results[0] == results[1]
+        #expect(!isConstant)
+    }
+
+    @Test("Sessions of one model on several threads do not meet")
+    func concurrentSessions() async throws {
+        let model = try CompiledModel(bytes: ReaderDamageTests.network.bytes())
+        let inputs = EngineHarness.inputs(for: model.plan)
+        let expected = EngineHarness.run(model.plan, inputs)
+        await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<6 {
+                group.addTask {
+                    (0..<20).allSatisfy { _ in
+                        EngineHarness.run(model.plan, inputs, threads: 2) == expected
+                    }
+                }
+            }
+            for await same in group { #expect(same) }
+        }
+    }
+
+    @Test("What the engine says of a model's inputs and outputs")
+    func shapes() throws {
+        let detector = try CompiledModel(bytes: try RealModels.bytes(RealModels.detector))
+        #expect(detector.inputShapes == [[1, 224, 224, 3]])
+        #expect(detector.outputShapes == [[1, 2254, 12], [1, 2254, 1]])
+        for name in RealModels.landmarks {
+            let landmarks = try CompiledModel(bytes: try RealModels.bytes(name))
+            #expect(landmarks.inputShapes == [[1, 256, 256, 3]])
+            #expect(
+                landmarks.outputNames == ["Identity", "Identity_1", "Identity_2", "Identity_3", "Identity_4"]
+            )
+            #expect(
+                landmarks.outputShapes == [
+                    [1, 195], [1, 1], [1, 256, 256, 1], [1, 64, 64, 39], [1, 117],
+                ]
+            )
+        }
+    }
+}

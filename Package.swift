@@ -130,10 +130,17 @@ let package = Package(
             ["PoseReference", "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseInference"]
         ),
         tests("PoseRenderingTests", ["PoseRendering", "PoseEstimation", "PoseCodecs", "PoseImaging"]),
+        tests(
+            "PoseAnalysisTests",
+            ["PoseAnalysis", "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseSystem"]
+        ),
         tests("PoseHTTPTests", ["PoseHTTP"]),
-        tests("PoseServerTests", ["PoseServer", "PoseHTTP", "PoseEstimation", "PoseCodecs", "PoseImaging"]),
+        tests(
+            "PoseServerTests",
+            ["PoseServer", "PoseAnalysis", "PoseHTTP", "PoseEstimation", "PoseCodecs", "PoseImaging"]
+        ),
         tests("CommandLineTests", ["PoseEstimation", "PoseCodecs", "PoseImaging", "pose", "pose-bench"]),
-        tests("WebPageTests", ["PoseServer", "PoseEstimation", "PoseCodecs", "PoseImaging"]),
+        tests("WebPageTests", ["PoseServer", "PoseAnalysis", "PoseEstimation", "PoseCodecs", "PoseImaging"]),
         tests("PublicAPITests", ["PoseEstimation", "PoseRendering", "PoseCodecs", "PoseImaging"]),
     ],
     cLanguageStandard: .c11

@@ -1,32 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import PoseHTTP
-import PoseImaging
+public import PoseAnalysis
 import PoseInference
 public import PoseEstimation
 import Synchronization
 
 /// What the service is told at its start.
 public struct PoseServiceConfiguration: Sendable {
-    /// The landmark network for requests that name none.
-    public var complexity: ModelComplexity = .full
+    /// What requests get that ask for nothing else.
+    public var defaults = AnalysisSettings()
     /// Threads in all; every core unless told.
     public var threadCount: Int?
     /// Most bytes of a request's body.
     public var maxUploadBytes: Int = 20_000_000
-    /// Most pixels of a picture.
-    public var maxPixelCount: Int = 50_000_000
     /// Where the models are.
     public var store = ModelStore()
 
+    /// How long a request's picture may take.
+    public static let timeLimit = Duration.seconds(30)
+
     /// Makes the default configuration.
-    public init() {}
+    public init() {
+        defaults.timeLimit = Self.timeLimit
+    }
 }
 
 /// The whole service as a function from requests to responses; it knows no socket.
 package final class PoseService: Sendable {
     private let configuration: PoseServiceConfiguration
-    private let pool: PoseWorkerPool
+    private let pool: WorkerPool<PhotoAnalyzer>
     private let router: Router
     private let isReady = Atomic(false)
 
@@ -39,22 +42,22 @@ package final class PoseService: Sendable {
         _ configuration: PoseServiceConfiguration,
         log: @escaping @Sendable (String) -> Void
     ) {
-        let library = ModelLibrary(store: configuration.store)
-        self.init(configuration, log: log) { LandmarkerEstimator(library: library) }
+        let models = ModelCache(store: configuration.store)
+        self.init(configuration, log: log) { PhotoAnalyzer(models: models) }
     }
 
-    /// Makes the service with other estimators, one for each worker.
+    /// Makes the service with other analyzers, one for each worker.
     package init(
         _ configuration: PoseServiceConfiguration,
         queueLimit: Int? = nil,
         log: @escaping @Sendable (String) -> Void,
-        makeEstimator: @escaping @Sendable () -> any PoseEstimator
+        makeAnalyzer: @escaping @Sendable () -> PhotoAnalyzer
     ) {
         let workerCount = min(configuration.threadCount ?? ThreadPool.availableCoreCount, 64)
-        let pool = PoseWorkerPool(
+        let pool = WorkerPool(
             workerCount: workerCount,
             queueLimit: queueLimit ?? 64 * workerCount,
-            makeEstimator: makeEstimator
+            makeWorker: makeAnalyzer
         )
         self.configuration = configuration
         self.pool = pool
@@ -85,18 +88,10 @@ package final class PoseService: Sendable {
     ///
     /// - Throws: ``PoseError`` when the model is missing or wrong; ``PoolRefusal`` when the pool is stopping.
     package func warmUp() async throws {
-        let complexity = configuration.complexity
-        let result = try await pool.run { work in
+        let defaults = configuration.defaults
+        let result = try await pool.run { context in
             Result { () throws(PoseError) in
-                var options = PoseOptions()
-                // Whatever is found in an empty picture goes on to the landmark network.
-                options.minDetectionConfidence = 0
-                _ = try work.estimator.estimate(
-                    ImageBuffer(width: 256, height: 256),
-                    complexity: complexity,
-                    options: options,
-                    threadCount: work.threadCount
-                )
+                try context.worker.warmUp(defaults.complexity, threadCount: context.threadCount)
             }
         }
         try result.get()

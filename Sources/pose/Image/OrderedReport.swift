@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseAnalysis
 import PoseEstimation
 import Synchronization
 
@@ -22,7 +23,7 @@ final class OrderedReport: Sendable {
     init(count: Int, plan: OutputPlan, settings: ImageSettings) throws(OutputError) {
         self.count = count
         printsSummaries = !settings.isQuiet && plan.json != .standardOutput
-        let sink = try JSONSink(plan.json, format: settings.format)
+        let sink = try JSONSink(plan.json, format: settings.analysis.format)
         let progress = ProgressBar(total: count, isQuiet: settings.isQuiet)
         state = Mutex(State(sink: sink, progress: progress))
     }

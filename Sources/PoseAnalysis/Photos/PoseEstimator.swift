@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import PoseImaging
 package import PoseEstimation
-import Synchronization
+package import PoseImaging
 
 /// What one worker found in a picture.
 package struct PoseEstimate: Sendable {
@@ -17,7 +16,7 @@ package struct PoseEstimate: Sendable {
     }
 }
 
-/// What turns decoded pictures into poses; each worker thread has its own.
+/// What turns decoded pictures into poses; each worker has its own.
 package protocol PoseEstimator: AnyObject {
     /// Estimates the poses in a picture.
     ///
@@ -26,43 +25,19 @@ package protocol PoseEstimator: AnyObject {
     ///   - complexity: which landmark network.
     ///   - options: what to look for.
     ///   - threadCount: threads to use; the poses do not depend on it.
+    ///   - cancellation: looked at between the networks' steps.
     /// - Returns: the people found.
     /// - Throws: ``PoseError`` when an option is out of its range or the model is missing.
     func estimate(
         _ image: ImageBuffer,
         complexity: ModelComplexity,
         options: PoseOptions,
-        threadCount: Int
+        threadCount: Int,
+        cancellation: CancellationToken?
     ) throws(PoseError) -> PoseEstimate
 }
 
-/// The models of all complexities, each loaded when it is first asked for, then shared by all workers.
-final class ModelLibrary: Sendable {
-    private final class Shelf: Sendable {
-        let model = Mutex<PoseModel?>(nil)
-    }
-
-    private let store: ModelStore
-    private let shelves = ModelComplexity.allCases.map { _ in Shelf() }
-
-    init(store: ModelStore) {
-        self.store = store
-    }
-
-    /// The model of a complexity.
-    ///
-    /// A missing file is looked for again each time, so that one that is added needs no restart.
-    func model(_ complexity: ModelComplexity) throws(PoseError) -> PoseModel {
-        try shelves[complexity.rawValue].model.withLock { model throws(PoseError) in
-            if let model { return model }
-            let loaded = try PoseModel(complexity: complexity, store: store)
-            model = loaded
-            return loaded
-        }
-    }
-}
-
-/// Estimates with the real networks; takes working memory for each kind of request when the first one comes.
+/// Estimates with the real networks; takes working memory for each kind of picture when the first one comes.
 final class LandmarkerEstimator: PoseEstimator {
     private struct Kind: Hashable {
         var complexity: ModelComplexity
@@ -77,18 +52,19 @@ final class LandmarkerEstimator: PoseEstimator {
         }
     }
 
-    private let library: ModelLibrary
+    private let models: ModelCache
     private var holders: [Kind: Holder] = [:]
 
-    init(library: ModelLibrary) {
-        self.library = library
+    init(models: ModelCache) {
+        self.models = models
     }
 
     func estimate(
         _ image: ImageBuffer,
         complexity: ModelComplexity,
         options: PoseOptions,
-        threadCount: Int
+        threadCount: Int,
+        cancellation: CancellationToken?
     ) throws(PoseError) -> PoseEstimate {
         let holder = try holder(Kind(complexity: complexity, threadCount: threadCount))
         let result = try holder.landmarker.detect(in: image, options: options)
@@ -97,7 +73,7 @@ final class LandmarkerEstimator: PoseEstimator {
 
     private func holder(_ kind: Kind) throws(PoseError) -> Holder {
         if let holder = holders[kind] { return holder }
-        let model = try library.model(kind.complexity)
+        let model = try models.model(kind.complexity)
         let holder = Holder(PoseLandmarker(model: model, threadCount: kind.threadCount))
         holders[kind] = holder
         return holder

@@ -1,38 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import PoseHTTP
-import PoseEstimation
-import PoseServer
-import Synchronization
+import PoseAnalysis
+import PoseTestSupport
 import Testing
 
-/// A gate that worker threads wait at.
-private final class Barrier: Sendable {
-    private let semaphore = DispatchSemaphore(value: 0)
-    private let arrived = Mutex(0)
-
-    func pass() {
-        arrived.withLock { $0 += 1 }
-        _ = semaphore.wait(timeout: .now() + 120)
-    }
-
-    func open(_ count: Int) { for _ in 0..<count { semaphore.signal() } }
-
-    func hasArrived(_ count: Int) async throws -> Bool {
-        for _ in 0..<6000 where arrived.withLock({ $0 }) < count {
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        return arrived.withLock { $0 } == count
-    }
-}
-
-@Suite struct PoseWorkerPoolTests {
-    private let script = FakeEstimator.Script()
-
-    private func pool(workers: Int, queueLimit: Int) -> PoseWorkerPool {
-        let script = script
-        return PoseWorkerPool(workerCount: workers, queueLimit: queueLimit) { FakeEstimator(script) }
+@Suite struct WorkerPoolTests {
+    private func pool(workers: Int, queueLimit: Int) -> WorkerPool<Int> {
+        WorkerPool(workerCount: workers, queueLimit: queueLimit) { 0 }
     }
 
     @Test func aRequestAloneGetsAllThreadsAndOthersOneEach() async throws {
@@ -92,7 +67,7 @@ private final class Barrier: Sendable {
         let running = Task {
             try await pool.run { work in
                 barrier.pass()
-                return Result { () throws(PoolRefusal) in try work.checkCancellation() }
+                return work.token.reason
             }
         }
         #expect(try await barrier.hasArrived(1))
@@ -101,8 +76,7 @@ private final class Barrier: Sendable {
         await #expect(throws: PoolRefusal.cancelled) { try await waiting.value }
         running.cancel()
         barrier.open(1)
-        let outcome = try await running.value
-        #expect(throws: PoolRefusal.cancelled) { try outcome.get() }
+        #expect(try await running.value == .cancelled)
         #expect(try await pool.run { _ in 7 } == 7)
     }
 
@@ -119,21 +93,5 @@ private final class Barrier: Sendable {
             return try await group.reduce(0, +)
         }
         #expect(sum == 500 * 499 / 2)
-    }
-
-    @Test func aBusyServiceAnswers503() async throws {
-        let barrier = Barrier()
-        let service = fakeService(FakeEstimator.Script { barrier.pass() }, workers: 1, queueLimit: 0)
-        let request = HTTPRequest.pose(try picture())
-        let running = Task { await service.respond(to: request).status }
-        #expect(try await barrier.hasArrived(1))
-        let refused = await service.respond(to: request)
-        #expect(refused.status == 503)
-        #expect(refused.errorCode == "busy")
-        #expect(refused.header("retry-after") == "1")
-        // What needs no worker is still answered.
-        #expect(await service.respond(to: .get("/healthz")).status == 200)
-        barrier.open(1)
-        #expect(await running.value == 200)
     }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Counts written with a multiplier: `20MB` is 20,000,000 bytes, `20MiB` is 20,971,520.
-enum Quantity {
+package enum Quantity {
     private static let multipliers: [(name: String, factor: Int)] = [
         ("ki", 1 << 10), ("mi", 1 << 20), ("gi", 1 << 30),
         ("k", 1000), ("m", 1_000_000), ("g", 1_000_000_000),
     ]
 
     /// The count, `nil` when the text is none.
-    static func parse(_ text: String, unit: String) -> Int? {
+    package static func parse(_ text: String, unit: String) -> Int? {
         var rest = Substring(text.lowercased())
         let unit = unit.lowercased()
         if !unit.isEmpty, rest.hasSuffix(unit) { rest = rest.dropLast(unit.count) }
@@ -26,7 +26,7 @@ enum Quantity {
     }
 
     /// A count in the largest decimal multiple that divides it.
-    static func text(_ count: Int, unit: String) -> String {
+    package static func text(_ count: Int, unit: String) -> String {
         for (name, factor) in [("G", 1_000_000_000), ("M", 1_000_000), ("k", 1000)]
         where count >= factor && count % factor == 0 {
             return "\(count / factor)\(name)\(unit)"
@@ -36,7 +36,7 @@ enum Quantity {
 }
 
 /// A number that is not negative, with a fixed count of decimals; "?" for what is not finite or huge.
-func fixed(_ number: Double, decimals: Int) -> String {
+package func fixed(_ number: Double, decimals: Int) -> String {
     let scale = (0..<decimals).reduce(1) { product, _ in product * 10 }
     guard let scaled = Int(exactly: (number * Double(scale)).rounded()), scaled >= 0 else { return "?" }
     guard decimals > 0 else { return "\(scaled)" }

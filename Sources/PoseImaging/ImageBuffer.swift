@@ -17,9 +17,9 @@ public struct ImageBuffer: Sendable {
 
     /// Makes a black picture.
     ///
-    /// - Precondition: `width` and `height` are at least 1, and their product times 4 fits in `Int`.
+    /// - Precondition: `width` and `height` are 1…67,108,863.
     public init(width: Int, height: Int) {
-        precondition(width >= 1 && height >= 1, "an image has at least one pixel")
+        precondition(PictureSize.isValid(width: width, height: height), "a side has 1…67,108,863 pixels")
         self.width = width
         self.height = height
         storage = PixelStorage(byteCount: width * height * Self.bytesPerPixel)
@@ -37,7 +37,7 @@ public struct ImageBuffer: Sendable {
         height: Int,
         writingPixels writePixels: (UnsafeMutableRawBufferPointer) throws(E) -> Void
     ) throws(E) {
-        precondition(width >= 1 && height >= 1, "an image has at least one pixel")
+        precondition(PictureSize.isValid(width: width, height: height), "a side has 1…67,108,863 pixels")
         self.width = width
         self.height = height
         storage = PixelStorage(uninitializedByteCount: width * height * Self.bytesPerPixel)

@@ -25,7 +25,7 @@ struct ServiceFault: Error {
         case .notAnImage: self.init(415, "not_an_image", error.message)
         case .undecodable: self.init(422, "undecodable", error.message)
         case .tooLarge: self.init(413, "too_many_pixels", error.message)
-        case .encodingFailed: self.init(500, "internal", Self.apology, detail: error.message)
+        default: self.init(500, "internal", Self.apology, detail: error.message)
         }
     }
 

@@ -59,6 +59,8 @@ let package = Package(
         systemLibrary("CPoseCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
         systemLibrary("CPoseMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         systemLibrary("CPoseNettle", pkgConfig: "nettle", apt: "nettle-dev"),
+        // Debian's package has no pkg-config file.
+        .systemLibrary(name: "CPoseWslay", providers: [.apt(["libwslay-dev"])]),
 
         // C: SIMD kernels, and codec shims that never longjmp across Swift.
         .target(name: "CPoseKernels"),
@@ -80,7 +82,7 @@ let package = Package(
         swiftTarget("PoseReference", ["PoseEstimation", "PoseCodecs", "PoseImaging"]),
 
         // The service.
-        swiftTarget("PoseHTTP", ["CPoseMicroHTTPD", "PoseSystem"]),
+        swiftTarget("PoseHTTP", ["CPoseMicroHTTPD", "CPoseNettle", "CPoseWslay", "PoseSystem"]),
         swiftTarget(
             "PoseServer",
             [
@@ -134,7 +136,7 @@ let package = Package(
             "PoseAnalysisTests",
             ["PoseAnalysis", "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseSystem"]
         ),
-        tests("PoseHTTPTests", ["PoseHTTP"]),
+        tests("PoseHTTPTests", ["PoseHTTP", "PoseSystem"]),
         tests(
             "PoseServerTests",
             ["PoseServer", "PoseAnalysis", "PoseHTTP", "PoseEstimation", "PoseCodecs", "PoseImaging"]

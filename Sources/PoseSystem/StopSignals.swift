@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
-import PoseSystem
+internal import Synchronization
 
 /// SIGTERM and SIGINT, turned into a value to wait for.
 ///
 /// From its creation on, the first of each no longer ends the process; the second does.
-struct StopSignals: Sendable {
+package struct StopSignals: Sendable {
     private let stream: AsyncStream<String>
 
-    init() {
+    package init() {
         let (stream, continuation) = AsyncStream.makeStream(of: String.self)
         self.stream = stream
         let key = SignalRelay.listeners.withLock { listeners in
@@ -27,7 +26,7 @@ struct StopSignals: Sendable {
     /// Waits for a signal.
     ///
     /// - Returns: its name; `nil` when the task is cancelled.
-    func next() async -> String? {
+    package func next() async -> String? {
         var iterator = stream.makeAsyncIterator()
         return await iterator.next()
     }

@@ -3,6 +3,7 @@
 package import PoseHTTP
 public import PoseAnalysis
 import PoseInference
+package import PoseSystem
 public import PoseEstimation
 import Synchronization
 
@@ -14,6 +15,8 @@ public struct PoseServiceConfiguration: Sendable {
     public var threadCount: Int?
     /// Most bytes of a request's body.
     public var maxUploadBytes: Int = 20_000_000
+    /// Bytes that bodies, pictures, masks and answers of all requests may hold together.
+    package var budget = MemoryBudget(byteCount: 600_000_000)
     /// Where the models are.
     public var store = ModelStore()
 
@@ -73,6 +76,10 @@ package final class PoseService: Sendable {
         var router = Router()
         PageRoutes.add(to: &router)
         PoseRoutes(configuration: configuration, pool: pool, log: log).add(to: &router)
+        let info = ServiceInfo(configuration: configuration)
+        router.on(.get, "/v1/info") { _ in Self.json(info.json) }
+        let description = APIDescription.json(maxUploadBytes: configuration.maxUploadBytes)
+        router.on(.get, "/openapi.json") { _ in Self.json(description) }
         router.on(.get, "/healthz") { _ in Readiness.state("ok") }
         let readiness = Readiness()
         router.on(.get, "/readyz") { _ in readiness.response }
@@ -106,6 +113,14 @@ package final class PoseService: Sendable {
         }
         try result.get()
         readiness.start()
+    }
+
+    private static func json(_ bytes: [UInt8]) -> HTTPResponse {
+        HTTPResponse(
+            status: 200,
+            headers: [("Content-Type", "application/json"), ("Cache-Control", "no-store")],
+            body: bytes
+        )
     }
 
     /// Errors of `/upload` with what pages written for the tutorial look for: `status` and `message`.

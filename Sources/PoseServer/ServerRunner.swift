@@ -44,7 +44,7 @@ public struct ServerRunner: Sendable {
         )
         var limits = HTTPServerLimits()
         limits.bodyByteCount = service.maxUploadBytes
-        limits.budget = MemoryBudget(byteCount: max(500_000_000, 2 * service.maxUploadBytes))
+        limits.budget = service.budget
         let server = try HTTPServer(
             host: host,
             port: port,

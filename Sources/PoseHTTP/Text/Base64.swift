@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CPoseNettle
-import PoseCodecs
 
 /// Base64 as RFC 4648 has it, padded, without line breaks.
 package enum Base64 {
@@ -13,13 +12,5 @@ package enum Base64 {
             }
             return (bytes.count + 2) / 3 * 4
         }
-    }
-}
-
-/// Files inside JSON.
-enum DataURI {
-    /// A file as a `data:` URI.
-    static func text(_ file: [UInt8], _ format: ImageFormat) -> String {
-        "data:\(format.mediaType);base64,\(Base64.encode(file))"
     }
 }

@@ -51,7 +51,11 @@ enum APIDescription {
 
     private static let probes = [
         Probe(path: "/healthz", summary: "Whether the server lives", statuses: [200]),
-        Probe(path: "/readyz", summary: "Whether the models are loaded and requests welcome", statuses: [200, 503]),
+        Probe(
+            path: "/readyz",
+            summary: "Whether the models are loaded and requests welcome",
+            statuses: [200, 503]
+        ),
         Probe(path: "/v1/info", summary: "Version, models, limits and parameters", statuses: [200]),
         Probe(path: "/openapi.json", summary: "This description", statuses: [200]),
     ]
@@ -87,7 +91,10 @@ enum APIDescription {
         }
         operation.member("responses") { responses in
             responses.member("200") { response in
-                response.member("description", "The people, or the annotated picture with Accept: image/jpeg or image/png")
+                response.member(
+                    "description",
+                    "The people, or the annotated picture with Accept: image/jpeg or image/png"
+                )
                 response.member("content") { content in
                     content.member("application/json") { $0.member("schema", reference("Result")) }
                     for type in ["image/jpeg", "image/png", "text/csv"] {
@@ -109,13 +116,18 @@ enum APIDescription {
         }
         operation.member("responses") { responses in
             responses.member("200") { response in
-                response.member("description", "The members of Result, and the annotated picture as a data URI")
+                response.member(
+                    "description",
+                    "The members of Result, and the annotated picture as a data URI"
+                )
                 response.member("content") { content in
                     content.member("application/json") { media in
                         media.member("schema") { schema in
                             schema.member("type", "object")
                             schema.key("required")
-                            schema.array { for name in ["status", "landmarks_count", "image"] { $0.value(name) } }
+                            schema.array {
+                                for name in ["status", "landmarks_count", "image"] { $0.value(name) }
+                            }
                         }
                     }
                 }

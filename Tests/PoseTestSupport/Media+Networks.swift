@@ -16,6 +16,11 @@ extension Media {
     /// `OptionalNetworkTests` reports one skipped test for each that is left out.
     public static let complexities = ModelComplexity.allCases.filter { $0 == .full || hasModel($0) }
 
+    /// The known models but those landmark networks that set-up went on without.
+    public static let obtainedModels = ModelCatalog.all.filter { model in
+        !ModelComplexity.allCases.contains { !complexities.contains($0) && ModelCatalog.landmarks($0) == model }
+    }
+
     /// The quickest network that is there, for tests that any network serves.
     public static let quickest = hasModel(.lite) ? ModelComplexity.lite : .full
 }

@@ -18,8 +18,9 @@ import Testing
         var people: [Person]
     }
 
-    /// Farthest that an instruction set may put a landmark from where the best one does. Each rounds sums in another
-    /// order, and the heatmap refinement amplifies the last bits.
+    /// Farthest that an instruction set may put a landmark from where the best one does.
+    ///
+    /// Each rounds sums in another order, and the heatmap refinement amplifies the last bits.
     private static let largestPixels: Float = 0.5
     private static let largestMetres: Float = 0.005
 

@@ -64,7 +64,9 @@ import Testing
         try installNPM(packing: Dictionary(uniqueKeysWithValues: files))
         let run = try await setup("models out")
         #expect(run.code == 0, "\(run.errors)")
-        for name in networks { #expect(run.errors.contains("obtained \(program.directory.path)/out/\(name)")) }
+        for name in networks {
+            #expect(run.errors.contains("obtained \(program.directory.path)/out/\(name)"))
+        }
         #expect(Set(try names("out")).isSuperset(of: networks))
         let calls = try String(decoding: program.read("npm.calls"), as: UTF8.self)
         #expect(calls.split(separator: "\n").count == 1)

@@ -18,7 +18,9 @@ extension Media {
 
     /// The known models but those landmark networks that set-up went on without.
     public static let obtainedModels = ModelCatalog.all.filter { model in
-        !ModelComplexity.allCases.contains { !complexities.contains($0) && ModelCatalog.landmarks($0) == model }
+        !ModelComplexity.allCases.contains {
+            !complexities.contains($0) && ModelCatalog.landmarks($0) == model
+        }
     }
 
     /// The quickest network that is there, for tests that any network serves.

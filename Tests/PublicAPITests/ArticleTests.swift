@@ -27,7 +27,9 @@ import Testing
     func showsCompiledCode(article: String) throws {
         let folder = Media.repository.appending(path: "Tests/PublicAPITests/Samples")
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        let samples = try files.map { try ReadmeTests.text("Tests/PublicAPITests/Samples/\($0)") }.map(Self.lines)
+        let samples = try files.map { try ReadmeTests.text("Tests/PublicAPITests/Samples/\($0)") }.map(
+            Self.lines
+        )
         for block in ReadmeTests.blocks(of: "swift", in: try ReadmeTests.text(article)) {
             #expect(samples.contains { $0.contains(Self.lines(block)) }, "\(article) shows:\n\(block)")
         }

@@ -142,9 +142,27 @@ let package = Package(
             "PoseServerTests",
             ["PoseServer", "PoseAnalysis", "PoseHTTP", "PoseEstimation", "PoseCodecs", "PoseImaging"]
         ),
-        tests("CommandLineTests", ["PoseEstimation", "PoseCodecs", "PoseImaging", "pose", "pose-bench"]),
+        tests(
+            "CommandLineTests",
+            ["PoseEstimation", "PoseCodecs", "PoseImaging", "PoseInference", "pose", "pose-bench"]
+        ),
         tests("WebPageTests", ["PoseServer", "PoseAnalysis", "PoseEstimation", "PoseCodecs", "PoseImaging"]),
-        tests("PublicAPITests", ["PoseEstimation", "PoseRendering", "PoseCodecs", "PoseImaging"]),
+        tests(
+            "PublicAPITests",
+            ["PoseEstimation", "PoseRendering", "PoseCodecs", "PoseImaging", "PoseInference"]
+        ),
     ],
     cLanguageStandard: .c11
 )
+
+// Readers of untrusted bytes under libFuzzer, for `Scripts/fuzz`: it links with what that script names, and not without.
+if Context.environment["POSE_FUZZ"] == "1" {
+    package.targets.append(
+        .executableTarget(
+            name: "pose-fuzz",
+            dependencies: ["PoseHTTP", "PoseCodecs", "PoseImaging", "PoseInference"],
+            path: "Scripts/fuzzing",
+            swiftSettings: testSettings
+        )
+    )
+}

@@ -134,7 +134,7 @@ private func answer(_ raw: RawResponse?) throws -> HTTPResponse {
         let photos = try ["astronaut.png", "bus.jpg", "zidane.jpg"].map(photo)
         try await withServer { port in
             try await untilReady(port)
-            let target = "/v1/pose?no-timing&max-people=4&complexity=0"
+            let target = "/v1/pose?no-timing&max-people=4&complexity=\(Media.quickest.rawValue)"
             var alone: [[UInt8]?] = []
             for photo in photos { alone.append(try await exchange(port, rawPost(target, photo))?.body) }
             #expect(!alone.contains(nil))

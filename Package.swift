@@ -162,6 +162,7 @@ if Context.environment["POSE_FUZZ"] == "1" {
             name: "pose-fuzz",
             dependencies: ["PoseHTTP", "PoseCodecs", "PoseImaging", "PoseInference"],
             path: "Scripts/fuzzing",
+            exclude: ["corpus"],
             swiftSettings: testSettings
         )
     )

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import PoseSystem
+package import PoseSystem
 
 /// Takes a `multipart/form-data` body apart while it arrives, in time linear in its length.
 ///
@@ -13,11 +13,11 @@ import PoseSystem
 /// fails needs no byte looked at again: all that has matched is known.
 ///
 /// Source: RFC 7578, RFC 2046 section 5.1.
-struct MultipartParser {
+package struct MultipartParser {
     /// Most parts of one form.
-    static let maxPartCount = 64
+    package static let maxPartCount = 64
     /// Most bytes of the headers of one part.
-    static let maxHeadByteCount = 8192
+    package static let maxHeadByteCount = 8192
 
     private enum Place { case preamble, afterDelimiter, head, body, end }
 
@@ -45,7 +45,7 @@ struct MultipartParser {
     /// Makes a parser for a body with this `Content-Type`.
     ///
     /// - Returns: `nil` when the boundary is missing or not one.
-    init?(contentType: String, limit: Int) {
+    package init?(contentType: String, limit: Int) {
         guard let boundary = HeaderParameters(contentType)["boundary"], !boundary.isEmpty,
             boundary.utf8.count <= 200, boundary.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
         else { return nil }
@@ -58,7 +58,7 @@ struct MultipartParser {
     ///   - data: the bytes; they are copied.
     ///   - reservation: grows with what is kept.
     /// - Throws: when the form is damaged, or the budget has not enough left.
-    mutating func parse(_ data: UnsafeRawBufferPointer, _ reservation: MemoryReservation) throws(Refusal) {
+    package mutating func parse(_ data: UnsafeRawBufferPointer, _ reservation: MemoryReservation) throws(Refusal) {
         var index = 0
         while index < data.count {
             switch place {
@@ -86,7 +86,7 @@ struct MultipartParser {
     }
 
     /// The parts, when the body was complete.
-    consuming func finish() throws(Refusal) -> [FormPart] {
+    package consuming func finish() throws(Refusal) -> [FormPart] {
         guard place == .end else { throw .malformedForm }
         return parts
     }

@@ -25,7 +25,10 @@ import PoseSystem
     private var lastReceived = ContinuousClock.now
     private var lastSent = ContinuousClock.now
     private var isPinged = false
+    /// The connection is over, or nothing more can be said on it.
     private var isBroken = false
+    /// The other side broke the protocol; it was told so past wslay, which would give no reason.
+    private var isRefused = false
     private var endCode = WebSocketCloseCode.abnormal
 
     /// Takes over a connection; `nil` when memory is exhausted.
@@ -82,7 +85,7 @@ import PoseSystem
     var events: Int16 {
         var events: Int32 = 0
         if wantsRead || isDiscarding { events |= POLLIN }
-        if unsafe wslay_event_want_write(context) != 0 { events |= POLLOUT }
+        if !hasSentAll { events |= POLLOUT }
         return Int16(events)
     }
 
@@ -101,11 +104,12 @@ import PoseSystem
     ///
     /// Closing a socket with unread bytes resets the connection, and the client would never see the close.
     private var isDiscarding: Bool {
-        unsafe wslay_event_get_close_sent(context) != 0 && wslay_event_get_read_enabled(context) == 0
-            && hasSentAll
+        unsafe isRefused
+            || (wslay_event_get_close_sent(context) != 0 && wslay_event_get_read_enabled(context) == 0
+                && hasSentAll)
     }
 
-    private var hasSentAll: Bool { unsafe wslay_event_want_write(context) == 0 }
+    private var hasSentAll: Bool { unsafe isRefused || wslay_event_want_write(context) == 0 }
 
     /// Sees to everything that can be done now.
     ///
@@ -116,13 +120,12 @@ import PoseSystem
     func step(isReadable: Bool, now: ContinuousClock.Instant) -> Bool {
         if (isReadable || !early.isEmpty) && wantsRead {
             readAllowance = 262_144
-            if unsafe wslay_event_recv(context) != 0 { isBroken = true }
+            let isFree = hasSentAll
+            if unsafe wslay_event_recv(context) != 0 && !isBroken { refuseFrame(isFree, now) }
         }
         if isReadable && isDiscarding { discard() }
         handOver(now)
-        if unsafe !isBroken && wslay_event_want_write(context) != 0 && wslay_event_send(context) != 0 {
-            isBroken = true
-        }
+        if unsafe !isBroken && !hasSentAll && wslay_event_send(context) != 0 { isBroken = true }
         if handedByteCount > 0 && hasSentAll {
             core.sent(byteCount: handedByteCount)
             handedByteCount = 0
@@ -134,7 +137,9 @@ import PoseSystem
 
     /// Gives the connection back and ends the queues.
     func end() {
-        if unsafe wslay_event_get_close_received(context) != 0 {
+        if isRefused {
+            endCode = .protocolError
+        } else if unsafe wslay_event_get_close_received(context) != 0 {
             endCode = unsafe WebSocketCloseCode(rawValue: wslay_event_get_status_code_received(context))
         } else if unsafe wslay_event_get_close_sent(context) != 0 {
             endCode = unsafe WebSocketCloseCode(rawValue: wslay_event_get_status_code_sent(context))
@@ -154,7 +159,7 @@ import PoseSystem
 
     /// Gives wslay the next message once the one before is sent: what waits in its queue is a copy.
     private func handOver(_ now: ContinuousClock.Instant) {
-        guard !isBroken, closeDeadline == nil, hasSentAll else { return }
+        guard !isBroken, !isRefused, closeDeadline == nil, hasSentAll else { return }
         let outgoing = core.takeOutgoing()
         for message in outgoing.messages {
             let isText: Bool
@@ -176,6 +181,20 @@ import PoseSystem
             if status == 0 { handedByteCount += message.byteCount } else { isBroken = true }
         }
         if let close = outgoing.close { self.close(close.code, close.reason, now: now) }
+    }
+
+    /// Closes because of a frame that wslay cannot even take apart.
+    ///
+    /// - Parameters:
+    ///   - isFree: whether no frame of this side is on its way, so that a close can be sent.
+    ///   - now: the time.
+    private func refuseFrame(_ isFree: Bool, _ now: ContinuousClock.Instant) {
+        isRefused = true
+        closeDeadline = now + limits.closing
+        let code = WebSocketCloseCode.protocolError.rawValue
+        let close: [UInt8] = [0x88, 2, UInt8(code >> 8), UInt8(code & 255)]
+        let sentCount = unsafe isFree ? close.withUnsafeBytes { unsafe send($0) } : 0
+        if sentCount < close.count { isBroken = true }
     }
 
     private func discard() {
@@ -203,6 +222,7 @@ import PoseSystem
     }
 
     private func isClosed(_ now: ContinuousClock.Instant) -> Bool {
+        if isRefused { return closeDeadline.map { $0 < now } ?? true }
         let isAnswered = unsafe wslay_event_get_close_received(context) != 0
         let isSent = unsafe wslay_event_get_close_sent(context) != 0
         if isSent && closeDeadline == nil { closeDeadline = now + limits.closing }
@@ -228,6 +248,7 @@ import PoseSystem
             return count
         }
         let isEmpty = count < 0 && (errno == EAGAIN || errno == EINTR)
+        if !isEmpty { isBroken = true }
         return fail(isEmpty ? WSLAY_ERR_WOULDBLOCK : WSLAY_ERR_CALLBACK_FAILURE)
     }
 
@@ -249,7 +270,11 @@ import PoseSystem
 
     func frameStarted(opcode: UInt8, byteCount: UInt64) {
         isControlFrame = opcode & 8 != 0
-        if isControlFrame { return }
+        if isControlFrame {
+            // Half a code; wslay would take it for none.
+            if opcode == UInt8(WSLAY_CONNECTION_CLOSE.rawValue), byteCount == 1 { refuse(.protocolError) }
+            return
+        }
         if opcode != 0 {
             assembly = WebSocketAssembly(isText: opcode == UInt8(WSLAY_TEXT_FRAME.rawValue), budget: budget)
         }

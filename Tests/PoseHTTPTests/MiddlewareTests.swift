@@ -60,14 +60,21 @@ private final class Lines: Sendable {
             ("GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", 400, "malformed_target", "GET /%zz 400"),
             ("BREW /pot HTTP/1.1\r\nHost: x\r\n\r\n", 501, "unknown_method", "BREW /pot 501"),
             ("GET /a HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400, "malformed_header", "GET /a 400"),
-            ("POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n", 413, "body_too_large", "POST /b 413"),
+            (
+                "POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n", 413, "body_too_large",
+                "POST /b 413"
+            ),
         ] as [(String, Int, String, String)]
     )
-    func refusalsPassThroughTheChainAndItsLog(text: String, status: Int, code: String, line: String) async throws {
+    func refusalsPassThroughTheChainAndItsLog(text: String, status: Int, code: String, line: String)
+        async throws
+    {
         let lines = Lines()
         let server = try HTTPServer(
             application: HTTPApplication(
-                middleware: [RequestLog(write: lines.write), SecurityHeaders(), ErrorBodies(), Mark(name: "m")]
+                middleware: [
+                    RequestLog(write: lines.write), SecurityHeaders(), ErrorBodies(), Mark(name: "m"),
+                ]
             ) { _ in HTTPReply(HTTPResponse(status: 200)) }
         )
         let port = server.port
@@ -81,7 +88,10 @@ private final class Lines: Sendable {
         #expect(response?.headers["seen"] == "m")
         #expect(response?.headers["x-content-type-options"] == "nosniff")
         #expect(lines.all.count == 1)
-        #expect(lines.all.first?.hasPrefix("#1 127.0.0.1 \(line) \(response?.body.count ?? 0) B") == true, "\(lines.all)")
+        #expect(
+            lines.all.first?.hasPrefix("#1 127.0.0.1 \(line) \(response?.body.count ?? 0) B") == true,
+            "\(lines.all)"
+        )
         await server.shutDown()
     }
 
@@ -164,7 +174,8 @@ private final class Lines: Sendable {
 
     @Test(
         arguments: [
-            ([:], 200), (["origin": "http://localhost:5000"], 200), (["origin": "http://LOCALHOST:5000"], 200),
+            ([:], 200), (["origin": "http://localhost:5000"], 200),
+            (["origin": "http://LOCALHOST:5000"], 200),
             (["origin": "http://localhost:8080"], 403), (["origin": "http://localhost"], 403),
             (["origin": "https://evil.example"], 403), (["origin": "null"], 403),
             (["sec-fetch-site": "same-origin"], 200), (["sec-fetch-site": "none"], 200),
@@ -187,9 +198,15 @@ private final class Lines: Sendable {
 
     @Test func standardPortsAreTheSameWithAndWithout() async {
         #expect(await status(.post, ["host": "a.example", "origin": "https://a.example"], hosts: nil) == 200)
-        #expect(await status(.post, ["host": "a.example:443", "origin": "https://a.example"], hosts: nil) == 200)
-        #expect(await status(.post, ["host": "a.example", "origin": "http://a.example:80"], hosts: nil) == 200)
-        #expect(await status(.post, ["host": "a.example:81", "origin": "http://a.example"], hosts: nil) == 403)
+        #expect(
+            await status(.post, ["host": "a.example:443", "origin": "https://a.example"], hosts: nil) == 200
+        )
+        #expect(
+            await status(.post, ["host": "a.example", "origin": "http://a.example:80"], hosts: nil) == 200
+        )
+        #expect(
+            await status(.post, ["host": "a.example:81", "origin": "http://a.example"], hosts: nil) == 403
+        )
     }
 
     @Test func namesDependOnTheAddress() {

@@ -77,7 +77,9 @@ import Testing
     @Test func anEncodedSlashStaysInItsSegment() async throws {
         let server = try HTTPServer { request in
             var router = Router()
-            router.on(.get, "/files/{name}") { HTTPResponse(status: 200, body: Array(($0.parameters["name"] ?? "").utf8)) }
+            router.on(.get, "/files/{name}") {
+                HTTPResponse(status: 200, body: Array(($0.parameters["name"] ?? "").utf8))
+            }
             return await router.respond(to: request)
         }
         let port = server.port

@@ -30,7 +30,9 @@ private func dechunked(_ bytes: [UInt8]) -> [UInt8]? {
     var rest = bytes[...]
     var body: [UInt8] = []
     while let end = rest.firstIndex(of: 10) {
-        let line = String(decoding: rest[..<end], as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        let line = String(decoding: rest[..<end], as: UTF8.self).trimmingCharacters(
+            in: .whitespacesAndNewlines
+        )
         rest = rest[(end + 1)...]
         guard let count = Int(line, radix: 16), rest.count >= count + 2 else { return nil }
         if count == 0 { return body }

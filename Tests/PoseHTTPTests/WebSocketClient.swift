@@ -31,6 +31,8 @@ final class WebSocketClient {
     ///   - port: the server's port.
     ///   - headers: further lines of the handshake.
     ///   - early: bytes sent along with the handshake.
+    ///   - timeout: seconds after which a call that gets no byte gives up.
+    /// - Throws: `POSIXError` when nobody listens.
     init(port: UInt16, headers: [String] = [], early: [UInt8] = [], timeout: Int = 30) throws {
         client = try RawClient(port: port, timeout: timeout)
         let lines = Self.handshake + headers

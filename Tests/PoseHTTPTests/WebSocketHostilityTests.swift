@@ -125,7 +125,8 @@ import Testing
             let socket = try WebSocketClient(port: port, timeout: 1)
             socket.client.shrinkReceiveBuffer()
             let pings = Array(
-                repeatElement(WebSocketClient.frame(9, [UInt8](repeating: 1, count: 125)), count: 500).joined()
+                repeatElement(WebSocketClient.frame(9, [UInt8](repeating: 1, count: 125)), count: 500)
+                    .joined()
             )
             for _ in 0..<2000 where !socket.client.send(pings) { return true }
             return false

@@ -90,7 +90,8 @@ package struct ConnectionState {
     package static let hangUp = Int16(0x2000)
 
     /// Whether the phase has lasted too long.
-    package func isOverdue(_ limits: HTTPServerLimits, isDraining: Bool, now: ContinuousClock.Instant) -> Bool {
+    package func isOverdue(_ limits: HTTPServerLimits, isDraining: Bool, now: ContinuousClock.Instant) -> Bool
+    {
         let transfer = Duration.seconds(Double(byteCount) / Double(limits.minimumBytesPerSecond))
         // What a client sent before it ended has arrived, and needs reading only.
         let rest = min(.seconds(1), limits.patience)

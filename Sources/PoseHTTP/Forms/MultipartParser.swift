@@ -58,7 +58,9 @@ package struct MultipartParser {
     ///   - data: the bytes; they are copied.
     ///   - reservation: grows with what is kept.
     /// - Throws: when the form is damaged, or the budget has not enough left.
-    package mutating func parse(_ data: UnsafeRawBufferPointer, _ reservation: MemoryReservation) throws(Refusal) {
+    package mutating func parse(_ data: UnsafeRawBufferPointer, _ reservation: MemoryReservation)
+        throws(Refusal)
+    {
         var index = 0
         while index < data.count {
             switch place {
@@ -123,7 +125,7 @@ package struct MultipartParser {
         case dash where line.isEmpty: line = [dash]
         case dash where line == [dash]: place = .end
         case 10 where line.first != dash: try beginPart()
-        case _ where (byte == 9 || byte == 13 || byte == 32) && line.first != dash && line.count < 100:
+        case _ where (byte == 9 || byte == 13 || byte == 32) && line.count < 100 && isBlank(line):
             line.append(byte)
         default:
             // A line that only begins like a delimiter is part of the text.
@@ -134,6 +136,9 @@ package struct MultipartParser {
             for byte in text { try match(byte, reservation) }
         }
     }
+
+    /// Whether only blanks have come after a delimiter, and no line end has begun.
+    private func isBlank(_ line: [UInt8]) -> Bool { line.first != UInt8(ascii: "-") && line.last != 13 }
 
     private mutating func beginPart() throws(Refusal) {
         guard parts.count < Self.maxPartCount else { throw .malformedForm }

@@ -29,6 +29,7 @@ import PoseSystem
     private var isBroken = false
     /// The other side broke the protocol; it was told so past wslay, which would give no reason.
     private var isRefused = false
+    private var hasEndedSending = false
     private var endCode = WebSocketCloseCode.abnormal
 
     /// Takes over a connection; `nil` when memory is exhausted.
@@ -131,6 +132,10 @@ import PoseSystem
             handedByteCount = 0
             handOver(now)
         }
+        if isDiscarding && !hasEndedSending {
+            hasEndedSending = true
+            shutdown(descriptor, CInt(SHUT_WR))
+        }
         keepTime(now)
         return !isBroken && !isClosed(now)
     }
@@ -198,7 +203,6 @@ import PoseSystem
     }
 
     private func discard() {
-        shutdown(descriptor, CInt(SHUT_WR))
         var scratch = [UInt8](repeating: 0, count: 65536)
         let flags = CInt(MSG_DONTWAIT)
         let count = unsafe recv(descriptor, &scratch, scratch.count, flags)

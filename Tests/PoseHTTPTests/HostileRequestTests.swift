@@ -98,7 +98,7 @@ import Testing
             // All of them idle, one in the middle of a head.
             let idle = try (0..<40).map { index in
                 let client = try RawClient(port: port)
-                if index == 0 { client.send("GET / HT") }
+                if index % 2 == 0 { client.send(index == 0 ? "GET / HT" : "GET / HTTP/1.1\r\nHo") }
                 return client
             }
             let late = try RawClient(port: port)

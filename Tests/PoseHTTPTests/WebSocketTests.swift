@@ -181,6 +181,33 @@ func socketServer(
         await server.shutDown()
     }
 
+    @Test func aHandlerThatTakesNothingMoreHoldsUpNoClose() async throws {
+        let record = SocketRecord()
+        let reason = String(repeating: "姿", count: 100)
+        let server = try HTTPServer { request in
+            HTTPReply.webSocket(request) { socket in
+                for await _ in socket.messages { break }
+                socket.close(.policyViolation, reason: reason)
+                record.add("returned")
+            }
+        }
+        let port = server.port
+        let start = ContinuousClock.now
+        let (close, end) = try await onThread {
+            let socket = try WebSocketClient(port: port)
+            for _ in 0..<50 { socket.send(WebSocketClient.text("more")) }
+            let close = socket.receive()
+            socket.send(WebSocketClient.close(1008))
+            return (close, socket.receive())
+        }
+        #expect(close?.closeCode == 1008)
+        // A reason is cut between two characters.
+        #expect(close?.payload.count == 2 + 123)
+        #expect(end == nil)
+        #expect(ContinuousClock.now - start < .seconds(4))
+        await server.shutDown()
+    }
+
     @Test func aClientThatIsGoneWithoutACloseEndsTheHandler() async throws {
         let record = SocketRecord()
         let server = try socketServer(record)

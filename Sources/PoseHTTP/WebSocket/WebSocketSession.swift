@@ -9,24 +9,24 @@ import PoseSystem
 @safe final class WebSocketSession {
     let descriptor: CInt
     let core: WebSocketCore
-    private let limits: WebSocketLimits
-    private let budget: MemoryBudget
+    let limits: WebSocketLimits
+    let budget: MemoryBudget
     private let onEnd: @Sendable () -> Void
     private let place: WebSocketPlace?
-    private var context: wslay_event_context_ptr?
+    var context: wslay_event_context_ptr?
     /// What the client sent together with its handshake.
-    private var early: ArraySlice<UInt8>
-    private var assembly: WebSocketAssembly?
-    private var isControlFrame = false
+    var early: ArraySlice<UInt8>
+    var assembly: WebSocketAssembly?
+    var isControlFrame = false
     /// Bytes of the messages that wslay has and has not sent whole.
     private var handedByteCount = 0
-    private var readAllowance = 0
+    var readAllowance = 0
     private var closeDeadline: ContinuousClock.Instant?
-    private var lastReceived = ContinuousClock.now
-    private var lastSent = ContinuousClock.now
-    private var isPinged = false
+    var lastReceived = ContinuousClock.now
+    var lastSent = ContinuousClock.now
+    var isPinged = false
     /// The connection is over, or nothing more can be said on it.
-    private var isBroken = false
+    var isBroken = false
     /// The other side broke the protocol; it was told so past wslay, which would give no reason.
     private var isRefused = false
     private var hasEndedSending = false
@@ -92,12 +92,15 @@ import PoseSystem
 
     /// Whether it is to be seen to without any event of the socket.
     var isDue: Bool {
-        (wantsRead && !early.isEmpty) || (core.hasOutgoing && closeDeadline == nil && hasSentAll)
+        (wantsRead && !early.isEmpty) || (core.hasOutgoing && !isClosing && hasSentAll)
     }
+
+    /// Whether a close is on its way, after which nothing that comes is taken, but the answer to it.
+    var isClosing: Bool { closeDeadline != nil }
 
     // Pongs to a client that sends pings and reads nothing would otherwise pile up.
     private var wantsRead: Bool {
-        unsafe wslay_event_want_read(context) != 0 && core.hasRoom
+        unsafe wslay_event_want_read(context) != 0 && (core.hasRoom || isClosing)
             && wslay_event_get_queued_msg_count(context) < 16
     }
 
@@ -116,9 +119,12 @@ import PoseSystem
     ///
     /// - Parameters:
     ///   - isReadable: whether the socket has bytes, or ended.
+    ///   - isOver: whether the connection is over in both directions.
     ///   - now: the time.
     /// - Returns: whether the session goes on.
-    func step(isReadable: Bool, now: ContinuousClock.Instant) -> Bool {
+    func step(isReadable: Bool, isOver: Bool, now: ContinuousClock.Instant) -> Bool {
+        // What would be read later is not waited for.
+        if isOver && !wantsRead && !isDiscarding { isBroken = true }
         if (isReadable || !early.isEmpty) && wantsRead {
             readAllowance = 262_144
             let isFree = hasSentAll
@@ -155,16 +161,18 @@ import PoseSystem
 
     /// Begins the closing handshake.
     func close(_ code: WebSocketCloseCode, _ reason: String, now: ContinuousClock.Instant) {
-        let text = Array(reason.utf8.prefix(123))
+        var reason = reason
+        while reason.utf8.count > 123 { reason.removeLast() }
+        let text = Array(reason.utf8)
         unsafe wslay_event_queue_close(context, code.rawValue, text, text.count)
-        if closeDeadline == nil { closeDeadline = now + limits.closing }
+        if !isClosing { closeDeadline = now + limits.closing }
     }
 
     // MARK: - Steps
 
     /// Gives wslay the next message once the one before is sent: what waits in its queue is a copy.
     private func handOver(_ now: ContinuousClock.Instant) {
-        guard !isBroken, !isRefused, closeDeadline == nil, hasSentAll else { return }
+        guard !isBroken, !isRefused, !isClosing, hasSentAll else { return }
         let outgoing = core.takeOutgoing()
         for message in outgoing.messages {
             let isText: Bool
@@ -182,7 +190,6 @@ import PoseSystem
                 )
                 return unsafe wslay_event_queue_msg(context, &item)
             }
-            // An empty message counts too, so that its sending is noticed.
             if status == 0 { handedByteCount += message.byteCount } else { isBroken = true }
         }
         if let close = outgoing.close { self.close(close.code, close.reason, now: now) }
@@ -210,7 +217,7 @@ import PoseSystem
     }
 
     private func keepTime(_ now: ContinuousClock.Instant) {
-        guard closeDeadline == nil else { return }
+        guard !isClosing else { return }
         // Sending that does not get on is silence too; not reading on purpose is none.
         let isStuck = !hasSentAll && now - lastSent > limits.silence
         if !wantsRead && hasSentAll { lastReceived = now }
@@ -229,81 +236,8 @@ import PoseSystem
         if isRefused { return closeDeadline.map { $0 < now } ?? true }
         let isAnswered = unsafe wslay_event_get_close_received(context) != 0
         let isSent = unsafe wslay_event_get_close_sent(context) != 0
-        if isSent && closeDeadline == nil { closeDeadline = now + limits.closing }
+        if isSent && !isClosing { closeDeadline = now + limits.closing }
         if isSent && isAnswered && hasSentAll { return true }
         return closeDeadline.map { $0 < now } ?? false
-    }
-
-    // MARK: - What wslay calls
-
-    func receive(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
-        guard readAllowance > 0 else { return fail(WSLAY_ERR_WOULDBLOCK) }
-        if !early.isEmpty {
-            let count = min(buffer.count, early.count)
-            unsafe buffer.copyBytes(from: early.prefix(count))
-            early = early.dropFirst(count)
-            return count
-        }
-        let count = unsafe recv(descriptor, buffer.baseAddress, buffer.count, CInt(MSG_DONTWAIT))
-        if count > 0 {
-            readAllowance -= count
-            lastReceived = .now
-            isPinged = false
-            return count
-        }
-        let isEmpty = count < 0 && (errno == EAGAIN || errno == EINTR)
-        if !isEmpty { isBroken = true }
-        return fail(isEmpty ? WSLAY_ERR_WOULDBLOCK : WSLAY_ERR_CALLBACK_FAILURE)
-    }
-
-    func send(_ bytes: UnsafeRawBufferPointer) -> Int {
-        let flags = CInt(MSG_DONTWAIT) | CInt(MSG_NOSIGNAL)
-        let count = unsafe PoseSystem.send(descriptor, bytes.baseAddress, bytes.count, flags)
-        if count > 0 {
-            lastSent = .now
-            return count
-        }
-        let isFull = count < 0 && (errno == EAGAIN || errno == EINTR)
-        return fail(isFull ? WSLAY_ERR_WOULDBLOCK : WSLAY_ERR_CALLBACK_FAILURE)
-    }
-
-    private func fail(_ error: wslay_error) -> Int {
-        unsafe wslay_event_set_error(context, error.rawValue)
-        return -1
-    }
-
-    func frameStarted(opcode: UInt8, byteCount: UInt64) {
-        isControlFrame = opcode & 8 != 0
-        if isControlFrame {
-            // Half a code; wslay would take it for none.
-            if opcode == UInt8(WSLAY_CONNECTION_CLOSE.rawValue), byteCount == 1 { refuse(.protocolError) }
-            return
-        }
-        if opcode != 0 {
-            assembly = WebSocketAssembly(isText: opcode == UInt8(WSLAY_TEXT_FRAME.rawValue), budget: budget)
-        }
-        if let held = assembly?.bytes.count, byteCount > UInt64(limits.messageByteCount - held) {
-            refuse(.messageTooBig)
-        }
-    }
-
-    func frameContinued(_ bytes: UnsafeRawBufferPointer) {
-        guard !isControlFrame, assembly != nil, unsafe !bytes.isEmpty else { return }
-        let isKept = unsafe assembly?.append(bytes, limit: limits.messageByteCount) ?? true
-        if !isKept { refuse(.tryAgainLater) }
-    }
-
-    func messageEnded(opcode: UInt8) {
-        guard opcode & 8 == 0, let whole = assembly else { return }
-        assembly = nil
-        core.received(whole.message, whole.reservation)
-        // What is read on is bounded by what the tasks take.
-        if !core.hasRoom { readAllowance = 0 }
-    }
-
-    private func refuse(_ code: WebSocketCloseCode) {
-        assembly = nil
-        unsafe wslay_event_shutdown_read(context)
-        close(code, "", now: .now)
     }
 }

@@ -10,39 +10,33 @@ extension GraphOptimizer {
         var fusedSums: Set<Int> = []
         for index in graph.nodes.indices {
             let sum = graph.nodes[index]
-            guard case .add(let activation) = sum.operation else { continue }
+            guard let add = sum.operation as? Add else { continue }
             // The later summand takes the addition, so that the other one exists by then.
             let order = sum.inputs.sorted { (producers[$0] ?? -1) > (producers[$1] ?? -1) }
             guard let summand = order.first, let residual = order.last, summand != residual,
                 uses[summand] == 1, let producer = producers[summand],
-                let fused = operation(of: graph.nodes[producer], in: graph, followedBy: activation)
+                var operation = graph.nodes[producer].operation as? any ActivatedOperation,
+                operation.activation == .none, graph.takesResidual(graph.nodes[producer])
             else { continue }
-            graph.nodes[producer].operation = fused
+            operation.activation = add.activation
+            graph.nodes[producer].operation = operation
             graph.nodes[producer].inputs.append(residual)
             graph.nodes[producer].output = sum.output
             producers[sum.output] = producer
             fusedSums.insert(index)
         }
-        graph.nodes = graph.nodes.enumerated().filter { !fusedSums.contains($0.offset) }.map(\.element)
+        graph.removeNodes(fusedSums)
     }
+}
 
-    /// The operation of a node when it can take a residual and an activation, which it must not have yet.
-    private static func operation(
-        of node: Graph.Node,
-        in graph: Graph,
-        followedBy activation: Activation
-    ) -> Operation? {
+extension Graph {
+    /// Whether the kernel of a node can add another value to its result, and adds none yet.
+    fileprivate func takesResidual(_ node: Node) -> Bool {
         switch node.operation {
-        case .convolution2D(var attributes):
-            guard attributes.activation == .none, node.inputs.count == 3,
-                graph.isPointwise(node, attributes), graph.readsBlocks(node)
-            else { return nil }
-            attributes.activation = activation
-            return .convolution2D(attributes)
-        case .resizeBilinear2x(.none):
-            return node.inputs.count == 1 ? .resizeBilinear2x(activation) : nil
-        default:
-            return nil
+        case let convolution as Convolution2D:
+            node.inputs.count == 3 && isPointwise(node, convolution) && readsBlocks(node)
+        case is ResizeBilinear: node.inputs.count == 1
+        default: false
         }
     }
 }

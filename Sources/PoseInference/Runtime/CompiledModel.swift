@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import PoseSystem
+
 /// A network ready to run: packed weights and an execution plan, immutable and shared between sessions.
 public final class CompiledModel: Sendable {
     package let plan: ExecutionPlan

@@ -247,6 +247,21 @@ struct OptimizerPassTests {
         try EngineHarness.check(network, "x + y, x, y")
     }
 
+    @Test(
+        "A sum whose later summand cannot take the addition is added by the earlier one, which waits for it"
+    )
+    func sumWithALaterPadding() throws {
+        for isFirst in [false, true] {
+            var network = TestNetwork(seed: 32)
+            let x = network.convolution(network.input([1, 4, 6, 3]), channels: 6, clamped: true)
+            let y = network.convolution(network.depthwise(x, kernel: 3), channels: 10)
+            let z = network.pad(x, channels: 4)
+            network.outputs = [network.relu(isFirst ? network.add(y, z) : network.add(z, y))]
+            #expect(try compile(network.bytes(), GraphOptimizer.optional).count(of: "ADD") == 0)
+            try EngineHarness.check(network, "y first: \(isFirst)")
+        }
+    }
+
     @Test("A convolution that clamps, pads, strides or has a window keeps its sum apart")
     func unfusableConvolutions() throws {
         for (kernel, stride, clamped) in [(1, 1, true), (3, 1, false), (1, 2, false)] {

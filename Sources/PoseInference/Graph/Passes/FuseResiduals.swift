@@ -7,25 +7,32 @@ extension GraphOptimizer {
     static func fuseResiduals(_ graph: inout Graph) throws(ModelError) {
         let uses = graph.useCounts()
         var producers = graph.producers()
-        var fusedSums: Set<Int> = []
+        var removed: Set<Int> = []
         for index in graph.nodes.indices {
             let sum = graph.nodes[index]
             guard let add = sum.operation as? Add else { continue }
-            // The later summand takes the addition, so that the other one exists by then.
+            // The later summand by preference: where it stands, the other one exists.
             let order = sum.inputs.sorted { (producers[$0] ?? -1) > (producers[$1] ?? -1) }
-            guard let summand = order.first, let residual = order.last, summand != residual,
-                uses[summand] == 1, let producer = producers[summand],
-                var operation = graph.nodes[producer].operation as? any ActivatedOperation,
-                operation.activation == .none, graph.takesResidual(graph.nodes[producer])
-            else { continue }
-            operation.activation = add.activation
-            graph.nodes[producer].operation = operation
-            graph.nodes[producer].inputs.append(residual)
-            graph.nodes[producer].output = sum.output
-            producers[sum.output] = producer
-            fusedSums.insert(index)
+            guard let later = order.first, let earlier = order.last, later != earlier else { continue }
+            for (summand, residual) in [(later, earlier), (earlier, later)] {
+                guard uses[summand] == 1, let producer = producers[summand],
+                    var operation = graph.nodes[producer].operation as? any ActivatedOperation,
+                    operation.activation == .none, graph.takesResidual(graph.nodes[producer])
+                else { continue }
+                operation.activation = add.activation
+                var fused = graph.nodes[producer]
+                fused.operation = operation
+                fused.inputs.append(residual)
+                fused.output = sum.output
+                // An earlier summand, which nobody else reads, is computed in the sum's place.
+                let place = summand == later ? producer : index
+                graph.nodes[place] = fused
+                producers[sum.output] = place
+                removed.insert(summand == later ? index : producer)
+                break
+            }
         }
-        graph.removeNodes(fusedSums)
+        graph.removeNodes(removed)
     }
 }
 

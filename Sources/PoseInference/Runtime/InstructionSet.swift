@@ -2,54 +2,53 @@
 
 internal import CPoseKernels
 
-/// The instruction set levels that kernels are written for.
-public enum InstructionSet: String, Sendable, CaseIterable {
+/// An instruction set level that kernels are written for; there may be more of them in a later version.
+public struct InstructionSet: RawRepresentable, Hashable, Sendable, CaseIterable, CustomStringConvertible {
     /// Portable C.
-    case scalar
+    public static let scalar = InstructionSet("scalar", PK_ISA_SCALAR, laneCount: 1)
     /// x86-64 baseline, 4 lanes.
-    case sse2
+    public static let sse2 = InstructionSet("sse2", PK_ISA_SSE2, laneCount: 4)
     /// arm64 baseline, 4 lanes.
-    case neon
+    public static let neon = InstructionSet("neon", PK_ISA_NEON, laneCount: 4)
     /// AVX2 and FMA, 8 lanes.
-    case avx2
+    public static let avx2 = InstructionSet("avx2", PK_ISA_AVX2, laneCount: 8)
     /// AVX-512 F, BW, DQ and VL, 16 lanes.
-    case avx512
+    public static let avx512 = InstructionSet("avx512", PK_ISA_AVX512, laneCount: 16)
+
+    /// All of them, whether or not this processor runs them.
+    public static let allCases: [InstructionSet] = [.scalar, .sse2, .neon, .avx2, .avx512]
+
+    /// The name, as the environment variable `POSE_MAX_ISA` has it: `avx2`.
+    public let rawValue: String
+    /// Floats of one vector.
+    public let laneCount: Int
+    private let kernelCode: UInt32
+
+    private init(_ name: String, _ isa: pk_isa, laneCount: Int) {
+        rawValue = name
+        kernelCode = isa.rawValue
+        self.laneCount = laneCount
+    }
+
+    /// The level of a name; `nil` for a name that no level has.
+    public init?(rawValue: String) {
+        guard let level = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+        self = level
+    }
 
     /// The best level that this processor runs and `POSE_MAX_ISA` allows.
-    public static var selected: InstructionSet { InstructionSet(pk_isa_selected()) }
+    public static var selected: InstructionSet {
+        let isa = pk_isa_selected()
+        return allCases.first { $0.kernelISA == isa } ?? .scalar
+    }
 
     /// The levels that this build and this processor run.
     public static var runnable: [InstructionSet] {
         allCases.filter { pk_isa_runnable($0.kernelISA) != 0 }
     }
 
-    /// Floats of one vector.
-    public var laneCount: Int {
-        switch self {
-        case .scalar: 1
-        case .sse2, .neon: 4
-        case .avx2: 8
-        case .avx512: 16
-        }
-    }
+    /// The name.
+    public var description: String { rawValue }
 
-    init(_ isa: pk_isa) {
-        switch isa {
-        case PK_ISA_SSE2: self = .sse2
-        case PK_ISA_NEON: self = .neon
-        case PK_ISA_AVX2: self = .avx2
-        case PK_ISA_AVX512: self = .avx512
-        default: self = .scalar
-        }
-    }
-
-    var kernelISA: pk_isa {
-        switch self {
-        case .scalar: PK_ISA_SCALAR
-        case .sse2: PK_ISA_SSE2
-        case .neon: PK_ISA_NEON
-        case .avx2: PK_ISA_AVX2
-        case .avx512: PK_ISA_AVX512
-        }
-    }
+    var kernelISA: pk_isa { pk_isa(rawValue: kernelCode) }
 }

@@ -33,7 +33,7 @@ extension FileSystem {
     /// Asks for huge pages where whole ones fit: one fault in place of 512 for memory that is written at once.
     private static func adviseHugePages(inside start: UnsafeMutablePointer<UInt8>, _ byteCount: Int) {
         let hugePage = 2 << 20
-        let gap = unsafe -Int(bitPattern: start) & (hugePage - 1)
+        let gap = -Int(bitPattern: start) & (hugePage - 1)
         guard byteCount - gap >= hugePage else { return }
         unsafe PoseSystem.adviseHugePages(start + gap, (byteCount - gap) / hugePage * hugePage)
     }

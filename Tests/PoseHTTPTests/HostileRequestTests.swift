@@ -185,12 +185,13 @@ import Testing
         let port = server.port
         let stopping = Task { await server.shutDown(notice: .seconds(2)) }
         try await Task.sleep(for: .milliseconds(300))
-        let status = try await onThread {
+        let response = try await onThread {
             let client = try RawClient(port: port)
             client.send(get)
-            return client.receiveResponse()?.status
+            return client.receiveResponse()
         }
-        #expect(status == 200)
+        #expect(response?.status == 200)
+        #expect(response?.headers["connection"]?.lowercased() == "close")
         await stopping.value
         await #expect(throws: (any Error).self) {
             try await onThread { try RawClient(port: port).descriptor }

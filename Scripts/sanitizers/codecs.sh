@@ -20,7 +20,7 @@ die() {
 
 seconds=${1:-120}
 [[ $seconds =~ ^[0-9]+$ ]] || die "'$seconds' is not a number of seconds"
-find_swift
+put_swift_on_path
 clang=$(command -v clang) || die "clang is missing; it is part of the Swift toolchain"
 build="$root/.build-codecs"
 mkdir -p "$build"

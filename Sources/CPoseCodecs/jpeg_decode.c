@@ -132,7 +132,8 @@ static void read_rows(jpeg_reader *reader) {
         // Each call gives a row or two.
         while (cinfo->output_scanline < end)
             jpeg_read_scanlines(cinfo, rows + (cinfo->output_scanline - first), end - cinfo->output_scanline);
-        for (JDIMENSION y = first; y < end && is_cmyk; y++) convert_cmyk(rows[y - first], cinfo->output_width);
+        for (JDIMENSION y = first; y < end && is_cmyk; y++)
+            convert_cmyk(rows[y - first], cinfo->output_width);
     }
 }
 
@@ -184,8 +185,8 @@ static pic_status check_trailer(jpeg_reader *reader) {
     return jpeg_guard_run(&reader->guard, report_filling, reader);
 }
 
-// Decodes the first `size` bytes. Where `*intact_size` is smaller than `size` afterwards, decoding that much may
-// still give a picture.
+// Decodes the first `size` bytes. Where `*intact_size` is smaller than `size` afterwards, decoding that much
+// may still give a picture.
 static pic_status decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
                          char *message, size_t *intact_size) {
     jpeg_reader reader;

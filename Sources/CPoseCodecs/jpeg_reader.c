@@ -73,9 +73,9 @@ static int skipped_filling(const jpeg_reader *reader) {
     return 1;
 }
 
-// Whether stray bytes before a marker may stand for lost pixels. Cameras and servers leave some between header
-// segments and before the end marker, where every block of the picture was decoded; anywhere else they are
-// what a decoder that lost its place leaves over.
+// Whether stray bytes before a marker may stand for lost pixels. Cameras and servers leave some between
+// header segments and before the end marker, where every block of the picture was decoded; anywhere else they
+// are what a decoder that lost its place leaves over.
 static int stray_bytes_matter(const jpeg_reader *reader, int marker) {
     if (reader->phase == JPEG_HEADER || reader->phase == JPEG_TRAILER) return 0;
     if (reader->phase == JPEG_SCANS && marker == JPEG_EOI) return 0;

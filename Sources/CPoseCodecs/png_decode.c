@@ -139,7 +139,8 @@ static void finish_row(reader *reader, uint8_t *row, const uint8_t *above, size_
     for (size_t from = 0; from < width; from += PIECE) {
         if (from > 0 && stopped(reader)) return;
         const size_t to = width - from < PIECE ? width : from + PIECE;
-        png_unfilter(filter, row + 1, above + 1, from * bits / 8, (to * bits + 7) / 8, bits < 8 ? 1 : bits / 8);
+        const size_t pixel_size = bits < 8 ? 1 : bits / 8;
+        png_unfilter(filter, row + 1, above + 1, from * bits / 8, (to * bits + 7) / 8, pixel_size);
         png_expand(image, row + 1, from, to, out);
     }
 }

@@ -85,7 +85,7 @@ static unsigned long weight(const uint8_t *bytes, size_t count) {
     return sum;
 }
 
-// Rows in memory: |- row -|- row before -|- filtered by SUB -|- filtered by UP -|, each behind its filter byte
+// Rows in memory, each behind its filter byte: |- row -|- row before -|- filtered by SUB -|- by UP -|
 static const uint8_t *filter_row(uint8_t *rows, size_t row_size, size_t pixel_size) {
     const uint8_t *row = rows + 1, *above = row + row_size;
     uint8_t *sub = rows + 2 * row_size, *up = rows + 3 * row_size;
@@ -124,7 +124,7 @@ static void pack_gray(const pic_source *source, uint32_t y, uint8_t *out) {
     memcpy(out, (const uint8_t *)source->bgrx + y * source->stride, source->width);
 }
 
-static pic_status write_pixels(writer *writer, const pic_source *source, size_t pixel_size, pack_row *pack) {
+static pic_status write_rows(writer *writer, const pic_source *source, size_t pixel_size, pack_row *pack) {
     const size_t row_size = (size_t)source->width * pixel_size + 1;
     uint8_t *rows = calloc(4, row_size);
     if (!rows) return PIC_OUT_OF_MEMORY;
@@ -147,23 +147,29 @@ static pic_status write_pixels(writer *writer, const pic_source *source, size_t 
     return status == PIC_OK && !end_chunk(writer) ? PIC_OUT_OF_MEMORY : status;
 }
 
+static pic_status write_pixels(writer *writer, const pic_source *source, uint8_t color_type) {
+    memset(&writer->stream, 0, sizeof writer->stream);
+    if (deflateInit2(&writer->stream, COMPRESSION_LEVEL, Z_DEFLATED, 15, 8, Z_FILTERED) != Z_OK)
+        return PIC_OUT_OF_MEMORY;
+    pic_status status;
+    if (color_type == PNG_GRAY)
+        status = write_rows(writer, source, 1, pack_gray);
+    else if (color_type == PNG_RGB)
+        status = write_rows(writer, source, 3, pack_rgb);
+    else
+        status = write_rows(writer, source, 4, pack_rgba);
+    deflateEnd(&writer->stream);
+    return status;
+}
+
 static pic_status write_file(const pic_source *source, uint8_t color_type, pic_bytes *out, char *message) {
     writer writer = {0};
-    pic_status status = write_header(&writer, source->width, source->height, color_type) ? PIC_OK : PIC_OUT_OF_MEMORY;
-    if (status == PIC_OK && source->profile && !write_profile(&writer, source->profile, source->profile_size))
+    pic_status status = PIC_OUT_OF_MEMORY;
+    if (write_header(&writer, source->width, source->height, color_type) &&
+        (!source->profile || write_profile(&writer, source->profile, source->profile_size)))
+        status = write_pixels(&writer, source, color_type);
+    if (status == PIC_OK && !(begin_chunk(&writer, PNG_IEND) && end_chunk(&writer)))
         status = PIC_OUT_OF_MEMORY;
-    if (status == PIC_OK) {
-        memset(&writer.stream, 0, sizeof writer.stream);
-        if (deflateInit2(&writer.stream, COMPRESSION_LEVEL, Z_DEFLATED, 15, 8, Z_FILTERED) == Z_OK) {
-            const size_t pixel_size = color_type == PNG_GRAY ? 1 : color_type == PNG_RGB ? 3 : 4;
-            pack_row *pack = color_type == PNG_GRAY ? pack_gray : color_type == PNG_RGB ? pack_rgb : pack_rgba;
-            status = write_pixels(&writer, source, pixel_size, pack);
-            deflateEnd(&writer.stream);
-        } else {
-            status = PIC_OUT_OF_MEMORY;
-        }
-    }
-    if (status == PIC_OK && !(begin_chunk(&writer, PNG_IEND) && end_chunk(&writer))) status = PIC_OUT_OF_MEMORY;
     if (status == PIC_OK) {
         *out = (pic_bytes){writer.file.data, writer.file.size};
         return PIC_OK;
@@ -178,6 +184,8 @@ pic_status pic_png_encode(const pic_source *source, pic_bytes *out, char *messag
 
 pic_status pic_png_encode_gray(const void *gray, uint32_t width, uint32_t height, const pic_stop *stop,
                                pic_bytes *out, char *message) {
-    const pic_source source = {.bgrx = gray, .stride = width, .width = width, .height = height, .stop = *stop};
+    const pic_source source = {
+        .bgrx = gray, .stride = width, .width = width, .height = height, .stop = *stop,
+    };
     return write_file(&source, PNG_GRAY, out, message);
 }

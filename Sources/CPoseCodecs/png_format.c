@@ -47,13 +47,16 @@ static int is_allowed(uint8_t depth, uint8_t color_type) {
 static const char *read_header(const png_chunk *chunk, png_image *image) {
     const uint8_t *p = chunk->body;
     if (chunk->name != PNG_IHDR) return "it does not begin with its header";
-    if (chunk->size != 13) return chunk->is_cut ? "the file ends within its header" : "the header has a wrong length";
+    if (chunk->is_cut) return "the file ends within its header";
+    if (chunk->size != 13) return "the header has a wrong length";
     image->width = png_u32(p);
     image->height = png_u32(p + 4);
     image->depth = p[8];
     image->color_type = p[9];
     image->is_interlaced = p[12];
-    if (image->width - 1 > INT32_MAX - 1 || image->height - 1 > INT32_MAX - 1) return "the header tells no valid size";
+    // 1 up to 2³¹ - 1.
+    if (image->width - 1 > INT32_MAX - 1 || image->height - 1 > INT32_MAX - 1)
+        return "the header tells no valid size";
     if (!is_allowed(p[8], p[9])) return "the header tells no valid pixel format";
     if (p[10] != 0 || p[11] != 0 || p[12] > 1) return "its compression, filters or interlacing are unknown";
     static const uint8_t channels[] = {1, 0, 3, 1, 2, 0, 4};
@@ -81,16 +84,20 @@ pic_status png_read_image(const void *data, size_t size, int salvage, png_image 
     memset(image, 0, sizeof *image);
     size_t offset = sizeof png_signature;
     png_chunk chunk;
-    if (size < offset || memcmp(data, png_signature, offset) != 0) return pic_fail(message, "it has no signature");
-    if (!png_next_chunk(data, size, &offset, &chunk)) return pic_fail(message, "the file ends within its header");
+    if (size < offset || memcmp(data, png_signature, offset) != 0)
+        return pic_fail(message, "it has no signature");
+    if (!png_next_chunk(data, size, &offset, &chunk))
+        return pic_fail(message, "the file ends within its header");
     const char *fault = read_header(&chunk, image);
     if (fault) return pic_fail(message, fault);
     image->is_damaged = !png_chunk_is_intact(&chunk);
     int has_palette = 0;
     for (size_t start = offset; !image->is_damaged || salvage; start = offset) {
-        if (!png_next_chunk(data, size, &offset, &chunk)) return pic_fail(message, "the file ends before its pixels");
+        if (!png_next_chunk(data, size, &offset, &chunk))
+            return pic_fail(message, "the file ends before its pixels");
         if (chunk.name == PNG_IDAT) {
-            if (image->color_type == PNG_PALETTE && !has_palette) return pic_fail(message, "its palette is missing");
+            if (image->color_type == PNG_PALETTE && !has_palette)
+                return pic_fail(message, "its palette is missing");
             image->pixels_offset = start;
             return PIC_OK;
         }
@@ -99,7 +106,8 @@ pic_status png_read_image(const void *data, size_t size, int salvage, png_image 
         if (chunk.name != PNG_PLTE) return pic_fail(message, "a chunk stands where the pixels should");
         image->is_damaged |= !png_chunk_is_intact(&chunk);
         has_palette = 1;
-        for (size_t i = 0; i < chunk.size / 3 && i < 256; i++) memcpy(image->palette[i], chunk.body + 3 * i, 3);
+        for (size_t i = 0; i < chunk.size / 3 && i < 256; i++)
+            memcpy(image->palette[i], chunk.body + 3 * i, 3);
     }
     return pic_fail(message, "a checksum before its pixels is wrong");
 }

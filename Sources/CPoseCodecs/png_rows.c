@@ -24,7 +24,7 @@ static inline lanes magnitude(lanes value) {
 
 static inline lanes choose(lanes mask, lanes yes, lanes no) { return (mask & yes) | (~mask & no); }
 
-// The neighbour nearest to left + above - corner; left before above before corner where they are equally near.
+// The neighbour nearest to left + above - corner; left before above before corner where equally near.
 static inline lanes nearest(lanes left, lanes above, lanes corner) {
     const lanes to_left = magnitude(above - corner), to_above = magnitude(left - corner);
     const lanes to_corner = magnitude(left + above - corner - corner);
@@ -32,9 +32,12 @@ static inline lanes nearest(lanes left, lanes above, lanes corner) {
     return choose(is_left, left, choose(to_above <= to_corner, above, corner));
 }
 
+// Compiled for each filter and size of a pixel.
+#define SPECIALIZED static inline __attribute__((always_inline))
+
 // One whole pixel at a time, as each depends on the one before.
-static inline __attribute__((always_inline)) void unfilter_pixels(int filter, uint8_t *row, const uint8_t *above,
-                                                                  size_t from, size_t to, size_t pixel_size) {
+SPECIALIZED void unfilter_pixels(int filter, uint8_t *row, const uint8_t *above, size_t from, size_t to,
+                                 size_t pixel_size) {
     lanes left = {0}, corner = {0};
     if (from > 0) {
         left = load(row + from - pixel_size, pixel_size);
@@ -55,8 +58,8 @@ static inline __attribute__((always_inline)) void unfilter_pixels(int filter, ui
     }
 }
 
-static inline __attribute__((always_inline)) void unfilter_sized(int filter, uint8_t *row, const uint8_t *above,
-                                                                 size_t from, size_t to, size_t pixel_size) {
+SPECIALIZED void unfilter_sized(int filter, uint8_t *row, const uint8_t *above, size_t from, size_t to,
+                                size_t pixel_size) {
     switch (pixel_size) {
     case 1:
         unfilter_pixels(filter, row, above, from, to, 1);
@@ -119,9 +122,9 @@ static inline int is_key(const png_image *image, const uint8_t *pixel, unsigned 
     return 1;
 }
 
-static inline __attribute__((always_inline)) void expand_samples(const png_image *image, const uint8_t *samples,
-                                                                 size_t from, size_t to, png_row out,
-                                                                 unsigned channels, unsigned size) {
+// Samples of `size` bytes, 1 or 2.
+SPECIALIZED void expand_samples(const png_image *image, const uint8_t *samples, size_t from, size_t to,
+                                png_row out, unsigned channels, unsigned size) {
     for (size_t x = from; x < to; x++) {
         const uint8_t *p = samples + x * channels * size;
         const uint8_t first = p[0];

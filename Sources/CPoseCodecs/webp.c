@@ -4,10 +4,10 @@
 
 #include "pic_common.h"
 
-// The decoder gets the file in slices that stand for about so many pixels each: between two of them the caller
-// may stop the work. Lossless decoding goes back by up to 8 rows at the start of each. libwebp cannot be stopped
-// within a slice: it decodes the first eighth of a lossless file at once, and needs hardly any bytes for a picture
-// of one colour, 64 megapixels of which take half a second.
+// The decoder gets the file in slices that stand for about so many pixels each: between two of them the
+// caller may stop the work. Lossless decoding goes back by up to 8 rows at the start of each. libwebp cannot
+// be stopped within a slice: it decodes the first eighth of a lossless file at once, and needs hardly any bytes
+// for a picture of one colour, 64 megapixels of which take half a second.
 enum { LOSSY_SLICE = 256 << 10, LOSSLESS_SLICE = 1 << 20 };
 
 void pic_webp_library(char *text) {
@@ -39,7 +39,8 @@ pic_status pic_webp_header(const void *data, size_t size, pic_header *header, ch
     if (code != VP8_STATUS_OK) return decoding_status(code, message);
     const uint64_t width = (uint64_t)features.width, pixels = width * (uint64_t)features.height;
     // Lossless: all pixels once more. Lossy: some rows, and the transparency.
-    const uint64_t working = is_lossless(&features) ? 4 * pixels : 256 * width + (features.has_alpha ? pixels : 0);
+    const uint64_t lossy = 256 * width + (features.has_alpha ? pixels : 0);
+    const uint64_t working = is_lossless(&features) ? 4 * pixels : lossy;
     *header = (pic_header){(uint32_t)features.width, (uint32_t)features.height, features.has_animation,
                            features.has_alpha, working + (1 << 20)};
     return PIC_OK;
@@ -93,8 +94,9 @@ pic_status pic_webp_decode(const void *data, size_t size, const pic_header *head
     const uint64_t pixels = (uint64_t)header->width * header->height;
     const int lossless = is_lossless(&config.input);
     const uint64_t slices = 1 + pixels / (lossless ? LOSSLESS_SLICE : LOSSY_SLICE);
+    const size_t slice = 1 + size / slices;
     int stopped = 0, rows = 0;
-    const VP8StatusCode code = feed(decoder, data, size, 1 + size / slices, lossless, &target->stop, &stopped);
+    const VP8StatusCode code = feed(decoder, data, size, slice, lossless, &target->stop, &stopped);
     WebPIDecGetRGB(decoder, &rows, NULL, NULL, NULL);
     WebPIDelete(decoder);
     WebPFreeDecBuffer(&config.output);
@@ -104,7 +106,8 @@ pic_status pic_webp_decode(const void *data, size_t size, const pic_header *head
         rows = (int)header->height;
     } else if (status == PIC_FAILED && target->salvage && rows > 0) {
         const size_t length = strlen(message);
-        snprintf(message + length, PIC_MESSAGE_SIZE - length, ", from row %d of %u on", rows + 1, header->height);
+        snprintf(message + length, PIC_MESSAGE_SIZE - length, ", from row %d of %u on", rows + 1,
+                 header->height);
         for (uint32_t y = (uint32_t)rows; y < header->height; y++) pic_blacken(target, header->width, y, 0);
         status = PIC_DAMAGED;
     }
@@ -165,7 +168,7 @@ pic_status pic_webp_encode(const pic_source *source, int quality, pic_bytes *out
     picture.user_data = &stop;
     int ok = WebPPictureImportBGRX(&picture, source->bgrx, (int)source->stride);
     if (ok && source->alpha) {
-        // libwebp reads this plane and neither writes nor frees it: it is not part of the picture's own memory.
+        // libwebp only reads this plane, and does not free it: it is not of the picture's own memory.
         picture.a = (uint8_t *)source->alpha;
         picture.a_stride = (int)source->width;
         picture.colorspace = WEBP_YUV420A;

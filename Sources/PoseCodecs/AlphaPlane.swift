@@ -40,7 +40,8 @@ public struct AlphaPlane: Sendable {
     /// - Throws: ``ImageError`` `.invalidBuffer` unless there are `width × height` values, `.outOfMemory`.
     public init(_ values: [UInt8], width: Int, height: Int) throws(ImageError) {
         guard width >= 1, height >= 1, values.count == width.multipliedSaturating(by: height) else {
-            let message = "\(values.count) opacities were given for \(width) × \(height) pixels; there must be one for each."
+            let message =
+                "\(values.count) opacities were given for \(width) × \(height) pixels; there must be one for each."
             throw ImageError(.invalidBuffer, message)
         }
         try unsafe self.init(width: width, height: height) { bytes in
@@ -58,11 +59,12 @@ public struct AlphaPlane: Sendable {
     /// Whether every pixel is opaque.
     public var isOpaque: Bool { unsafe withUnsafeBytes { unsafe $0.allSatisfy { $0 == 255 } } }
 
-    /// The opacity for a picture that was drawn on: pixels that changed are opaque, so that what was drawn shows.
+    /// The opacity for a picture that was drawn on, so that what was drawn shows.
     ///
     /// - Parameters:
     ///   - original: the picture before.
     ///   - drawn: the picture after; both have the plane's size.
+    /// - Returns: this plane, with pixels opaque where the pictures differ.
     /// - Throws: ``ImageError`` `.outOfMemory`.
     /// - Precondition: the sizes are equal.
     public func covering(_ original: ImageBuffer, drawn: ImageBuffer) throws(ImageError) -> AlphaPlane {

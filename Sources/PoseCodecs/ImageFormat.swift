@@ -39,8 +39,11 @@ public struct ImageFormat: Hashable, Sendable, CaseIterable, CustomStringConvert
     /// - Parameter fileExtension: one of ``fileExtensions``, in any case, with or without a dot; nil comes back for
     ///   all others.
     public init?(fileExtension: String) {
-        let ending = (fileExtension.hasPrefix(".") ? fileExtension.dropFirst() : fileExtension[...]).lowercased()
-        guard let format = Self.allCases.first(where: { $0.fileExtensions.contains(ending) }) else { return nil }
+        let ending = (fileExtension.hasPrefix(".") ? fileExtension.dropFirst() : fileExtension[...])
+            .lowercased()
+        guard let format = Self.allCases.first(where: { $0.fileExtensions.contains(ending) }) else {
+            return nil
+        }
         self = format
     }
 

@@ -29,8 +29,10 @@ struct DamagedFileTests {
         }
     }
 
-    /// A picture or a typed error. PNG's checksums show every change, see `PNGDamageTests`; JPEG and WebP have none, so
-    /// that a changed bit may be another picture that is just as valid, and no decoder can tell.
+    /// A picture or a typed error, never a crash.
+    ///
+    /// PNG's checksums show every change, see `PNGDamageTests`. JPEG and WebP have none: a changed bit may make another
+    /// picture that is just as valid, which no decoder can tell, so nothing is claimed of its pixels.
     @Test(arguments: Fixtures.pictures + ["animated.webp"])
     func bytesChangedAnywhere(name: String) throws {
         let whole = try Fixtures.bytes(name)
@@ -46,7 +48,10 @@ struct DamagedFileTests {
                 #expect(decoded.image.width * decoded.image.height <= limits.maxPixelCount)
                 #expect(!decoded.isDamaged || round % 2 == 1)
             } catch {
-                #expect([.undecodable, .notAnImage, .tooLarge].contains(error.code), "round \(round): \(error)")
+                #expect(
+                    [.undecodable, .notAnImage, .tooLarge].contains(error.code),
+                    "round \(round): \(error)"
+                )
             }
         }
     }

@@ -96,7 +96,8 @@ struct ImageEncoderTests {
             let error = #expect(throws: ImageError.self) { try ImageEncoder.encode(image, as: .jpeg) }
             #expect(error?.code == .tooLarge)
             #expect(
-                error?.message == "The picture is \(width) × \(height) pixels; a JPEG file has sides of 1…65500 pixels."
+                error?.message
+                    == "The picture is \(width) × \(height) pixels; a JPEG file has sides of 1…65500 pixels."
                     + " Write it as PNG, or scale it down first."
             )
             #expect(try ImageDecoder.decode(ImageEncoder.encode(image, as: .png)).image.width == width)

@@ -18,7 +18,9 @@ struct ImageFormatTests {
 
     @Test
     func paths() {
-        for path in ["a.jpg", "a.b.JPEG", "/x.png/y.jpe", ".jfif"] { #expect(ImageFormat(path: path) == .jpeg) }
+        for path in ["a.jpg", "a.b.JPEG", "/x.png/y.jpe", ".jfif"] {
+            #expect(ImageFormat(path: path) == .jpeg)
+        }
         #expect(ImageFormat(path: "dir/photo.PNG") == .png)
         #expect(ImageFormat(path: "photo.webp") == .webp)
         for path in ["", "jpg", "photo.", "photo.jpg/", "a.jpg/photo", "photo.gif"] {

@@ -21,7 +21,11 @@ struct ImageMetadataTests {
     private static let image = ImageBuffer.noise(width: 21, height: 13, seed: 14)
 
     private static func plane(width: Int = 21, height: Int = 13) throws -> AlphaPlane {
-        try AlphaPlane((0..<width * height).map { UInt8(truncatingIfNeeded: $0 * 37) }, width: width, height: height)
+        try AlphaPlane(
+            (0..<width * height).map { UInt8(truncatingIfNeeded: $0 * 37) },
+            width: width,
+            height: height
+        )
     }
 
     /// A JPEG file keeps 65,519 bytes of a profile in a segment.
@@ -43,7 +47,11 @@ struct ImageMetadataTests {
     func profilesOfOtherColorSpacesAreLeftOut(format: ImageFormat) throws {
         let cut: [UInt8] = Self.profile().dropLast()
         for profile in [Self.profile(space: "GRAY"), Self.profile(space: "CMYK"), cut, [1, 2, 3]] {
-            let file = try ImageEncoder.encode(Self.image, as: format, metadata: ImageMetadata(iccProfile: profile))
+            let file = try ImageEncoder.encode(
+                Self.image,
+                as: format,
+                metadata: ImageMetadata(iccProfile: profile)
+            )
             let decoded = try ImageDecoder.decode(file)
             #expect(decoded.metadata.iccProfile == nil)
         }
@@ -99,13 +107,20 @@ struct ImageMetadataTests {
     @Test
     func everyKindOfTransparencyIsRead() throws {
         let gray = try ImageDecoder.decode(Fixtures.bytes("gray-8.png")).image.rgb
-        let keyed = try #require(try ImageDecoder.decode(Fixtures.bytes("gray-8-transparent.png")).metadata.alpha)
+        let keyed = try #require(
+            try ImageDecoder.decode(Fixtures.bytes("gray-8-transparent.png")).metadata.alpha
+        )
         for (i, value) in keyed.values.enumerated() { #expect(value == (gray[3 * i] == 0x80 ? 0 : 255)) }
         let rgba = try #require(try ImageDecoder.decode(Fixtures.bytes("rgba-8.png")).metadata.alpha)
         for name in ["rgba-16.png", "interlaced-rgba-16.png", "lossless-alpha.webp", "lossy-alpha.webp"] {
-            #expect(try ImageDecoder.decode(Fixtures.bytes(name)).metadata.alpha?.values == rgba.values, "\(name)")
+            #expect(
+                try ImageDecoder.decode(Fixtures.bytes(name)).metadata.alpha?.values == rgba.values,
+                "\(name)"
+            )
         }
-        let palette = try #require(try ImageDecoder.decode(Fixtures.bytes("palette-4-transparent.png")).metadata.alpha)
+        let palette = try #require(
+            try ImageDecoder.decode(Fixtures.bytes("palette-4-transparent.png")).metadata.alpha
+        )
         #expect(palette.values.allSatisfy { $0 % 16 == 0 })
         #expect(try ImageDecoder.decode(Fixtures.bytes("rgb-8.png")).metadata.alpha == nil)
     }

@@ -30,6 +30,7 @@ enum JPEGBuilder {
     /// - Parameters:
     ///   - side: pixels of a side.
     ///   - scans: scans beside the first; 882 at most follow the rules of progression.
+    /// - Returns: a whole file.
     static func manyScans(side: Int, scans: Int) -> [UInt8] {
         let blocks = ((side + 7) / 8) * ((side + 7) / 8)
         var file: [UInt8] = [0xFF, 0xD8]

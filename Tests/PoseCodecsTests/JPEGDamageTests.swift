@@ -111,7 +111,9 @@ struct JPEGDamageTests {
         let scans = whole.indices.dropLast().filter { whole[$0] == 0xFF && whole[$0 + 1] == 0xDA }
         // The first scan holds all three components: let it be one of the first only.
         var single = Array(whole[..<scans[0]])
-        single += JPEGBuilder.segment(0xDA, [1, 1, 0, 0, 0, 0]) + [UInt8](repeating: 0x55, count: 40) + JPEGBuilder.end
+        single +=
+            JPEGBuilder.segment(0xDA, [1, 1, 0, 0, 0, 0]) + [UInt8](repeating: 0x55, count: 40)
+            + JPEGBuilder.end
         #expect(refusal(single)?.message.contains("component has no scan") == true)
     }
 

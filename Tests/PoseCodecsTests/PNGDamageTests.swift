@@ -48,13 +48,17 @@ struct PNGDamageTests {
         // The stream's own, in a chunk whose checksum is right.
         var stream = longer
         stream[stream.count - 1] ^= 1
-        #expect(refusal(header + PNGBuilder.chunk("IDAT", stream) + end)?.message.contains("data check") == true)
+        #expect(
+            refusal(header + PNGBuilder.chunk("IDAT", stream) + end)?.message.contains("data check") == true
+        )
     }
 
     @Test
     func theChecksumOfEveryPixelChunkIsLookedAt() throws {
         let stream = PNGBuilder.stored([UInt8](repeating: 0, count: 11 * 10))
-        let parts = stride(from: 0, to: stream.count, by: 30).map { Array(stream[$0..<min($0 + 30, stream.count)]) }
+        let parts = stride(from: 0, to: stream.count, by: 30).map {
+            Array(stream[$0..<min($0 + 30, stream.count)])
+        }
         let chunks = parts.map { PNGBuilder.chunk("IDAT", $0) } + [PNGBuilder.chunk("IDAT", [])]
         let header = PNGBuilder.header(width: 10, height: 10, colorType: 0)
         let end = PNGBuilder.chunk("IEND", [])
@@ -119,7 +123,9 @@ struct PNGDamageTests {
         #expect(refusal(PNGBuilder.signature + stream + end)?.code == .undecodable)
         #expect(refusal(header + end)?.code == .undecodable)
         #expect(refusal(header + PNGBuilder.chunk("NEWX", []) + stream + end)?.code == .undecodable)
-        #expect(try ImageDecoder.decode(header + PNGBuilder.chunk("neWx", []) + stream + end).warnings.isEmpty)
+        #expect(
+            try ImageDecoder.decode(header + PNGBuilder.chunk("neWx", []) + stream + end).warnings.isEmpty
+        )
         let palette = PNGBuilder.header(width: 1, height: 1, colorType: 3)
         #expect(refusal(palette + stream + end)?.message.contains("palette") == true)
     }
@@ -127,7 +133,9 @@ struct PNGDamageTests {
     @Test
     func headersThatTheStandardForbidsAreRefused() {
         let rest = PNGBuilder.chunk("IDAT", PNGBuilder.stored([0, 0])) + PNGBuilder.chunk("IEND", [])
-        for (depth, colorType) in [(3, 0), (16, 3), (4, 2), (8, 1), (8, 5), (8, 7), (0, 0), (32, 0)] as [(UInt8, UInt8)] {
+        for (depth, colorType) in [(3, 0), (16, 3), (4, 2), (8, 1), (8, 5), (8, 7), (0, 0), (32, 0)]
+            as [(UInt8, UInt8)]
+        {
             let header = PNGBuilder.header(width: 1, height: 1, depth: depth, colorType: colorType)
             #expect(refusal(header + rest)?.code == .undecodable, "\(depth) bits, type \(colorType)")
         }

@@ -50,12 +50,13 @@ typedef struct picture {
 } picture;
 
 // Pixels are given with every byte unset, so that one that is left out shows.
-static picture decode(const codec *codec, const uint8_t *data, size_t size, const pic_header *header, int salvage,
-                      int questions) {
+static picture decode(const codec *codec, const uint8_t *data, size_t size, const pic_header *header,
+                      int salvage, int questions) {
     const size_t count = (size_t)header->width * header->height;
     picture picture = {.pixels = malloc(4 * count), .alpha = header->has_alpha ? malloc(count) : NULL};
     memset(picture.pixels, 0x5A, 4 * count);
-    pic_target target = {picture.pixels, 4 * (size_t)header->width, picture.alpha, salvage, {count_down, &questions}};
+    pic_target target = {picture.pixels, 4 * (size_t)header->width, picture.alpha, salvage,
+                         {count_down, &questions}};
     char message[PIC_MESSAGE_SIZE];
     memset(message, 0x5A, sizeof message);
     picture.status = codec->decode(data, size, header, &target, message);
@@ -64,7 +65,8 @@ static picture decode(const codec *codec, const uint8_t *data, size_t size, cons
     promise(picture.status != PIC_DAMAGED || salvage, "damage is accepted only when it is allowed");
     promise(picture.status != PIC_STOPPED || questions == 0, "a decoder stops only when it is told to");
     if (picture.status == PIC_OK || picture.status == PIC_DAMAGED)
-        for (size_t i = 0; i < count; i++) promise(picture.pixels[4 * i + 3] == 255, "every pixel is written");
+        for (size_t i = 0; i < count; i++)
+            promise(picture.pixels[4 * i + 3] == 255, "every pixel is written");
     return picture;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// JPEG over libjpeg-turbo, PNG over zlib, WebP over libwebp: values in, a status and a sentence out, no jumps.
+// JPEG over libjpeg-turbo, PNG over zlib, WebP over libwebp: values in, a status and a sentence out, no
+// jumps.
 //
 // Pictures are rows of 4-byte pixels, blue, green, red and an unused byte (255 after decoding), `stride`
 // bytes apart. Decoders write pixels only of the size that the header function of the same bytes gave.
@@ -60,7 +61,7 @@ typedef struct pic_source {
     uint32_t height;
     // As in pic_target; NULL for opaque pictures. JPEG has no transparency and ignores it.
     const void *alpha;
-    // An ICC profile to embed, NULL for none. WebP takes it otherwise: its container is written by the caller.
+    // An ICC profile to embed, NULL for none. WebP ignores it: the caller writes its container.
     const void *profile;
     size_t profile_size;
     pic_stop stop;
@@ -84,7 +85,8 @@ pic_status pic_jpeg_header(const void *data, size_t size, pic_header *header, ch
 pic_status pic_jpeg_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
                            char *message);
 // `quality` 1…100; `full_chroma` keeps colour at full resolution (4:4:4), else it is halved (4:2:0).
-pic_status pic_jpeg_encode(const pic_source *source, int quality, int full_chroma, pic_bytes *out, char *message);
+pic_status pic_jpeg_encode(const pic_source *source, int quality, int full_chroma, pic_bytes *out,
+                           char *message);
 
 pic_status pic_png_header(const void *data, size_t size, pic_header *header, char *message);
 // 16-bit channels keep their upper 8 bits.

@@ -42,7 +42,15 @@ enum CodecCalls {
         var outcome: (status: pic_status, text: String) = (PIC_FAILED, "")
         let image = try unsafe ImageBuffer(width: width, height: height) { pixels throws(ImageError) in
             func run(_ values: UnsafeMutableRawPointer?) throws(ImageError) {
-                outcome = unsafe decode(file, codec, header, pixels.baseAddress, values, allowsDamaged, cancellation)
+                outcome = unsafe decode(
+                    file,
+                    codec,
+                    header,
+                    pixels.baseAddress,
+                    values,
+                    allowsDamaged,
+                    cancellation
+                )
                 try check(outcome.status, outcome.text, cancellation) {
                     .undecodable(codec.format, reason: $0)
                 }

@@ -5,9 +5,10 @@ package enum FileKind {
     /// How many bytes from the start of a file are enough to name it.
     package static let sampleSize = 4096
 
-    /// What a file is, with its article: "a GIF file"; nil when nothing is known.
+    /// What a file is, with its article.
     ///
     /// - Parameter bytes: a file, or at least its first ``sampleSize`` bytes.
+    /// - Returns: "a GIF file", for one; nil when nothing is known.
     package static func describe(_ bytes: [UInt8]) -> String? { describe(bytes.span) }
 
     static func describe(_ file: Span<UInt8>) -> String? {

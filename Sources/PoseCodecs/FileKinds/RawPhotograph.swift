@@ -18,7 +18,8 @@ enum RawPhotograph {
         if file.holds("CR", at: 8) { return "a Canon CR2 raw photograph" }
         if directory.contains(dngVersionTag) { return "a DNG raw photograph" }
         // Finished pictures of the same makers keep their pixels in the first directory, not below it.
-        guard directory.contains(subdirectoriesTag), let make = directory.text(makeTag, in: file)?.uppercased()
+        guard directory.contains(subdirectoriesTag),
+            let make = directory.text(makeTag, in: file)?.uppercased()
         else { return nil }
         if make.hasPrefix("NIKON") { return "a Nikon NEF raw photograph" }
         if make.hasPrefix("SONY") { return "a Sony ARW raw photograph" }

@@ -12,7 +12,9 @@ enum TextKind {
         // A character may straddle the end of the sample.
         let damaged = text.unicodeScalars.filter { $0 == "\u{FFFD}" }.count
         let controls = sample.contains { $0 < 0x20 && !(0x09...0x0D).contains($0) || $0 == 0x7F }
-        guard !sample.isEmpty, !controls, damaged <= (file.count > start + sampleSize ? 1 : 0) else { return nil }
+        guard !sample.isEmpty, !controls, damaged <= (file.count > start + sampleSize ? 1 : 0) else {
+            return nil
+        }
         return name(of: text)
     }
 
@@ -21,7 +23,9 @@ enum TextKind {
         let units = stride(from: 2, to: min(2 + sampleSize, file.count - 1), by: 2).compactMap { offset in
             file.u16(at: offset, bigEndian: bigEndian).map(UInt16.init(truncatingIfNeeded:))
         }
-        guard !units.isEmpty, !units.contains(where: { $0 < 0x20 && !(0x09...0x0D).contains($0) }) else { return nil }
+        guard !units.isEmpty, !units.contains(where: { $0 < 0x20 && !(0x09...0x0D).contains($0) }) else {
+            return nil
+        }
         return name(of: String(decoding: units, as: UTF16.self))
     }
 

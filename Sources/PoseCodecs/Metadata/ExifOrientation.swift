@@ -10,7 +10,9 @@ enum ExifOrientation {
     static func parse(_ payload: Span<UInt8>) -> Int? {
         let prefix = payload.holds("Exif\0\0", at: 0) ? 6 : 0
         let tiff = payload.extracting(droppingFirst: prefix)
-        guard let value = TIFFDirectory(tiff)?.integer(tag, in: tiff), (1...8).contains(value) else { return nil }
+        guard let value = TIFFDirectory(tiff)?.integer(tag, in: tiff), (1...8).contains(value) else {
+            return nil
+        }
         return value
     }
 }

@@ -7,7 +7,7 @@ enum JPEGSegments {
     private static let startOfScan: UInt8 = 0xDA
     private static let endOfImage: UInt8 = 0xD9
 
-    /// Finds orientation and colour profile. The first EXIF segment that tells an orientation counts.
+    /// Finds orientation and colour profile; the first EXIF segment that tells an orientation counts.
     static func metadata(_ file: Span<UInt8>) -> EmbeddedMetadata {
         var metadata = EmbeddedMetadata()
         // The pieces of the profile by their number, and how many there should be.

@@ -33,7 +33,7 @@ extension Span<UInt8> {
     /// Whether this ASCII text stands at an offset.
     func holds(_ text: StaticString, at offset: Int) -> Bool {
         guard let range = range(at: offset, length: text.utf8CodeUnitCount) else { return false }
-        return unsafe range.allSatisfy { unsafe self[$0] == text.utf8Start[$0 - offset] }
+        return range.allSatisfy { unsafe self[$0] == text.utf8Start[$0 - offset] }
     }
 
     /// A copy of some bytes, which must be there.

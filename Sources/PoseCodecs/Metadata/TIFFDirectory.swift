@@ -59,7 +59,9 @@ struct TIFFDirectory {
         guard let entry = entries[tag], entry.type == Self.ascii else { return nil }
         // Values of up to four bytes stand in the entry itself.
         let offset = entry.count <= 4 ? entry.offset : bytes.u32(at: entry.offset, bigEndian: isBigEndian)
-        guard let offset, let range = bytes.range(at: offset, length: min(entry.count, 64)) else { return nil }
+        guard let offset, let range = bytes.range(at: offset, length: min(entry.count, 64)) else {
+            return nil
+        }
         return String(decoding: bytes.copy(range).prefix { $0 != 0 }, as: UTF8.self)
     }
 }

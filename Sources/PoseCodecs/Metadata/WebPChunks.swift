@@ -31,6 +31,7 @@ enum WebPChunks {
     ///   - file: what the encoder wrote: a `VP8X` chunk and others, or a single one with the pixels.
     ///   - width: columns.
     ///   - height: rows.
+    /// - Returns: a whole file.
     static func embed(_ profile: [UInt8], in file: [UInt8], width: Int, height: Int) -> [UInt8] {
         var (flags, chunks) = (iccFlag, file[12...])
         if chunks.starts(with: "VP8X".utf8) {

@@ -39,6 +39,7 @@ package struct Orientation: Sendable {
     ///   - stored: all pixels of the stored picture, rows without gaps.
     ///   - upright: room for as many.
     ///   - check: called before every 16 rows; what it throws ends the work.
+    /// - Throws: what `check` throws.
     package func movePixels(
         from stored: UnsafeRawBufferPointer,
         to upright: UnsafeMutableRawBufferPointer,

@@ -117,16 +117,3 @@ struct PhotoList {
         return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 }
-
-extension ImageFormat {
-    /// The format that a file name's extension stands for.
-    init?(path: String) {
-        guard let dot = path.lastIndex(of: "."), !path[dot...].contains("/") else { return nil }
-        switch path[path.index(after: dot)...].lowercased() {
-        case "jpg", "jpeg", "jpe", "jfif": self = .jpeg
-        case "png": self = .png
-        case "webp": self = .webp
-        default: return nil
-        }
-    }
-}

@@ -105,14 +105,14 @@ struct ModelErrorMessageTests {
         expect(
             .unsupported,
             "Operator 0, code 67, is not one that this engine runs. Supported: ADD, CONCATENATION, CONV_2D, "
-                + "DEPTHWISE_CONV_2D, DEPTH_TO_SPACE, DEQUANTIZE, LOGISTIC, MAX_POOL_2D, RESHAPE, RESIZE_BILINEAR, "
+                + "DEPTHWISE_CONV_2D, DEPTH_TO_SPACE, DEQUANTIZE, LOGISTIC, MAX_POOL_2D, RELU, RELU6, RESHAPE, RESIZE_BILINEAR, "
                 + "PAD, DENSIFY.",
             of: network { $0.operators[0].code = 67 }.bytes()
         )
         expect(
             .unsupported,
-            "Operator 0, code 3, has activation 1. Supported: 0 none, 3 RELU6.",
-            of: network { $0.operators[0].options[3] = .int8(1) }.bytes()
+            "Operator 0, code 3, has activation 4. Supported: 0 NONE, 1 RELU, 3 RELU6.",
+            of: network { $0.operators[0].options[3] = .int8(4) }.bytes()
         )
         expect(
             .unsupported,

@@ -50,7 +50,8 @@ struct OptimizerPassTests {
     func allPassesAreTested() {
         #expect(
             GraphOptimizer.optional.map(\.name) == [
-                "convolve-before-resize", "fuse-residuals", "fuse-stem", "fuse-expansions",
+                "fuse-activations", "convolve-before-resize", "fuse-residuals", "fuse-stem",
+                "fuse-expansions",
             ]
         )
     }
@@ -63,14 +64,43 @@ struct OptimizerPassTests {
         compare(try compile(bytes, Array(passes)), try compile(bytes), bits: true, model)
     }
 
-    @Test("Convolving before resizing gives the same values", arguments: RealModels.all)
+    @Test("Fused activations give the same bits", arguments: ["face_detection_short_range"])
+    func fuseActivations(model: String) throws {
+        let bytes = try RealModels.bytes(model)
+        let (plain, fused) = (try compile(bytes), try compile(bytes, [try optional("fuse-activations")]))
+        compare(fused, plain, bits: true, model)
+        #expect(plain.count(of: "RELU") == 17)
+        #expect(fused.count(of: "RELU") == 0)
+        #expect(fused.steps.count == plain.steps.count - 17)
+        #expect(fused.arenaCount <= plain.arenaCount)
+    }
+
+    @Test("An activation of what clamps already, is pooled or is read elsewhere stays a step of its own")
+    func unfusableActivations() throws {
+        for what in ["clamped", "pooled", "shared"] {
+            var network = TestNetwork(seed: 31)
+            let wide = network.convolution(
+                network.input([1, 6, 8, 3]),
+                channels: 12,
+                clamped: what == "clamped"
+            )
+            let x = what == "pooled" ? network.maxPool(wide) : wide
+            network.outputs = [network.relu(x)]
+            if what == "shared" { network.outputs.append(x) }
+            let plan = try compile(network.bytes(), GraphOptimizer.optional)
+            #expect(plan.count(of: "RELU") == 1, "\(what)")
+            try EngineHarness.check(network, what)
+        }
+    }
+
+    @Test("Convolving before resizing gives the same values", arguments: RealModels.pose)
     func convolveBeforeResize(model: String) throws {
         let bytes = try RealModels.bytes(model)
         let pass = try optional("convolve-before-resize")
         compare(try compile(bytes, [pass]), try compile(bytes), model)
     }
 
-    @Test("Fused residuals give the same bits", arguments: RealModels.all)
+    @Test("Fused residuals give the same bits", arguments: RealModels.pose)
     func fuseResiduals(model: String) throws {
         let bytes = try RealModels.bytes(model)
         let (plain, fused) = (try compile(bytes), try compile(bytes, [try optional("fuse-residuals")]))
@@ -84,7 +114,7 @@ struct OptimizerPassTests {
         #expect(others(fused) == others(plain))
     }
 
-    @Test("Fused expansions give the same bits", arguments: RealModels.all)
+    @Test("Fused expansions give the same bits", arguments: RealModels.pose)
     func fuseExpansions(model: String) throws {
         let bytes = try RealModels.bytes(model)
         let (plain, fused) = (try compile(bytes), try compile(bytes, [try optional("fuse-expansions")]))
@@ -98,7 +128,7 @@ struct OptimizerPassTests {
         #expect(fused.arenaCount <= plain.arenaCount)
     }
 
-    @Test("A fused stem gives the same bits", arguments: RealModels.all)
+    @Test("A fused stem gives the same bits", arguments: RealModels.pose)
     func fuseStem(model: String) throws {
         let bytes = try RealModels.bytes(model)
         let (plain, fused) = (try compile(bytes), try compile(bytes, [try optional("fuse-stem")]))
@@ -191,7 +221,7 @@ struct OptimizerPassTests {
         expectSameBits(some[1], all[0], asked[1])
     }
 
-    @Test("Padding, half-precision and sparse constants leave no step behind", arguments: RealModels.all)
+    @Test("Padding, half-precision and sparse constants leave no step behind", arguments: RealModels.pose)
     func requiredPasses(model: String) throws {
         var graph = try ModelReader.read(try RealModels.bytes(model))
         let before = Set(graph.nodes.map(\.operation.name))

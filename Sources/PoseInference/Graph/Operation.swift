@@ -17,6 +17,8 @@ package enum Operation: Sendable {
     case stem(ConvolutionAttributes, ConvolutionAttributes, ConvolutionAttributes)
     /// Inputs: two tensors of one shape.
     case add(Activation)
+    /// A clamp that stands by itself, of an image.
+    case activation(Activation)
     /// Zeros around the spatial axes.
     case pad(SpatialPadding)
     /// Twice the height and width, half-pixel centres; optionally a residual, then the activation.
@@ -46,6 +48,7 @@ package enum Operation: Sendable {
         case .expandedDepthwiseConvolution2D: "CONV_2D + DEPTHWISE_CONV_2D"
         case .stem: "CONV_2D + DEPTHWISE_CONV_2D + CONV_2D"
         case .add: "ADD"
+        case .activation(let activation): activation.name
         case .pad, .padChannels: "PAD"
         case .resizeBilinear2x: "RESIZE_BILINEAR"
         case .maxPool2x2: "MAX_POOL_2D"
@@ -62,12 +65,23 @@ package enum Operation: Sendable {
 /// What follows a linear operator.
 package enum Activation: Sendable, Equatable {
     case none
+    case relu
     case relu6
+
+    /// The operator's name in the TFLite schema.
+    var name: String {
+        switch self {
+        case .none: "NONE"
+        case .relu: "RELU"
+        case .relu6: "RELU6"
+        }
+    }
 
     /// The range that results are clamped to.
     package var range: ClosedRange<Float> {
         switch self {
         case .none: -Float.infinity...Float.infinity
+        case .relu: 0...Float.infinity
         case .relu6: 0...6
         }
     }

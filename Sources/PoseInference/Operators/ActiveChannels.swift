@@ -25,7 +25,7 @@ extension Graph {
         switch producer.operation {
         case .convolution2D(let last), .depthwiseConvolution2D(let last),
             .expandedDepthwiseConvolution2D(_, let last):
-            return last.activation == .relu6
+            return last.activation != .none
         default: return false
         }
     }

@@ -177,6 +177,7 @@ struct PlanBuilder {
             try lowerExpandedDepthwiseConvolution(node, expansion, depthwise)
         case .stem(let first, let second, let third): try lowerStem(node, first, second, third)
         case .add(let activation): try lowerAdd(node, activation)
+        case .activation(let activation): try lowerActivation(node, activation)
         case .resizeBilinear2x(let activation): try lowerResize(node, activation)
         case .padChannels: try lowerPadChannels(node)
         case .maxPool2x2: try lowerMaxPool(node)

@@ -20,6 +20,11 @@ extension OperatorDecoder {
         return operation
     }
 
+    func activation(_ context: Context, _ activation: Activation) throws(ModelError) -> Operation {
+        _ = try image(context.output, context)
+        return try sameShape(context, .activation(activation))
+    }
+
     func reshape(_ context: Context) throws(ModelError) -> Operation {
         try context.requireInputs(1...2)
         let (from, to) = (graph.tensors[context.inputs[0]], graph.tensors[context.output])

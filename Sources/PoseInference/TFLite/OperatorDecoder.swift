@@ -84,9 +84,10 @@ struct OperatorDecoder {
         func activation(_ id: Int) throws(ModelError) -> Activation {
             switch try option(id, default: Int8(0)) {
             case 0: return .none
+            case 1: return .relu
             case 3: return .relu6
             case let other:
-                throw unsupported("has activation \(other)", expected: "0 none, 3 RELU6")
+                throw unsupported("has activation \(other)", expected: "0 NONE, 1 RELU, 3 RELU6")
             }
         }
 
@@ -108,6 +109,8 @@ struct OperatorDecoder {
         case 6: return try sameShape(context, .dequantize)
         case 14: return try sameShape(context, .logistic)
         case 17: return try maxPool(context)
+        case 19: return try activation(context, .relu)
+        case 21: return try activation(context, .relu6)
         case 22: return try reshape(context)
         case 23: return try resize(context)
         case 34: return try pad(context)
@@ -117,7 +120,7 @@ struct OperatorDecoder {
                 "is not one that this engine runs",
                 expected:
                     "ADD, CONCATENATION, CONV_2D, DEPTHWISE_CONV_2D, DEPTH_TO_SPACE, DEQUANTIZE, LOGISTIC, "
-                    + "MAX_POOL_2D, RESHAPE, RESIZE_BILINEAR, PAD, DENSIFY"
+                    + "MAX_POOL_2D, RELU, RELU6, RESHAPE, RESIZE_BILINEAR, PAD, DENSIFY"
             )
         }
     }

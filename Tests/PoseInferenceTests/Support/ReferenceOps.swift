@@ -62,6 +62,7 @@ struct ReferenceInterpreter {
         case .expandedDepthwiseConvolution2D, .stem:
             preconditionFailure("made by a pass, not read from a file")
         case .add(let activation): return ReferenceOps.add(x, operands[1], activation)
+        case .activation(let activation): return ReferenceOps.activate(x, activation)
         case .pad(let padding): return ReferenceOps.pad(x, top: padding.top, left: padding.left, shape)
         case .padChannels: return ReferenceOps.pad(x, top: 0, left: 0, shape)
         case .resizeBilinear2x: return ReferenceOps.resize(x, shape)

@@ -87,8 +87,8 @@ struct Analysis {
         do throws(ImageError) {
             var uris: [String] = []
             for mask in document.poses.compactMap(\.mask) {
-                let pixels = mask.values.map { UInt8(min(max($0, 0), 1) * 255 + 0.5) }
-                let file = try ImageEncoder.encodeGrayPNG(pixels, width: mask.width, height: mask.height)
+                let (width, height) = (mask.imageWidth, mask.imageHeight)
+                let file = try ImageEncoder.encodeGrayPNG(mask.projected(), width: width, height: height)
                 uris.append(Self.dataURI(file, .png))
             }
             return uris

@@ -42,7 +42,7 @@ struct ServiceFault: Error {
                     + "'pose models add \(complexity.modelName).tflite'.",
                 detail: error.message
             )
-        case .outputFailed: self.init(500, "internal", Self.apology, detail: error.message)
+        default: self.init(500, "internal", Self.apology, detail: error.message)
         }
     }
 

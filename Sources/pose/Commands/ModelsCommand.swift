@@ -91,6 +91,7 @@ enum ModelsCommand: Command {
         case .modelInvalid: .badInput
         case .invalidOption: .usage
         case .outputFailed: .outputFailed
+        default: .internalError
         }
     }
 }

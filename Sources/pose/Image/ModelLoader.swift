@@ -55,6 +55,7 @@ extension CommandFailure {
         case .modelMissing, .modelInvalid: self.init(.unavailable, error.message)
         case .invalidOption: self.init(.usage, error.message)
         case .outputFailed: self.init(.outputFailed, error.message)
+        default: self.init(.internalError, error.message)
         }
     }
 }

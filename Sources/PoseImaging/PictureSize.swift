@@ -26,4 +26,21 @@ enum PictureSize {
             )
         }
     }
+
+    /// Bytes of a picture in BGRX without padding; valid sides make at most 2^54.
+    static func byteCount(width: Int, height: Int) -> Int {
+        width * height * ImageBuffer.bytesPerPixel
+    }
+}
+
+extension ImageError {
+    /// There is no memory for a picture.
+    static func outOfMemory(width: Int, height: Int) -> ImageError {
+        ImageError(
+            .outOfMemory,
+            "There is no memory for a picture of \(width) × \(height) pixels, which needs "
+                + "\(PictureSize.byteCount(width: width, height: height)) bytes. Try again later, process fewer "
+                + "pictures at once, or scale it down."
+        )
+    }
 }

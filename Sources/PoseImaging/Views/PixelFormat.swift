@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import CPoseKernels
+
 /// How the pixels of a picture lie in memory, 8 bits a value; more formats may come.
 public struct PixelFormat: Hashable, Sendable, CustomStringConvertible {
     private enum Name: String {
@@ -46,6 +48,19 @@ public struct PixelFormat: Hashable, Sendable, CustomStringConvertible {
         case .bgrx, .rgba, .bgr, .rgb, .gray: 1
         case .nv12: 2
         case .i420: 3
+        }
+    }
+
+    /// The format as kernels name it.
+    package var kernelFormat: pk_format {
+        switch name {
+        case .bgrx: PK_FORMAT_BGRX
+        case .rgba: PK_FORMAT_RGBA
+        case .bgr: PK_FORMAT_BGR
+        case .rgb: PK_FORMAT_RGB
+        case .gray: PK_FORMAT_GRAY
+        case .i420: PK_FORMAT_I420
+        case .nv12: PK_FORMAT_NV12
         }
     }
 }

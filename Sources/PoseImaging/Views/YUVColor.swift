@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import CPoseKernels
+
 /// What the luma and chroma values of an I420 or NV12 picture mean.
 public struct YUVColor: Hashable, Sendable {
     /// Which red, green and blue a pair of chroma values stands for; more matrices may come.
@@ -41,5 +43,15 @@ public struct YUVColor: Hashable, Sendable {
     public init(matrix: Matrix = .bt601, range: Range = .limited) {
         self.matrix = matrix
         self.range = range
+    }
+
+    /// The meaning as kernels name it.
+    package var kernelColor: pk_yuv_color {
+        switch (matrix == .bt709, range == .full) {
+        case (false, false): PK_BT601_LIMITED
+        case (false, true): PK_BT601_FULL
+        case (true, false): PK_BT709_LIMITED
+        case (true, true): PK_BT709_FULL
+        }
     }
 }

@@ -29,7 +29,7 @@ extension PoseEngine {
             let projection = mask.projection(width: width, height: height)
             unsafe bytes.withUnsafeMutableBufferPointer { buffer in
                 var job = unsafe MaskJob(projection: projection, bytes: buffer)
-                unsafe job.run(on: threads)
+                job.run(on: threads)
             }
         }
         return bytes

@@ -18,6 +18,10 @@ public struct PoseEngine: ~Copyable {
     /// Made when a mask is first asked for.
     private var estimatorWithMask: LandmarkEstimator?
 
+    /// Landmark passes beyond the number of people asked for, when passes led to bodies that were there already: few
+    /// enough that a low threshold, which gives hundreds of detections of nobody, costs no more time.
+    private static let sparePlaces = 8
+
     /// Takes working memory for a model.
     ///
     /// - Parameters:
@@ -36,7 +40,7 @@ public struct PoseEngine: ~Copyable {
     ///
     /// As many detections as `options.maxPeople` get a landmark pass, best first; those that turn out not to show a
     /// person are left out. One that leads to a body which is there already is left out, too, and the next one gets its
-    /// turn instead.
+    /// turn instead, up to eight times.
     ///
     /// - Parameters:
     ///   - picture: an upright picture, borrowed.
@@ -67,18 +71,20 @@ public struct PoseEngine: ~Copyable {
         timing.detect = start.duration(to: detected)
 
         var people = DistinctPeople(imageWidth: picture.width, imageHeight: picture.height)
-        var places = options.maxPeople
+        var (places, sparePlaces) = (options.maxPeople, Self.sparePlaces)
         for detection in detections where places > 0 {
-            guard let region = RegionOfInterest(detection, in: picture) else {
-                places -= 1
+            places -= 1
+            guard let region = RegionOfInterest(detection, in: picture) else { continue }
+            guard people.isNew(region) else {
+                places += 1
                 continue
             }
-            guard people.isNew(region) else { continue }
-            guard let estimate = try estimate(region, in: picture, options, cancellation) else {
-                places -= 1
-                continue
+            guard let estimate = try estimate(region, in: picture, options, cancellation) else { continue }
+            let isNew = people.add(Pose(estimate, region: region, detectionScore: detection.score))
+            if !isNew, sparePlaces > 0 {
+                places += 1
+                sparePlaces -= 1
             }
-            if people.add(Pose(estimate, region: region, detectionScore: detection.score)) { places -= 1 }
         }
         timing.landmark = detected.duration(to: clock.now)
         return PoseResult(poses: people.poses, timing: timing)

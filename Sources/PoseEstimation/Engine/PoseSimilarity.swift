@@ -6,7 +6,7 @@ internal import PoseSystem
 ///
 /// COCO's object keypoint similarity on the 17 points that COCO shares with the 33 landmarks: the mean of
 /// `exp(-d² / (2 · area · (2σ)²))`, where d is a joint's distance in pixels, σ says how sharply that joint can be placed,
-/// and the area is that of the box around the first pose's landmarks.
+/// and the area is that of the box around the first pose's joints. Only joints that both poses see count.
 ///
 /// Source: COCO keypoint evaluation, whose σ these are.
 package enum PoseSimilarity {
@@ -36,7 +36,8 @@ extension Pose {
         let seen = PoseSimilarity.joints.filter { isSeen($0.0) }
         let joints = seen.count >= PoseSimilarity.minJointCount ? seen : PoseSimilarity.joints
         let (width, height) = (Double(imageWidth), Double(imageHeight))
-        let area = Self.extent(landmarks.map(\.x)) * width * Self.extent(landmarks.map(\.y)) * height
+        let area =
+            Self.extent(joints.map { self[$0.0].x }) * width * Self.extent(joints.map { self[$0.0].y }) * height
         guard area > 0 else { return landmarks == other.landmarks ? 1 : 0 }
         var sum = 0.0
         for (joint, sigma) in joints {

@@ -13,6 +13,18 @@ package struct LandmarkEstimate: Sendable {
     package var worldPoints: [WorldLandmark]
     /// The mask, when asked for.
     package var mask: SegmentationMask?
+
+    package init(
+        score: Float,
+        points: [Landmark],
+        worldPoints: [WorldLandmark],
+        mask: SegmentationMask? = nil
+    ) {
+        self.score = score
+        self.points = points
+        self.worldPoints = worldPoints
+        self.mask = mask
+    }
 }
 
 /// Places landmarks on the person in a region: crop, network, gate, decoding, refinement, projection.

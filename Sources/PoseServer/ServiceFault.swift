@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseAnalysis
 import PoseHTTP
-import PoseImaging
 import PoseEstimation
-import PoseRendering
 
 /// Why a request gets no result: what the client is told, and what the operator is told beside.
 struct ServiceFault: Error {
@@ -20,31 +19,28 @@ struct ServiceFault: Error {
         self.detail = detail
     }
 
-    init(_ error: ImageError) {
+    /// What an analysis could not do.
+    init(_ error: AnalysisError, complexity: ModelComplexity) {
         switch error.code {
-        case .notAnImage: self.init(415, "not_an_image", error.message)
-        case .undecodable: self.init(422, "undecodable", error.message)
-        case .tooLarge: self.init(413, "too_many_pixels", error.message)
-        default: self.init(500, "internal", Self.apology, detail: error.message)
-        }
-    }
-
-    init(_ error: PoseError, complexity: ModelComplexity) {
-        switch error.code {
-        case .invalidOption: self.init(400, "invalid_parameter", error.message)
-        case .modelMissing, .modelInvalid:
+        case .modelUnavailable:
             // Where the server looked, and what it found there, is its operator's business.
             self.init(
                 503,
-                "model_unavailable",
+                error.code.description,
                 "This server does not have the model \(complexity.modelName) of complexity=\(complexity.rawValue). "
                     + "Choose another complexity, or let the server's operator add the model with "
                     + "'pose models add \(complexity.modelName).tflite'.",
                 detail: error.message
             )
-        default: self.init(500, "internal", Self.apology, detail: error.message)
+        case .internal: self.init(500, "internal", Self.apology, detail: error.message)
+        default: self.init(Self.statuses[error.code] ?? 500, error.code.description, error.message)
         }
     }
+
+    private static let statuses: [AnalysisError.Code: Int] = [
+        .notAnImage: 415, .undecodable: 422, .tooManyPixels: 413, .tooLargeToDraw: 413, .encodingFailed: 422,
+        .invalidParameter: 400, .outOfMemory: 503, .cancelled: 503, .timedOut: 503,
+    ]
 
     init(_ refusal: PoolRefusal) {
         switch refusal {
@@ -53,10 +49,6 @@ struct ServiceFault: Error {
         case .cancelled: self.init(503, "cancelled", "The request was given up.")
         case .stopping: self.init(503, "shutting_down", "The server is stopping.")
         }
-    }
-
-    init(_ error: RenderingError) {
-        self.init(413, "too_large_to_draw", error.message)
     }
 
     private static let apology = "The server failed; its log says why."

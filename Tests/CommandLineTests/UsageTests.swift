@@ -21,18 +21,24 @@ import Testing
         Wrong("image a.jpg --threads 65", "--threads must be 1…64, got 65."),
         Wrong("image a.jpg -t two", "--threads must be 1…64, got two."),
         Wrong("image a.jpg -t-1", "--threads must be 1…64, got -1."),
-        Wrong("image a.jpg --complexity 3", "--complexity must be 0, 1 or 2, got 3."),
-        Wrong("image a.jpg --complexity=", "--complexity must be 0, 1 or 2, got nothing."),
+        Wrong(
+            "image a.jpg --complexity 3",
+            "--complexity must be 0, 1 or 2 (or lite, full or heavy), got 3."
+        ),
+        Wrong(
+            "image a.jpg --complexity=",
+            "--complexity must be 0, 1 or 2 (or lite, full or heavy), got nothing."
+        ),
         Wrong("image a.jpg --max-people 0", "--max-people must be 1…100, got 0."),
         Wrong("image a.jpg --min-detection 1.5", "--min-detection must be 0…1, got 1.5."),
         Wrong("image a.jpg --min-detection -0.5", "--min-detection must be 0…1, got -0.5."),
         Wrong("image a.jpg --min-detection nan", "--min-detection must be 0…1, got nan."),
         Wrong("image a.jpg --min-presence 0x1", "--min-presence must be 0…1, got 0x1."),
-        Wrong("image a.jpg --max-pixels 0", "--max-pixels must be 1…1G (such as 50M), got 0."),
-        Wrong("image a.jpg --max-pixels 2G", "--max-pixels must be 1…1G (such as 50M), got 2G."),
+        Wrong("image a.jpg --max-pixels 0", "--max-pixels must be 1…1G (such as 64M), got 0."),
+        Wrong("image a.jpg --max-pixels 2G", "--max-pixels must be 1…1G (such as 64M), got 2G."),
         Wrong(
             "image a.jpg --json - --format xml",
-            "--format must be pose, mediapipe, coco or openpose, got xml."
+            "--format must be pose, mediapipe, coco, openpose or csv, got xml."
         ),
         Wrong(
             "image a.jpg -o b.png --style blue",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseAnalysis
 import PoseCodecs
 import PoseHTTP
 import PoseImaging
@@ -111,7 +112,7 @@ import Testing
         ),
         (
             "format", "cocoo",
-            "format must be pose, mediapipe, coco, openpose; 'cocoo' was given. Did you mean coco?"
+            "format must be pose, mediapipe, coco, openpose, csv; 'cocoo' was given. Did you mean coco?"
         ),
         ("timing", "maybe", "timing must be true or false; 'maybe' was given."),
         (
@@ -143,7 +144,7 @@ import Testing
 
     @Test func badPicturesHaveTheirOwnCodes() async throws {
         let good = try picture(width: 200, height: 100)
-        let service = fakeService(configure: { $0.maxPixelCount = 20_000 })
+        let service = fakeService(configure: { $0.defaults.maxPixelCount = 20_000 })
         let large = try picture(width: 201, height: 100)
         let cases: [(HTTPRequest, Int, String)] = [
             (.pose([]), 400, "missing_image"),

@@ -2,6 +2,7 @@
 
 import PoseCodecs
 import Foundation
+import PoseAnalysis
 import PoseHTTP
 import PoseImaging
 import PoseEstimation
@@ -37,7 +38,8 @@ final class FakeEstimator: PoseEstimator {
         _ image: ImageBuffer,
         complexity: ModelComplexity,
         options: PoseOptions,
-        threadCount: Int
+        threadCount: Int,
+        cancellation: CancellationToken?
     ) throws(PoseError) -> PoseEstimate {
         let failure = script.state.withLock { state in
             state.threadCounts.append(threadCount)
@@ -94,7 +96,9 @@ func fakeService(
     var configuration = PoseServiceConfiguration()
     configuration.threadCount = workers
     configure(&configuration)
-    return PoseService(configuration, queueLimit: queueLimit, log: log) { FakeEstimator(script) }
+    return PoseService(configuration, queueLimit: queueLimit, log: log) {
+        PhotoAnalyzer(estimator: FakeEstimator(script))
+    }
 }
 
 /// A picture with somebody in it, as far as ``FakeEstimator`` is concerned.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import PoseAnalysis
 import PoseImaging
 import PoseServer
 import PoseTestSupport
@@ -122,7 +123,7 @@ import Testing
     @Test func explainsWhatIsWrongWithAFile() async throws {
         var configuration = LiveServer.configuration
         configuration.maxUploadBytes = 300_000
-        configuration.maxPixelCount = 600_000
+        configuration.defaults.maxPixelCount = 600_000
         try await LiveServer.with(configuration) { server in
             try await Browser.with { browser in
                 let folder = browser.downloads

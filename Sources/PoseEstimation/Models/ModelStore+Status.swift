@@ -18,6 +18,11 @@ extension ModelStore {
         find(model).status
     }
 
+    /// Whether a file of the model's name and size is there; quick, since its bytes are not read.
+    public func hasFile(_ model: CatalogModel) -> Bool {
+        directories.contains { FileSystem.byteCount(ofFile: "\($0)/\(model.fileName)") == model.byteCount }
+    }
+
     /// The bytes of a model, checked, and mapped: not to be kept longer than it takes to read them.
     ///
     /// - Throws: ``PoseError`` `.modelMissing` or `.modelInvalid`, saying where was looked and what to do.

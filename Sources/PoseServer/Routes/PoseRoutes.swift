@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseCodecs
+import PoseAnalysis
 import PoseHTTP
 import PoseImaging
 import PoseEstimation
@@ -8,7 +9,7 @@ import PoseEstimation
 /// The routes that estimate poses.
 struct PoseRoutes: Sendable {
     let configuration: PoseServiceConfiguration
-    let pool: PoseWorkerPool
+    let pool: WorkerPool<PhotoAnalyzer>
     let log: @Sendable (String) -> Void
 
     func add(to router: inout Router) {
@@ -30,12 +31,11 @@ struct PoseRoutes: Sendable {
 
     /// `POST /v1/pose`: a picture in; JSON, or the annotated picture, out.
     private func pose(_ request: HTTPRequest) async throws(ServiceFault) -> HTTPResponse {
-        let query = try PoseQuery(
-            request.query,
-            allowed: PoseQuery.Parameter.allCases,
-            complexity: configuration.complexity
-        )
-        let offers = ["application/json", ImageFormat.jpeg.mediaType, ImageFormat.png.mediaType]
+        let settings = try settings(request, .pose)
+        if settings.options.segmentationMask && !settings.format.carriesMasks {
+            throw ServiceFault(400, "invalid_parameter", "mask=true works with format=pose only.")
+        }
+        let offers = [settings.format.mediaType, ImageFormat.jpeg.mediaType, ImageFormat.png.mediaType]
         guard let type = ContentNegotiation.choose(accept: request.headers["accept"], offers: offers) else {
             throw ServiceFault(
                 406,
@@ -44,18 +44,18 @@ struct PoseRoutes: Sendable {
                     + "\(offers.joined(separator: ", "))."
             )
         }
-        return try await analyze(try Upload(request), query) { analysis throws(ServiceFault) in
+        return try await analyze(try Upload(request), settings) { analysis throws(AnalysisError) in
             var response = HTTPResponse(status: 200, headers: Self.headers(type) + [("Vary", "Accept")])
             if let format = ImageFormat.allCases.first(where: { $0.mediaType == type }) {
-                response.body = try analysis.picture(query.style, as: format)
+                response.body = try analysis.annotatedFile(style: settings.style, format: format)
                 response.headers.append(("Pose-Count", "\(analysis.document.poses.count)"))
-            } else if query.options.segmentationMask {
-                let masks = try analysis.masks()
+            } else if settings.options.segmentationMask {
+                let masks = try analysis.maskFiles().map { DataURI.text($0, .png) }
                 response.body = analysis.document.json(toPerson: { index, person in
                     if masks.indices.contains(index) { person.member("mask", masks[index]) }
                 })
             } else {
-                response.body = Array(analysis.document.json(format: query.format).utf8)
+                response.body = analysis.document.encoded(as: settings.format)
             }
             return response
         }
@@ -63,11 +63,7 @@ struct PoseRoutes: Sendable {
 
     /// `POST /upload`: a form in; JSON with the annotated picture in it out.
     private func upload(_ request: HTTPRequest) async throws(ServiceFault) -> HTTPResponse {
-        let query = try PoseQuery(
-            request.query,
-            allowed: PoseQuery.Parameter.allCases.filter { $0 != .format && $0 != .mask },
-            complexity: configuration.complexity
-        )
+        let settings = try settings(request, .upload)
         guard let form = request.form else {
             throw ServiceFault(
                 400,
@@ -75,8 +71,11 @@ struct PoseRoutes: Sendable {
                 "Send a multipart/form-data body with the picture in its field '\(Upload.fieldName)'."
             )
         }
-        return try await analyze(try Upload(form: form), query) { analysis throws(ServiceFault) in
-            let picture = Analysis.dataURI(try analysis.picture(query.style, as: .jpeg), .jpeg)
+        return try await analyze(try Upload(form: form), settings) { analysis throws(AnalysisError) in
+            let picture = DataURI.text(
+                try analysis.annotatedFile(style: settings.style, format: .jpeg),
+                .jpeg
+            )
             let body = analysis.document.json(
                 sizeName: "image_size",
                 adding: { members in
@@ -94,24 +93,50 @@ struct PoseRoutes: Sendable {
         [("Content-Type", type), ("Cache-Control", "no-store")]
     }
 
-    /// Looks at a picture and makes the response, all on a worker's thread.
+    /// What a request asks for in its query, on top of the service's defaults.
+    private func settings(
+        _ request: HTTPRequest,
+        _ place: Parameter.Places
+    ) throws(ServiceFault) -> AnalysisSettings {
+        var settings = configuration.defaults
+        do throws(ParameterError) {
+            try AnalysisParameters.apply(request.query, from: place, to: &settings)
+        } catch {
+            throw ServiceFault(400, error.code, error.message)
+        }
+        return settings
+    }
+
+    /// Analyses a picture and makes the response, all on a worker's thread.
     private func analyze(
         _ upload: Upload,
-        _ query: PoseQuery,
-        _ respond: @escaping @Sendable (Analysis) throws(ServiceFault) -> HTTPResponse
+        _ settings: AnalysisSettings,
+        _ respond: @escaping @Sendable (PhotoAnalysis) throws(AnalysisError) -> HTTPResponse
     ) async throws(ServiceFault) -> HTTPResponse {
-        let maxPixelCount = configuration.maxPixelCount
-        let result: Result<HTTPResponse, ServiceFault>
+        let result: Result<HTTPResponse, AnalysisError>
+        let token = CancellationToken(timeLimit: settings.timeLimit)
         do throws(PoolRefusal) {
-            result = try await pool.run { work in
-                Result { () throws(ServiceFault) in
-                    try respond(try Analysis(of: upload, query, maxPixelCount: maxPixelCount, work))
+            result = try await pool.run(token: token) { context in
+                Result { () throws(AnalysisError) in
+                    try respond(
+                        try context.worker.analyze(
+                            upload.bytes,
+                            source: upload.source,
+                            settings: settings,
+                            threadCount: context.threadCount,
+                            cancellation: context.token
+                        )
+                    )
                 }
             }
         } catch {
             throw ServiceFault(error)
         }
-        return try result.get()
+        do throws(AnalysisError) {
+            return try result.get()
+        } catch {
+            throw ServiceFault(error, complexity: settings.complexity)
+        }
     }
 
     private func response(to fault: ServiceFault) -> HTTPResponse {

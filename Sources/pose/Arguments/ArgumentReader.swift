@@ -44,7 +44,9 @@ struct ArgumentReader {
 
     /// The option of a long name or of an unambiguous beginning of one.
     func option(named name: String) throws(UsageError) -> OptionSpecification {
-        if let exact = command.allOptions.first(where: { $0.name == name }) { return exact }
+        if let exact = command.allOptions.first(where: { $0.name == name || $0.aliases.contains(name) }) {
+            return exact
+        }
         let candidates = name.isEmpty ? [] : command.allOptions.filter { $0.name.hasPrefix(name) }
         if let only = candidates.first, candidates.count == 1 { return only }
         if !candidates.isEmpty {

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseAnalysis
+
 /// One option of a subcommand, as the parser, the help, the completions and the manual see it.
 struct OptionSpecification: Sendable {
     /// The name behind `--`.
     var name: String
+    /// Further names behind `--`, which the help does not list.
+    var aliases: [String] = []
     /// The letter behind `-`.
     var short: Character?
     /// What stands for the value in the help; `nil` for a flag, which takes none.
@@ -19,6 +23,22 @@ struct OptionSpecification: Sendable {
 
     /// `--name`, as messages call it.
     var spelling: String { "--\(name)" }
+}
+
+extension OptionSpecification {
+    /// The option of an analysis's parameter.
+    init(_ parameter: Parameter) {
+        self.init(
+            name: parameter.name,
+            aliases: parameter.aliases,
+            short: parameter.short,
+            valueName: parameter.valueName,
+            defaultText: parameter.defaultText,
+            help: parameter.help,
+            completion: parameter.completion,
+            objection: { parameter.allows($0) ? nil : parameter.allowed }
+        )
+    }
 }
 
 /// An option and the type of its value.

@@ -17,6 +17,24 @@ struct ParsedArguments: Sendable {
     /// Whether a flag is given.
     subscript(_ flag: Option<Bool>) -> Bool { values[flag.specification.name] != nil }
 
+    /// The text of a parameter's option; `nil` when it is not given.
+    subscript(_ parameter: Parameter) -> String? { values[parameter.name] }
+
+    /// Sets what the options of a place say.
+    func apply(
+        _ place: Parameter.Places,
+        to settings: inout AnalysisSettings
+    ) throws(UsageError) {
+        for parameter in AnalysisParameters.parameters(for: place) {
+            guard let text = values[parameter.name] else { continue }
+            do throws(ParameterError) {
+                try parameter.set(text, in: &settings, spelling: "--\(parameter.name)")
+            } catch {
+                throw UsageError(error.message)
+            }
+        }
+    }
+
     /// Reads a command line as getopt_long does: options and others in any order, `-o X`, `-oX`, `--a X`,
     /// `--a=X`, flags' letters bundled, unambiguous beginnings of long names; all after `--` is no option.
     ///

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseAnalysis
+
 /// Writes the tables of all commands as completion scripts.
 enum ShellCompletion: String, CaseIterable, Sendable {
     case bash

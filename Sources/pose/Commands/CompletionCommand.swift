@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseAnalysis
+
 /// `pose completion`: a script that teaches a shell the commands and options.
 enum CompletionCommand: Command {
     static let specification = CommandSpecification(

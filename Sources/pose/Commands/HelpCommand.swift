@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseAnalysis
+
 /// `pose help`: the help of the program or of one command.
 enum HelpCommand: Command {
     static let specification = CommandSpecification(

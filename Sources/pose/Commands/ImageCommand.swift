@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import PoseEstimation
-import PoseRendering
+import PoseAnalysis
 
 /// `pose image`: photos in, landmarks and annotated pictures out.
 enum ImageCommand: Command {
@@ -26,54 +25,11 @@ enum ImageCommand: Command {
         help: "Write the landmarks as JSON, one line a photo; - is standard output; "
             + "in a directory, one file a photo"
     )
-    static let format = Option<ResultFormat>(
-        "format",
-        short: "f",
-        "FORMAT",
-        .oneOf,
-        default: "pose",
-        help: "The shape of the JSON: pose, mediapipe, coco or openpose"
-    )
     static let mask = Option<String>(
         "mask",
         "FILE|DIR/",
         .file,
         help: "Write where people are as a gray PNG, white for sure; of several people the larger value"
-    )
-    static let style = Option<SkeletonStyle>(
-        "style",
-        short: "s",
-        "STYLE",
-        .oneOf,
-        default: "classic",
-        help: "How skeletons look: classic (red and white), sides (left orange, right turquoise), "
-            + "skeleton-only (on black)"
-    )
-    static let maxPeople = Option<Int>(
-        "max-people",
-        short: "n",
-        "N",
-        .integer(1...100),
-        default: "1",
-        help: "Find up to N people, 1…100"
-    )
-    static let minDetection = Option<Float>(
-        "min-detection",
-        "X",
-        .number(0...1),
-        default: "0.5",
-        help: "The least score at which a person is looked at, 0…1"
-    )
-    static let minPresence = Option<Float>(
-        "min-presence",
-        "X",
-        .number(0...1),
-        default: "0.5",
-        help: "The score above which a person is there, 0…1"
-    )
-    static let noTiming = Option<Bool>.flag(
-        "no-timing",
-        help: "Leave times out, so that the same photo gives the same bytes"
     )
     static let quiet = Option<Bool>.flag("quiet", short: "q", help: "Print errors only")
 
@@ -93,11 +49,9 @@ enum ImageCommand: Command {
             completion: .files
         ),
         options: [
-            output.specification, outputDirectory.specification, json.specification, format.specification,
-            mask.specification, style.specification, SharedOptions.complexity.specification,
-            maxPeople.specification, minDetection.specification, minPresence.specification,
-            SharedOptions.threads.specification, noTiming.specification,
-            SharedOptions.maxPixels.specification, SharedOptions.modelsDirectory.specification,
+            output.specification, outputDirectory.specification, json.specification, mask.specification,
+        ] + AnalysisParameters.parameters(for: .image).map { OptionSpecification($0) } + [
+            SharedOptions.threads.specification, SharedOptions.modelsDirectory.specification,
             quiet.specification,
         ],
         examples: [
@@ -117,7 +71,7 @@ enum ImageCommand: Command {
         let directories = [arguments[outputDirectory]].compactMap(\.self)
         let list = PhotoList(arguments.positionals, excluding: directories)
         let plan = try OutputPlan(arguments, photos: list.photos)
-        let settings = ImageSettings(arguments, plan: plan)
+        let settings = try ImageSettings(arguments, plan: plan)
         TemporaryFiles.removeOnInterruption()
         return try ImageRun(settings: settings, entries: list.entries, plan: plan).run()
     }

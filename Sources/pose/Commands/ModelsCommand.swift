@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseAnalysis
 import PoseEstimation
 
 /// `pose models`: which model files are there, and adding more.

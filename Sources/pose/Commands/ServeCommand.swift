@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dispatch
+import PoseAnalysis
 import PoseEstimation
 import PoseServer
 import Synchronization
@@ -38,10 +39,9 @@ enum ServeCommand: Command {
                 + "this machine can reach it. Nothing that is uploaded is kept."
         ],
         options: [
-            host.specification, port.specification, SharedOptions.complexity.specification,
-            SharedOptions.threads.specification, maxUpload.specification,
-            SharedOptions.maxPixels.specification, SharedOptions.modelsDirectory.specification,
-        ],
+            host.specification, port.specification, SharedOptions.threads.specification,
+            maxUpload.specification, SharedOptions.modelsDirectory.specification,
+        ] + AnalysisParameters.parameters(for: .serve).map { OptionSpecification($0) },
         examples: [
             ("pose serve", "Open http://127.0.0.1:5000 and drop a photo."),
             ("pose serve --host 0.0.0.0 --port 8080", "Let other machines in."),
@@ -54,10 +54,9 @@ enum ServeCommand: Command {
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         var service = PoseServiceConfiguration()
-        service.complexity = arguments[SharedOptions.complexity] ?? service.complexity
+        try arguments.apply(.serve, to: &service.defaults)
         service.threadCount = arguments[SharedOptions.threads]
         service.maxUploadBytes = arguments[maxUpload] ?? service.maxUploadBytes
-        service.maxPixelCount = arguments[SharedOptions.maxPixels] ?? service.maxPixelCount
         service.store = ModelStore(directory: arguments[SharedOptions.modelsDirectory])
         var runner = ServerRunner(service: service)
         runner.host = arguments[host] ?? runner.host

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseAnalysis
 import PoseInference
 import PoseEstimation
 
@@ -9,7 +10,10 @@ enum SharedOptions {
         "complexity",
         short: "c",
         "0|1|2",
-        .oneOf,
+        .choice(
+            ModelComplexity.allCases.map { ("\($0.rawValue)", $0) },
+            synonyms: ModelComplexity.allCases.map { ("\($0)", $0) }
+        ),
         default: "1",
         help: "The landmark network: 0 lite, 1 full, 2 heavy"
     )
@@ -20,13 +24,6 @@ enum SharedOptions {
         .integer(1...64),
         default: "all cores",
         help: "Threads to work with, 1…64"
-    )
-    static let maxPixels = Option<Int>(
-        "max-pixels",
-        "N",
-        .quantity(1...1_000_000_000, unit: "", example: "50M"),
-        default: "50M",
-        help: "Refuse photos with more pixels"
     )
     static let modelsDirectory = Option<String>(
         "models-dir",

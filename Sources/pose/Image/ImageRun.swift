@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import PoseEstimation
+import PoseAnalysis
 
 /// One run of `pose image`: as many workers as threads, each on a photo of its own; a single photo gets all
 /// threads inside the networks.
@@ -20,14 +20,16 @@ struct ImageRun {
             }
             return try report.finish()
         }
-        let loader = ModelLoader(complexity: settings.complexity, store: settings.store)
+        // The networks are loaded while the first photo is still being decoded.
+        let models = ModelCache(store: settings.store)
+        models.prefetch(settings.analysis.complexity)
         let workerCount = min(settings.threadCount, photoCount)
         let threadsEach = max(1, settings.threadCount / workerCount)
         let work: @Sendable () -> Void = { [settings, entries, plan] in
-            var worker = PhotoWorker(
+            let worker = PhotoWorker(
                 settings: settings,
                 plan: plan,
-                loader: loader,
+                models: models,
                 threadCount: threadsEach
             )
             while let index = report.take() {

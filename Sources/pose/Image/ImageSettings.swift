@@ -1,42 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import PoseCodecs
-import PoseImaging
-import PoseInference
+import PoseAnalysis
 import PoseEstimation
-import PoseRendering
+import PoseInference
 
 /// What `pose image` is told for all photos.
 struct ImageSettings: Sendable {
-    var complexity: ModelComplexity
-    var options: PoseOptions
-    var style: SkeletonStyle
-    var format: ResultFormat
+    var analysis = AnalysisSettings()
     var threadCount: Int
-    var limits: ImageLimits
     var store: ModelStore
-    var hasTiming: Bool
     var isQuiet: Bool
 
-    init(_ arguments: ParsedArguments, plan: OutputPlan) {
-        complexity = arguments[SharedOptions.complexity] ?? .full
-        options = PoseOptions()
-        options.maxPeople = arguments[ImageCommand.maxPeople] ?? options.maxPeople
-        options.minDetectionConfidence =
-            arguments[ImageCommand.minDetection] ?? options.minDetectionConfidence
-        options.minPresenceConfidence = arguments[ImageCommand.minPresence] ?? options.minPresenceConfidence
-        options.segmentationMask = plan.hasMasks
-        style = arguments[ImageCommand.style] ?? .classic
-        format = arguments[ImageCommand.format] ?? .pose
-        threadCount = arguments[SharedOptions.threads] ?? ThreadPool.availableCoreCount
-        limits = ImageLimits()
-        limits.maxPixelCount = arguments[SharedOptions.maxPixels] ?? limits.maxPixelCount
+    /// How long a photo may take unless told.
+    private static let timeLimit = Duration.seconds(300)
+
+    init(_ arguments: ParsedArguments, plan: OutputPlan) throws(UsageError) {
+        analysis.timeLimit = Self.timeLimit
+        try arguments.apply(.image, to: &analysis)
+        analysis.options.segmentationMask = plan.hasMasks
+        threadCount = arguments[SharedOptions.threads] ?? min(ThreadPool.availableCoreCount, 64)
         store = ModelStore(directory: arguments[SharedOptions.modelsDirectory])
-        hasTiming = !arguments[ImageCommand.noTiming]
         isQuiet = arguments[ImageCommand.quiet]
     }
 
     /// Most bytes of a file: no pixel takes more than the 8 of an uncompressed 16-bit RGBA PNG, and
     /// 64 MiB are plenty for profiles and previews.
-    var maxFileByteCount: Int { limits.maxPixelCount * 8 + (64 << 20) }
+    var maxFileByteCount: Int { analysis.maxPixelCount * 8 + (64 << 20) }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseAnalysis
 import PoseCodecs
 import PoseImaging
 import PoseEstimation
@@ -73,14 +74,14 @@ struct OutputPlan: Sendable {
                 files[index].picture = Self.join(directory, name)
             }
         }
-        if output == nil, directory == nil, arguments[ImageCommand.style] != nil {
+        if output == nil, directory == nil, arguments[AnalysisParameters.style] != nil {
             throw UsageError("--style is for pictures: add --output OUT or --output-dir DIR.")
         }
     }
 
     private mutating func planJSON(_ arguments: ParsedArguments, _ photos: [Photo]) throws(UsageError) {
         guard let path = arguments[ImageCommand.json] else {
-            if arguments[ImageCommand.format] != nil {
+            if arguments[AnalysisParameters.format] != nil {
                 throw UsageError("--format is for JSON: add --json FILE, or --json - for standard output.")
             }
             return
@@ -89,8 +90,9 @@ struct OutputPlan: Sendable {
             json = .standardOutput
         } else if Self.isDirectory(path) {
             json = .directory
-            let suffix = arguments[ImageCommand.format] == .openpose ? "_keypoints.json" : ".json"
-            for (index, name) in Self.names(photos.map { Self.stem($0.relativePath) + suffix }).enumerated() {
+            let format = arguments[AnalysisParameters.format].flatMap(ResultFormat.init) ?? .pose
+            let wanted = photos.map { format.fileName(stem: Self.stem($0.relativePath)) }
+            for (index, name) in Self.names(wanted).enumerated() {
                 files[index].json = Self.join(path, name)
             }
         } else {

@@ -1,68 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseAnalysis
 import PoseCodecs
-import PoseImaging
 import PoseEstimation
-import PoseRendering
 
 /// What became of one photo.
 enum PhotoOutcome: Sendable {
-    /// Its line for the common JSON, and for people.
-    case done(json: [UInt8], summary: String)
+    /// What goes into the common output, without masks, and a line for people.
+    case done(record: PoseDocument, summary: String)
     /// The photo is bad; the others go on.
     case failed(CommandFailure)
     /// The run cannot go on.
     case fatal(any Error)
 }
 
-/// Works on one photo after another: read, decode, estimate, draw, encode, write.
+/// Works on one photo after another: read, analyse, write.
 struct PhotoWorker: ~Copyable {
     private let settings: ImageSettings
     private let plan: OutputPlan
-    private let loader: ModelLoader
-    private let threadCount: Int
-    private var landmarker: PoseLandmarker?
-    private var hasMemory = false
+    private let analyzer: PhotoAnalyzer
 
-    init(settings: ImageSettings, plan: OutputPlan, loader: ModelLoader, threadCount: Int) {
+    init(settings: ImageSettings, plan: OutputPlan, models: ModelCache, threadCount: Int) {
         self.settings = settings
         self.plan = plan
-        self.loader = loader
-        self.threadCount = threadCount
+        analyzer = PhotoAnalyzer(models: models, threadCount: threadCount)
     }
 
     /// Does all there is to do for one photo.
-    mutating func process(_ photo: Photo, files: OutputPlan.Files) -> PhotoOutcome {
+    func process(_ photo: Photo, files: OutputPlan.Files) -> PhotoOutcome {
         do {
             let bytes = try InputFile.read(photo.path, limit: settings.maxFileByteCount)
-            let clock = ContinuousClock()
-            let start = clock.now
-            let decoded = try ImageDecoder.decode(bytes, limits: settings.limits)
-            let decoding = clock.now - start
-            try takeMemory()
-            let (result, estimating) = try estimate(decoded.image, clock)
-            let timing = PoseDocument.Timing(
-                decode: decoding.milliseconds,
-                detect: result.timing.detect.milliseconds,
-                landmark: result.timing.landmark.milliseconds,
-                total: (decoding + estimating).milliseconds
-            )
-            let document = PoseDocument(
-                source: photo.path,
-                imageWidth: decoded.image.width,
-                imageHeight: decoded.image.height,
-                orientation: decoded.orientation,
-                complexity: settings.complexity,
-                modelSHA256: try loader.model().sha256,
-                timing: settings.hasTiming ? timing : nil,
-                poses: result.poses
-            )
-            try writeFiles(files, document, decoded.image)
-            return .done(json: line(of: document), summary: Self.summary(of: document, files))
-        } catch let error as ImageError {
-            return .failed(CommandFailure(.badInput, "\(photo.path): \(error.message)"))
-        } catch let error as RenderingError {
-            return .failed(CommandFailure(.badInput, "\(photo.path): \(error.message)"))
+            let analysis = try analyzer.analyze(bytes, source: photo.path, settings: settings.analysis)
+            try writeFiles(files, analysis)
+            var record = analysis.document
+            for index in record.poses.indices { record.poses[index].mask = nil }
+            return .done(record: record, summary: Self.summary(of: record, files))
+        } catch let error as AnalysisError {
+            let failure = CommandFailure(error, photo: photo.path)
+            return failure.isOfOnePhoto ? .failed(failure) : .fatal(failure)
         } catch let failure as CommandFailure where failure.isOfOnePhoto {
             return .failed(failure)
         } catch {
@@ -70,55 +45,16 @@ struct PhotoWorker: ~Copyable {
         }
     }
 
-    /// At the first photo that can be decoded, so that no model is needed to refuse what is no photo.
-    private mutating func takeMemory() throws(CommandFailure) {
-        guard !hasMemory else { return }
-        landmarker = PoseLandmarker(model: try loader.model(), threadCount: threadCount)
-        hasMemory = true
-    }
-
-    private mutating func estimate(
-        _ image: ImageBuffer,
-        _ clock: ContinuousClock
-    ) throws -> (PoseResult, Duration) {
-        let start = clock.now
-        guard let result = try landmarker?.detect(in: image, options: settings.options) else {
-            throw CommandFailure(.internalError, "The networks have no memory to work in.")
-        }
-        return (result, clock.now - start)
-    }
-
-    private func writeFiles(
-        _ files: OutputPlan.Files,
-        _ document: PoseDocument,
-        _ image: ImageBuffer
-    ) throws {
+    private func writeFiles(_ files: OutputPlan.Files, _ analysis: PhotoAnalysis) throws {
+        let settings = settings.analysis
         if let path = files.picture, let format = ImageFormat(path: path) {
-            var picture = image
-            try SkeletonRenderer(style: settings.style).draw(document.poses, on: &picture)
-            try OutputFile.write(try ImageEncoder.encode(picture, as: format), to: path)
+            let file = try analysis.annotatedFile(style: settings.style, format: format)
+            try OutputFile.write(file, to: path)
         }
-        if let path = files.mask {
-            let mask = PeopleMask.pixels(document.poses, width: image.width, height: image.height)
-            let png = try ImageEncoder.encodeGrayPNG(mask, width: image.width, height: image.height)
-            try OutputFile.write(png, to: path)
-        }
+        if let path = files.mask { try OutputFile.write(try analysis.maskFile(), to: path) }
         if let path = files.json {
-            try OutputFile.write(Array((document.json(format: settings.format) + "\n").utf8), to: path)
-        }
-    }
-
-    private func line(of document: PoseDocument) -> [UInt8] {
-        switch plan.json {
-        case .nowhere, .directory: return []
-        case .standardOutput, .file:
-            var writer = JSONWriter()
-            if settings.format == .coco {
-                document.writeCOCOResults(into: &writer)
-            } else {
-                document.write(settings.format, into: &writer)
-            }
-            return writer.bytes
+            let file = analysis.document.encoded(as: settings.format) + [UInt8(ascii: "\n")]
+            try OutputFile.write(file, to: path)
         }
     }
 
@@ -138,23 +74,14 @@ struct PhotoWorker: ~Copyable {
     }
 }
 
-/// The masks of all people as one gray picture.
-enum PeopleMask {
-    /// `width × height` values: the largest of all people's, 255 for 1; black where nobody is.
-    static func pixels(_ poses: [Pose], width: Int, height: Int) -> [UInt8] {
-        var pixels = [UInt8](repeating: 0, count: width * height)
-        for mask in poses.compactMap(\.mask) {
-            unsafe pixels.withUnsafeMutableBufferPointer {
-                unsafe mask.projection(width: width, height: height).writeRows(0..<height, into: $0)
-            }
+extension CommandFailure {
+    /// What an analysis could not do, with the exit code for it.
+    init(_ error: AnalysisError, photo: String) {
+        switch error.code {
+        case .modelUnavailable: self.init(.unavailable, error.message)
+        case .invalidParameter: self.init(.usage, error.message)
+        case .internal: self.init(.internalError, error.message)
+        default: self.init(.badInput, "\(photo): \(error.message)")
         }
-        return pixels
-    }
-}
-
-extension Duration {
-    /// The same in milliseconds.
-    var milliseconds: Double {
-        Double(components.seconds) * 1000 + Double(components.attoseconds) / 1e15
     }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseAnalysis
+
 /// How far a run of many photos is, on a terminal only.
 struct ProgressBar {
     private static let width = 24
@@ -37,7 +39,7 @@ struct ProgressBar {
     static func text(done: Int, total: Int, elapsed: Duration) -> String {
         let filled = total > 0 ? done * width / total : 0
         let bar = String(repeating: "#", count: filled) + String(repeating: "·", count: width - filled)
-        let seconds = elapsed.milliseconds / 1000
+        let seconds = elapsed / .seconds(1)
         guard done > 0, seconds > 0 else { return "[\(bar)] \(done)/\(total)" }
         let rate = Double(done) / seconds
         let left = Int((Double(total - done) / rate).rounded(.up))

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PoseCodecs
+public import PoseEstimation
+public import PoseRendering
+
+/// What is to be done with a picture: the values of the parameters in the program's help and API description.
+public struct AnalysisSettings: Sendable {
+    /// The landmark network.
+    public var complexity: ModelComplexity = .full
+    /// What to look for.
+    public var options = PoseOptions()
+    /// How skeletons look on annotated pictures.
+    public var style: SkeletonStyle = .classic
+    /// The shape of the results.
+    public var format: ResultFormat = .pose
+    /// Whether results say how long each stage took.
+    public var hasTiming = true
+    /// Whether what can be read of a damaged or cut picture is taken, with a warning.
+    public var allowsDamaged = false
+    /// Most pixels of a picture.
+    public var maxPixelCount = ImageLimits().maxPixelCount
+    /// How long one picture may take; `nil` for the default of the place where it is analysed.
+    public var timeLimit: Duration?
+
+    /// Makes the default settings.
+    public init() {}
+}

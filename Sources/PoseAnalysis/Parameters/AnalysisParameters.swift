@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PoseEstimation
+import PoseRendering
+
+/// The table of all parameters of an analysis.
+///
+/// A new one is one entry here: the command line's options, the requests' parameters, the page's controls and the
+/// API description follow.
+package enum AnalysisParameters {
+    /// The parameters, in the order of the help.
+    package static let all: [Parameter] = [
+        complexity, maxPeople, minDetection, minPresence, style, format, mask, timing, noTiming, allowDamaged,
+        maxPixels, timeLimit,
+    ]
+
+    /// The parameters of a place.
+    package static func parameters(for place: Parameter.Places) -> [Parameter] {
+        all.filter { $0.places.contains(place) }
+    }
+
+    /// Sets parameters by name, as a request gives them; each may be given once.
+    ///
+    /// - Parameters:
+    ///   - pairs: names and texts.
+    ///   - place: where they were given.
+    ///   - settings: what is changed.
+    /// - Throws: ``ParameterError`` that says what was expected.
+    package static func apply(
+        _ pairs: [(name: String, value: String)],
+        from place: Parameter.Places,
+        to settings: inout AnalysisSettings
+    ) throws(ParameterError) {
+        let known = parameters(for: place)
+        var seen: Set<String> = []
+        for (name, value) in pairs {
+            guard let parameter = known.first(where: { $0.name == name || $0.aliases.contains(name) }) else {
+                throw .unknown(name, among: known.map(\.name))
+            }
+            guard seen.insert(parameter.name).inserted else {
+                throw ParameterError("\(parameter.name) is given more than once.")
+            }
+            try parameter.set(value, in: &settings)
+        }
+    }
+
+    package static let complexity = Parameter(
+        "complexity",
+        aliases: ["model"],
+        short: "c",
+        "0|1|2",
+        .choice(
+            ModelComplexity.allCases.map { ("\($0.rawValue)", $0) },
+            synonyms: ModelComplexity.allCases.map { ("\($0)", $0) }
+        ),
+        default: "1",
+        help: "The landmark network: 0 lite, 1 full, 2 heavy",
+        places: [.everywhere, .page]
+    ) { $0.complexity = $1 }
+
+    package static let maxPeople = Parameter(
+        "max-people",
+        short: "n",
+        "N",
+        .integer(1...100),
+        default: "1",
+        help: "Find up to N people, 1…100",
+        places: [.everywhere, .page]
+    ) { $0.options.maxPeople = $1 }
+
+    package static let minDetection = Parameter(
+        "min-detection",
+        "X",
+        .number(0...1),
+        default: "0.5",
+        help: "The least score at which a person is looked at, 0…1",
+        places: .everywhere
+    ) { $0.options.minDetectionConfidence = $1 }
+
+    package static let minPresence = Parameter(
+        "min-presence",
+        "X",
+        .number(0...1),
+        default: "0.5",
+        help: "The score above which a person is there, 0…1",
+        places: .everywhere
+    ) { $0.options.minPresenceConfidence = $1 }
+
+    package static let style = Parameter(
+        "style",
+        short: "s",
+        "STYLE",
+        .choice(SkeletonStyle.allCases.map { ($0.name, $0) }),
+        default: "classic",
+        help: "How skeletons look: classic (red and white), sides (left orange, right turquoise), "
+            + "skeleton-only (on black)",
+        places: [.everywhere, .page]
+    ) { $0.style = $1 }
+
+    package static let format = Parameter(
+        "format",
+        short: "f",
+        "FORMAT",
+        .choice(ResultFormat.allCases.map { ($0.name, $0) }),
+        default: "pose",
+        help: "The shape of the results: " + ValueCompletion.listed(ResultFormat.allCases.map(\.name)),
+        places: [.image, .pose]
+    ) { $0.format = $1 }
+
+    package static let mask = Parameter(
+        flag: "mask",
+        help: "Add each person's mask, a gray PNG in a data URI; with format=pose only",
+        places: .pose
+    ) { $0.options.segmentationMask = $1 }
+
+    package static let timing = Parameter(
+        flag: "timing",
+        default: true,
+        help: "Say how long each stage took",
+        places: [.pose, .upload]
+    ) { $0.hasTiming = $1 }
+
+    package static let noTiming = Parameter(
+        flag: "no-timing",
+        help: "Leave times out, so that the same photo gives the same bytes",
+        places: .everywhere
+    ) { $0.hasTiming = !$1 }
+
+    package static let allowDamaged = Parameter(
+        flag: "allow-damaged",
+        help: "Take what can be read of a damaged or cut photo, with a warning",
+        places: .everywhere
+    ) { $0.allowsDamaged = $1 }
+
+    package static let maxPixels = Parameter(
+        "max-pixels",
+        "N",
+        .quantity(1...1_000_000_000, unit: "", example: "64M"),
+        default: Quantity.text(AnalysisSettings().maxPixelCount, unit: ""),
+        help: "Refuse photos with more pixels",
+        places: [.image, .serve]
+    ) { $0.maxPixelCount = $1 }
+
+    package static let timeLimit = Parameter(
+        "time-limit",
+        "SECONDS",
+        .number(0.1...86_400),
+        default: "300 for photos, 30 for requests",
+        help: "Give a photo up that takes longer",
+        places: [.image, .serve]
+    ) { $0.timeLimit = .seconds(Double($1)) }
+}

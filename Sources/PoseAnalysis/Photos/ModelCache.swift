@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PoseEstimation
+internal import PoseSystem
+internal import Synchronization
+
+/// The networks of all complexities, each loaded when it is first asked for, then shared by all workers.
+public final class ModelCache: Sendable {
+    private final class Entry: Sendable {
+        let model = Mutex<PoseModel?>(nil)
+    }
+
+    private let store: ModelStore
+    private let entries = ModelComplexity.allCases.map { _ in Entry() }
+
+    /// Makes a cache that has loaded nothing yet.
+    public init(store: ModelStore = ModelStore()) {
+        self.store = store
+    }
+
+    /// The networks of a complexity; whoever asks while they are being loaded waits for them.
+    ///
+    /// A missing file is looked for again each time, so that one that is added needs no restart.
+    ///
+    /// - Throws: ``PoseError`` `.modelMissing` or `.modelInvalid`.
+    public func model(_ complexity: ModelComplexity) throws(PoseError) -> PoseModel {
+        try entries[complexity.rawValue].model.withLock { model throws(PoseError) in
+            if let model { return model }
+            let loaded = try PoseModel(complexity: complexity, store: store)
+            model = loaded
+            return loaded
+        }
+    }
+
+    /// Begins to load the networks of a complexity on another thread; what fails is told by ``model(_:)``.
+    public func prefetch(_ complexity: ModelComplexity) {
+        SystemThread { [self] in _ = try? model(complexity) }.start()
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PoseCodecs
+public import PoseEstimation
+package import PoseImaging
+public import PoseRendering
+package import PoseSystem
+
+/// What is known of one picture: its upright pixels, and the document about the people in it.
+public struct PhotoAnalysis: Sendable {
+    /// The upright picture and what its file said.
+    public let picture: DecodedImage
+    /// The people, where they are and how long it took.
+    public let document: PoseDocument
+    private let token: CancellationToken?
+    /// What the picture takes of a memory budget.
+    private let reservation: MemoryReservation?
+
+    package init(
+        picture: DecodedImage,
+        document: PoseDocument,
+        token: CancellationToken? = nil,
+        reservation: MemoryReservation? = nil
+    ) {
+        self.picture = picture
+        self.document = document
+        self.token = token
+        self.reservation = reservation
+    }
+
+    /// The picture with the people drawn on it, as a file.
+    ///
+    /// - Parameters:
+    ///   - style: how skeletons look.
+    ///   - format: the file format.
+    /// - Returns: a whole file; the bare picture when nobody was found.
+    /// - Throws: ``AnalysisError`` `.tooLargeToDraw` or `.encodingFailed`.
+    public func annotatedFile(
+        style: SkeletonStyle,
+        format: ImageFormat
+    ) throws(AnalysisError) -> [UInt8] {
+        var image = picture.image
+        do throws(RenderingError) {
+            try SkeletonRenderer(style: style).draw(document.poses, on: &image)
+        } catch {
+            throw AnalysisError(error)
+        }
+        do throws(ImageError) {
+            return try ImageEncoder.encode(image, as: format)
+        } catch {
+            throw AnalysisError(error)
+        }
+    }
+
+    /// The masks of all people as one gray PNG: 255 where somebody surely is, of several people the larger value.
+    public func maskFile() throws(AnalysisError) -> [UInt8] {
+        try maskFile(of: document.poses)
+    }
+
+    /// The mask of each person as a gray PNG, one after another; for people without a mask an empty picture.
+    public func maskFiles() throws(AnalysisError) -> [[UInt8]] {
+        var files: [[UInt8]] = []
+        for pose in document.poses { files.append(try maskFile(of: [pose])) }
+        return files
+    }
+
+    private func maskFile(of poses: [Pose]) throws(AnalysisError) -> [UInt8] {
+        let (width, height) = (picture.image.width, picture.image.height)
+        do throws(ImageError) {
+            let pixels = PeopleMask.pixels(poses, width: width, height: height)
+            return try ImageEncoder.encodeGrayPNG(pixels, width: width, height: height)
+        } catch {
+            throw AnalysisError(error)
+        }
+    }
+}
+
+/// The masks of people as one gray picture.
+enum PeopleMask {
+    /// `width × height` values: the largest of all people's, 255 for 1; black where nobody is.
+    static func pixels(_ poses: [Pose], width: Int, height: Int) -> [UInt8] {
+        var pixels = [UInt8](repeating: 0, count: width * height)
+        for mask in poses.compactMap(\.mask) {
+            unsafe pixels.withUnsafeMutableBufferPointer {
+                unsafe mask.projection(width: width, height: height).writeRows(0..<height, into: $0)
+            }
+        }
+        return pixels
+    }
+}

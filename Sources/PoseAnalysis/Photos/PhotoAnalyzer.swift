@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PoseCodecs
+package import PoseEstimation
+public import PoseImaging
+package import PoseSystem
+
+/// The one way from the bytes of a picture to a document: decode, estimate, describe.
+///
+/// Owned by one worker: not to be used by two threads at a time. The networks are shared through a ``ModelCache``.
+public final class PhotoAnalyzer {
+    private let estimator: any PoseEstimator
+    private let threadCount: Int
+    private let budget: MemoryBudget?
+
+    /// Makes an analyzer; working memory is taken at the first picture that can be decoded.
+    ///
+    /// - Parameters:
+    ///   - models: where the networks come from.
+    ///   - threadCount: threads inside one picture's networks; results do not depend on it.
+    public convenience init(models: ModelCache, threadCount: Int = 1) {
+        self.init(models: models, threadCount: threadCount, budget: nil)
+    }
+
+    /// The same with a budget that pictures are drawn from before they are decoded.
+    package convenience init(models: ModelCache, threadCount: Int, budget: MemoryBudget?) {
+        self.init(estimator: LandmarkerEstimator(models: models), threadCount: threadCount, budget: budget)
+    }
+
+    /// The same with another estimator, for tests.
+    package init(estimator: any PoseEstimator, threadCount: Int = 1, budget: MemoryBudget? = nil) {
+        self.estimator = estimator
+        self.threadCount = threadCount
+        self.budget = budget
+    }
+
+    /// Analyses one picture.
+    ///
+    /// The same bytes and settings give the same poses, whatever was analysed before.
+    ///
+    /// - Parameters:
+    ///   - bytes: a whole file.
+    ///   - source: the picture's name, as the document gives it.
+    ///   - settings: what to do.
+    ///   - threadCount: threads for this picture; `nil` for those of the analyzer.
+    ///   - cancellation: ends the work early, from another thread or by a deadline; `nil` for the time limit of
+    ///     the settings alone.
+    /// - Returns: the upright picture and the document; nobody found is not an error.
+    /// - Throws: ``AnalysisError``.
+    public func analyze(
+        _ bytes: [UInt8],
+        source: String,
+        settings: AnalysisSettings = AnalysisSettings(),
+        threadCount: Int? = nil,
+        cancellation: CancellationToken? = nil
+    ) throws(AnalysisError) -> PhotoAnalysis {
+        let token = cancellation ?? CancellationToken(timeLimit: settings.timeLimit)
+        let clock = ContinuousClock()
+        let start = clock.now
+        let (picture, reservation) = try decode(bytes, settings, token)
+        let decoded = clock.now
+        let estimate = try estimate(picture.image, settings, threadCount ?? self.threadCount, token)
+        let timing = PoseDocument.Timing(
+            decode: (decoded - start) / .milliseconds(1),
+            detect: estimate.result.timing.detect / .milliseconds(1),
+            landmark: estimate.result.timing.landmark / .milliseconds(1),
+            total: (clock.now - start) / .milliseconds(1)
+        )
+        let document = PoseDocument(
+            source: source,
+            imageWidth: picture.image.width,
+            imageHeight: picture.image.height,
+            orientation: picture.orientation,
+            complexity: settings.complexity,
+            modelSHA256: estimate.modelSHA256,
+            timing: settings.hasTiming ? timing : nil,
+            poses: estimate.result.poses
+        )
+        return PhotoAnalysis(picture: picture, document: document, token: token, reservation: reservation)
+    }
+
+    /// Loads the networks of a complexity and runs each once.
+    ///
+    /// - Throws: ``PoseError`` when a model is missing or wrong.
+    package func warmUp(_ complexity: ModelComplexity, threadCount: Int) throws(PoseError) {
+        var options = PoseOptions()
+        // Whatever is found in an empty picture goes on to the landmark network.
+        options.minDetectionConfidence = 0
+        _ = try estimator.estimate(
+            ImageBuffer(width: 256, height: 256),
+            complexity: complexity,
+            options: options,
+            threadCount: threadCount,
+            cancellation: nil
+        )
+    }
+
+    private func decode(
+        _ bytes: [UInt8],
+        _ settings: AnalysisSettings,
+        _ token: CancellationToken
+    ) throws(AnalysisError) -> (DecodedImage, MemoryReservation?) {
+        try check(token, settings)
+        do throws(ImageError) {
+            let limits = ImageLimits(maxPixelCount: settings.maxPixelCount)
+            return (try ImageDecoder.decode(bytes, limits: limits), nil)
+        } catch {
+            throw AnalysisError(error)
+        }
+    }
+
+    private func estimate(
+        _ image: ImageBuffer,
+        _ settings: AnalysisSettings,
+        _ threadCount: Int,
+        _ token: CancellationToken
+    ) throws(AnalysisError) -> PoseEstimate {
+        try check(token, settings)
+        do throws(PoseError) {
+            return try estimator.estimate(
+                image,
+                complexity: settings.complexity,
+                options: settings.options,
+                threadCount: threadCount,
+                cancellation: token
+            )
+        } catch {
+            throw AnalysisError(error)
+        }
+    }
+
+    private func check(_ token: CancellationToken, _ settings: AnalysisSettings) throws(AnalysisError) {
+        if let reason = token.reason { throw AnalysisError(reason, timeLimit: settings.timeLimit) }
+    }
+}

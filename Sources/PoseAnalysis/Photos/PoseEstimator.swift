@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import PoseEstimation
+package import PoseImaging
+
+/// What one worker found in a picture.
+package struct PoseEstimate: Sendable {
+    /// The people and how long it took.
+    package var result: PoseResult
+    /// SHA-256 of the landmark network that ran.
+    package var modelSHA256: String
+
+    package init(result: PoseResult, modelSHA256: String) {
+        self.result = result
+        self.modelSHA256 = modelSHA256
+    }
+}
+
+/// What turns decoded pictures into poses; each worker has its own.
+package protocol PoseEstimator: AnyObject {
+    /// Estimates the poses in a picture.
+    ///
+    /// - Parameters:
+    ///   - image: an upright picture.
+    ///   - complexity: which landmark network.
+    ///   - options: what to look for.
+    ///   - threadCount: threads to use; the poses do not depend on it.
+    ///   - cancellation: looked at between the networks' steps.
+    /// - Returns: the people found.
+    /// - Throws: ``PoseError`` when an option is out of its range or the model is missing.
+    func estimate(
+        _ image: ImageBuffer,
+        complexity: ModelComplexity,
+        options: PoseOptions,
+        threadCount: Int,
+        cancellation: CancellationToken?
+    ) throws(PoseError) -> PoseEstimate
+}
+
+/// Estimates with the real networks; takes working memory for each kind of picture when the first one comes.
+final class LandmarkerEstimator: PoseEstimator {
+    private struct Kind: Hashable {
+        var complexity: ModelComplexity
+        var threadCount: Int
+    }
+
+    private final class Holder {
+        var landmarker: PoseLandmarker
+
+        init(_ landmarker: consuming PoseLandmarker) {
+            self.landmarker = landmarker
+        }
+    }
+
+    private let models: ModelCache
+    private var holders: [Kind: Holder] = [:]
+
+    init(models: ModelCache) {
+        self.models = models
+    }
+
+    func estimate(
+        _ image: ImageBuffer,
+        complexity: ModelComplexity,
+        options: PoseOptions,
+        threadCount: Int,
+        cancellation: CancellationToken?
+    ) throws(PoseError) -> PoseEstimate {
+        let holder = try holder(Kind(complexity: complexity, threadCount: threadCount))
+        let result = try holder.landmarker.detect(
+            in: image,
+            options: options,
+            cancellation: cancellation
+        )
+        return PoseEstimate(result: result, modelSHA256: holder.landmarker.model.sha256)
+    }
+
+    private func holder(_ kind: Kind) throws(PoseError) -> Holder {
+        if let holder = holders[kind] { return holder }
+        let model = try models.model(kind.complexity)
+        let holder = Holder(PoseLandmarker(model: model, threadCount: kind.threadCount))
+        holders[kind] = holder
+        return holder
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import PoseImaging
+internal import PoseSystem
+
+/// Why a pool did not do what it was asked.
+package enum PoolRefusal: Error, Sendable {
+    /// As much work waits as may.
+    case full
+    /// Nobody waits for the result any more.
+    case cancelled
+    /// The pool is stopping, or the system granted it no thread.
+    case stopping
+}
+
+/// What a piece of work gets: its worker, and how it may use it.
+package struct WorkContext<Worker> {
+    /// The worker of the thread that the work runs on.
+    package let worker: Worker
+    /// Threads to use: all of them when nothing else ran at the start, else one.
+    package let threadCount: Int
+    /// Tells the work to stop when nobody waits for it any more, or its time is over.
+    package let token: CancellationToken
+}
+
+/// Threads with a worker each, and a queue of bounded length in front of them.
+///
+/// Under load each worker does one piece of work on one thread, which uses every core without any waiting between
+/// cores. Work that finds everything idle goes to the first worker and may use all threads, which answers
+/// soonest. Results are the same bits either way.
+package final class WorkerPool<Worker>: Sendable {
+    private let queue: WorkQueue<Worker>
+
+    /// Starts the threads.
+    ///
+    /// - Parameters:
+    ///   - workerCount: threads, from 1 up; with fewer when the system grants fewer.
+    ///   - queueLimit: most work that waits for a worker, the sum of its weights.
+    ///   - makeWorker: called on each thread at its start.
+    package init(workerCount: Int, queueLimit: Int, makeWorker: @escaping @Sendable () -> Worker) {
+        let queue = WorkQueue<Worker>(workerCount: workerCount, queueLimit: queueLimit)
+        self.queue = queue
+        for index in 0..<workerCount {
+            let isStarted = SystemThread { queue.serve(index, makeWorker()) }.start()
+            if !isStarted { queue.giveUp(index) }
+        }
+    }
+
+    deinit { queue.close() }
+
+    /// Does a piece of work on a worker's thread.
+    ///
+    /// - Parameters:
+    ///   - weight: how much of the queue it takes while it waits.
+    ///   - token: ends the work early; cancelled when the task is.
+    ///   - body: the work.
+    /// - Returns: what it returned.
+    /// - Throws: ``PoolRefusal``, at once when the queue is full.
+    package func run<R: Sendable>(
+        weight: Int = 1,
+        token: CancellationToken = CancellationToken(),
+        _ body: @escaping @Sendable (WorkContext<Worker>) -> R
+    ) async throws(PoolRefusal) -> R {
+        let ticket = WorkTicket(token: token)
+        let result: Result<R, PoolRefusal> = await withTaskCancellationHandler {
+            await withCheckedContinuation { waiter in
+                queue.submit(
+                    WorkQueue.Job(
+                        ticket: ticket,
+                        weight: weight,
+                        run: { context in
+                            let result = body(context)
+                            return { waiter.resume(returning: .success(result)) }
+                        },
+                        refuse: { waiter.resume(returning: .failure($0)) }
+                    )
+                )
+            }
+        } onCancel: {
+            queue.cancel(ticket)
+        }
+        return try result.get()
+    }
+
+    /// Refuses what waits and all that comes, and lets the threads end after what they are doing.
+    package func stop() { queue.close() }
+
+    /// How much work waits, and how many workers are busy.
+    package var load: (queued: Int, busy: Int) { queue.load }
+}

@@ -4,4 +4,4 @@
 #
 #   Scripts/sanitizers/requests.sh [SECONDS]
 set -euo pipefail
-exec "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/../fuzz" --fresh http "${1:-120}"
+exec "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/../fuzz" --fresh request "${1:-120}"

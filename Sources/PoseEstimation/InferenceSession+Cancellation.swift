@@ -8,9 +8,16 @@ extension InferenceSession {
     ///
     /// - Throws: ``PoseError`` `.cancelled` or `.timedOut`; the outputs are then of no use.
     mutating func run(unless cancellation: CancellationToken?) throws(PoseError) {
-        try PoseError.check(cancellation)
-        run()
-        try PoseError.check(cancellation)
+        guard let cancellation else {
+            run()
+            return
+        }
+        var reason: CancellationToken.Reason?
+        let isComplete = run {
+            reason = cancellation.reason
+            return reason == nil
+        }
+        if !isComplete, let reason { throw PoseError(reason) }
     }
 }
 

@@ -5,7 +5,8 @@ public struct PoseError: Error, Sendable, CustomStringConvertible {
     /// What a program branches on; more codes may come, so a `switch` over them needs a `default`.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Name: String {
-            case modelMissing, modelInvalid, invalidOption, outputFailed, cancelled, timedOut
+            case modelMissing, modelInvalid, invalidOption, outputFailed, malformedResult
+            case cancelled, timedOut
         }
 
         private let name: Name
@@ -23,6 +24,8 @@ public struct PoseError: Error, Sendable, CustomStringConvertible {
         public static let invalidOption = Code(.invalidOption)
         /// A file of results could not be written.
         public static let outputFailed = Code(.outputFailed)
+        /// A text is not the result that it should be.
+        public static let malformedResult = Code(.malformedResult)
         /// Nobody waits for the result any more.
         public static let cancelled = Code(.cancelled)
         /// The time that the work may take is over.

@@ -20,7 +20,7 @@ package struct SSDNetwork: Sendable {
     ///   - configuration: which network it must be.
     ///   - keepsBits: without the passes that change the order of a sum.
     package init(
-        bytes: FileBytes,
+        bytes: [UInt8],
         fileName: String,
         configuration: SSDConfiguration,
         keepsBits: Bool = false

@@ -36,25 +36,6 @@ enum FileSystem {
         return Int(status.st_size)
     }
 
-    /// The bytes of a regular file, at most one more than `limit`, so that a longer one shows.
-    static func contents(ofFile path: String, limit: Int) throws(Failure) -> [UInt8] {
-        let (file, byteCount) = try openRegularFile(path)
-        defer { _ = close(file) }
-        var failure: Failure?
-        let size = min(byteCount, limit + 1)
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            while let start = buffer.baseAddress, count < size {
-                let got = unsafe read(file, start + count, size - count)
-                if got < 0 && errno == EINTR { continue }
-                if got < 0 { failure = .last }
-                guard got > 0 else { return }
-                count += got
-            }
-        }
-        if let failure { throw failure }
-        return bytes
-    }
-
     /// Writes a file whole or not at all: a temporary file beside it takes its place once it is on disk.
     static func replaceFile(_ path: String, with bytes: [UInt8]) throws(Failure) {
         let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).part"

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import PoseInference
-
 /// Where the bytes of one network come from.
 enum ModelSource: Sendable {
     /// A file of the catalogue, in whichever directory has it.
@@ -28,19 +26,19 @@ enum ModelSource: Sendable {
         switch self {
         case .store(_, let model): model.sha256
         case .file(let file): file.sha256.lowercased()
-        case .bytes(let bytes, _): SHA256.hexadecimalDigest(of: FileBytes(bytes))
+        case .bytes(let bytes, _): SHA256.hexadecimalDigest(of: bytes)
         }
     }
 
     /// The bytes, those of a file checked.
     ///
     /// - Throws: ``PoseError`` `.modelMissing` or `.modelInvalid`.
-    func bytes() throws(PoseError) -> FileBytes {
+    func bytes() throws(PoseError) -> [UInt8] {
         switch self {
         case .store(let store, let model): return try store.bytes(of: model)
-        case .bytes(let bytes, _): return FileBytes(bytes)
+        case .bytes(let bytes, _): return bytes
         case .file(let file):
-            let contents: [UInt8]
+            let contents: (byteCount: Int, bytes: [UInt8]?)
             do {
                 contents = try FileSystem.contents(ofFile: file.path, limit: Self.largestByteCount)
             } catch {
@@ -50,15 +48,17 @@ enum ModelSource: Sendable {
                     cause: error
                 )
             }
-            let found = SHA256.hexadecimalDigest(of: FileBytes(contents))
-            guard found == sha256 else {
+            // A file that is too long for a model is not read.
+            let found = contents.bytes.map(SHA256.hexadecimalDigest)
+            guard let bytes = contents.bytes, found == sha256 else {
                 throw PoseError(
                     .modelInvalid,
-                    "'\(file.path)' is not the expected model: found \(contents.count) bytes, SHA-256 \(found); "
-                        + "expected SHA-256 \(sha256). Give the right file, or the right digest."
+                    "'\(file.path)' is not the expected model: found \(contents.byteCount) bytes"
+                        + (found.map { ", SHA-256 \($0)" } ?? "")
+                        + "; expected SHA-256 \(sha256). Give the right file, or the right digest."
                 )
             }
-            return FileBytes(contents)
+            return bytes
         }
     }
 }

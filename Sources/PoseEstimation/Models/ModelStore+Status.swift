@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import PoseInference
-
 /// What is known of one model file.
 public enum ModelStatus: Sendable, Equatable {
     /// The file is there and is the right one.
@@ -23,10 +21,10 @@ extension ModelStore {
         directories.contains { FileSystem.byteCount(ofFile: "\($0)/\(model.fileName)") == model.byteCount }
     }
 
-    /// The bytes of a model, checked, and mapped: not to be kept longer than it takes to read them.
+    /// The bytes of a model, checked.
     ///
     /// - Throws: ``PoseError`` `.modelMissing` or `.modelInvalid`, saying where was looked and what to do.
-    package func bytes(of model: CatalogModel) throws(PoseError) -> FileBytes {
+    package func bytes(of model: CatalogModel) throws(PoseError) -> [UInt8] {
         let (status, bytes) = find(model)
         switch status {
         case .present: return bytes
@@ -37,16 +35,15 @@ extension ModelStore {
     }
 
     /// Looks in every directory; a right file further down wins over a wrong one.
-    private func find(_ model: CatalogModel) -> (status: ModelStatus, bytes: FileBytes) {
+    private func find(_ model: CatalogModel) -> (status: ModelStatus, bytes: [UInt8]) {
         var wrong: ModelStatus?
         for directory in directories {
             let path = "\(directory)/\(model.fileName)"
-            guard let file = try? FileSystem.map(path, limit: Self.largestByteCount) else { continue }
-            let sha256 = file.bytes.map(SHA256.hexadecimalDigest)
-            if let bytes = file.bytes, sha256 == model.sha256 { return (.present(path: path), bytes) }
-            wrong = wrong ?? .wrong(path: path, foundByteCount: file.byteCount, foundSHA256: sha256)
+            guard let file = try? Self.read(path) else { continue }
+            if file.sha256 == model.sha256 { return (.present(path: path), file.bytes) }
+            wrong = wrong ?? .wrong(path: path, foundByteCount: file.byteCount, foundSHA256: file.sha256)
         }
-        return (wrong ?? .missing, FileBytes([]))
+        return (wrong ?? .missing, [])
     }
 
     /// No model is larger.
@@ -56,10 +53,8 @@ extension ModelStore {
     static func read(
         _ path: String
     ) throws(FileSystem.Failure) -> (byteCount: Int, bytes: [UInt8], sha256: String?) {
-        let bytes = try FileSystem.contents(ofFile: path, limit: largestByteCount)
-        guard bytes.count <= largestByteCount else {
-            return (FileSystem.byteCount(ofFile: path) ?? bytes.count, [], nil)
-        }
-        return (bytes.count, bytes, SHA256.hexadecimalDigest(of: FileBytes(bytes)))
+        let file = try FileSystem.contents(ofFile: path, limit: largestByteCount)
+        guard let bytes = file.bytes else { return (file.byteCount, [], nil) }
+        return (bytes.count, bytes, SHA256.hexadecimalDigest(of: bytes))
     }
 }

@@ -75,7 +75,7 @@ enum BenchCommand: Command {
     )
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
-        let threads = arguments[SharedOptions.threads] ?? ThreadPool.availableCoreCount
+        let threads = arguments[SharedOptions.threads] ?? ThreadPool.defaultThreadCount
         let network = arguments[model]
         let chosen = arguments[stage] ?? network?.stage ?? .all
         let model: PoseModel

@@ -6,36 +6,20 @@ extension GraphOptimizer {
     /// The value is rounded as before, so the bits stay the same.
     static func fuseActivations(_ graph: inout Graph) throws(ModelError) {
         let uses = graph.useCounts()
-        var producers = graph.producers()
+        let producers = graph.producers()
         var fused: Set<Int> = []
         for index in graph.nodes.indices {
             let node = graph.nodes[index]
-            guard case .activation(let activation) = node.operation, uses[node.inputs[0]] == 1,
+            guard let clamp = node.operation as? any ActivationOperator, uses[node.inputs[0]] == 1,
                 let producer = producers[node.inputs[0]],
-                let operation = graph.nodes[producer].operation.followed(by: activation)
+                var operation = graph.nodes[producer].operation as? any ActivatedOperation,
+                operation.activation == .none
             else { continue }
+            operation.activation = type(of: clamp).activation
             graph.nodes[producer].operation = operation
             graph.nodes[producer].output = node.output
-            producers[node.output] = producer
             fused.insert(index)
         }
-        graph.nodes = graph.nodes.enumerated().filter { !fused.contains($0.offset) }.map(\.element)
-    }
-}
-
-extension Operation {
-    /// The same operation with an activation, when it can have one and has none yet.
-    fileprivate func followed(by activation: Activation) -> Operation? {
-        switch self {
-        case .convolution2D(var attributes) where attributes.activation == .none:
-            attributes.activation = activation
-            return .convolution2D(attributes)
-        case .depthwiseConvolution2D(var attributes) where attributes.activation == .none:
-            attributes.activation = activation
-            return .depthwiseConvolution2D(attributes)
-        case .add(.none): return .add(activation)
-        case .resizeBilinear2x(.none): return .resizeBilinear2x(activation)
-        default: return nil
-        }
+        graph.removeNodes(fused)
     }
 }

@@ -73,11 +73,15 @@ extension AnalysisError {
 
     /// An error of the pipeline.
     public init(_ error: PoseError) {
+        if let reason = error.cause as? CancellationToken.Reason {
+            self.init(reason)
+            return
+        }
         let code: Code =
             switch error.code {
             case .invalidOption: .invalidParameter
             case .modelMissing, .modelInvalid: .modelUnavailable
-            case .outputFailed, .malformedResult: .internal
+            default: .internal
             }
         self.init(code, error.message, cause: error)
     }

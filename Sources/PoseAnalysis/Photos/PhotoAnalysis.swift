@@ -80,9 +80,9 @@ enum PeopleMask {
     /// `width × height` values: the largest of all people's, 255 for 1; black where nobody is.
     static func pixels(_ poses: [Pose], width: Int, height: Int) -> [UInt8] {
         var pixels = [UInt8](repeating: 0, count: width * height)
-        for mask in poses.compactMap(\.mask) where mask.values.count == pixels.count {
-            for (index, value) in mask.values.enumerated() {
-                pixels[index] = max(pixels[index], UInt8(min(max(value, 0), 1) * 255 + 0.5))
+        for mask in poses.compactMap(\.mask) {
+            unsafe pixels.withUnsafeMutableBufferPointer {
+                unsafe mask.projection(width: width, height: height).writeRows(0..<height, into: $0)
             }
         }
         return pixels

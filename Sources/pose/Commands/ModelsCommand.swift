@@ -93,6 +93,7 @@ enum ModelsCommand: Command {
         case .invalidOption: .usage
         case .malformedResult: .badInput
         case .outputFailed: .outputFailed
+        default: .internalError
         }
     }
 }

@@ -49,7 +49,9 @@ import Testing
         #expect(abs(detection.box.x - (anchor + 0.1 - 0.1)) < 1e-6)
         #expect(abs(detection.box.y - (anchor + 0.05 - 0.15)) < 1e-6)
         #expect(abs(detection.box.width - 0.2) < 1e-6 && abs(detection.box.height - 0.3) < 1e-6)
-        let offsets: [(x: Float, y: Float)] = [(0.01, 0.02), (0.03, 0.04), (9 / 224, 9 / 224), (9 / 224, 9 / 224)]
+        let offsets: [(x: Float, y: Float)] = [
+            (0.01, 0.02), (0.03, 0.04), (9 / 224, 9 / 224), (9 / 224, 9 / 224),
+        ]
         #expect(detection.keyPoints.count == offsets.count)
         for (point, offset) in zip(detection.keyPoints, offsets) {
             #expect(abs(point.x - (anchor + offset.x)) < 1e-6 && abs(point.y - (anchor + offset.y)) < 1e-6)
@@ -76,7 +78,8 @@ import Testing
 }
 
 @Suite struct WeightedNonMaximumSuppressionTests {
-    private func detection(_ score: Float, _ anchor: Int, _ box: NormalizedBox, at x: Float = 0) -> SSDDetection
+    private func detection(_ score: Float, _ anchor: Int, _ box: NormalizedBox, at x: Float = 0)
+        -> SSDDetection
     {
         SSDDetection(
             score: score,

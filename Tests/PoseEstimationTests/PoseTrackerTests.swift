@@ -168,7 +168,9 @@ private struct Clip {
                 var noisy = still
                 noisy.withUnsafeMutableBytes { bytes in
                     for index in bytes.indices {
-                        bytes[index] = UInt8(clamping: Int(bytes[index]) + .random(in: -6...6, using: &generator))
+                        bytes[index] = UInt8(
+                            clamping: Int(bytes[index]) + .random(in: -6...6, using: &generator)
+                        )
                     }
                 }
                 let pose = try #require(try tracker.track(noisy, at: Clip.time(frame)).poses.first)

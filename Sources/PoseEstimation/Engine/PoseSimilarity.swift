@@ -37,7 +37,8 @@ extension Pose {
         let joints = seen.count >= PoseSimilarity.minJointCount ? seen : PoseSimilarity.joints
         let (width, height) = (Double(imageWidth), Double(imageHeight))
         let area =
-            Self.extent(joints.map { self[$0.0].x }) * width * Self.extent(joints.map { self[$0.0].y }) * height
+            Self.extent(joints.map { self[$0.0].x }) * width * Self.extent(joints.map { self[$0.0].y })
+            * height
         guard area > 0 else { return landmarks == other.landmarks ? 1 : 0 }
         var sum = 0.0
         for (joint, sigma) in joints {

@@ -71,5 +71,6 @@ public enum ModelCatalog {
     }
 
     /// Every known file.
-    public static let all = [detector] + ModelComplexity.allCases.map(landmarks) + [faceFullRange, faceShortRange]
+    public static let all =
+        [detector] + ModelComplexity.allCases.map(landmarks) + [faceFullRange, faceShortRange]
 }

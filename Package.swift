@@ -161,7 +161,7 @@ if Context.environment["POSE_FUZZ"] == "1" {
     package.targets.append(
         .executableTarget(
             name: "pose-fuzz",
-            dependencies: ["PoseHTTP", "PoseCodecs", "PoseImaging", "PoseInference"],
+            dependencies: ["PoseHTTP", "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseInference"],
             path: "Scripts/fuzzing",
             exclude: ["corpus"],
             swiftSettings: testSettings

@@ -25,6 +25,9 @@ static void read_header(void *context) {
         snprintf(reader->guard.message, PIC_MESSAGE_SIZE, "%d colour components", cinfo->num_components);
         jpeg_guard_leave(&reader->guard, PIC_FAILED);
     }
+    reader->component_count = cinfo->num_components;
+    reader->is_progressive = cinfo->progressive_mode;
+    reader->is_arithmetic = cinfo->arith_code;
 }
 
 static uint64_t block_count(const struct jpeg_decompress_struct *cinfo) {
@@ -84,24 +87,28 @@ static void step(j_common_ptr info) {
     reader->intact_size = jpeg_reader_offset(reader) - (cinfo->unread_marker && !reader->ran_out ? 2 : 0);
 }
 
-// Whether the scans, all read, hold every bit of every component.
+static int every_component_was_seen(const jpeg_reader *reader) {
+    return reader->components_seen == (1u << reader->component_count) - 1;
+}
+
+// Whether the scans that were read hold every bit of every component. Asked after errors too.
 static int scans_are_complete(const jpeg_reader *reader) {
-    const struct jpeg_decompress_struct *cinfo = &reader->cinfo;
-    if (reader->components_seen != (1u << cinfo->num_components) - 1) return 0;
-    if (!cinfo->progressive_mode) return 1;
-    for (int i = 0; i < cinfo->num_components; i++)
+    if (!every_component_was_seen(reader)) return 0;
+    if (!reader->is_progressive) return 1;
+    int (*const bits)[DCTSIZE2] = reader->cinfo.coef_bits;
+    if (!bits) return 0;
+    for (int i = 0; i < reader->component_count; i++)
         for (int k = 0; k < DCTSIZE2; k++)
-            if (cinfo->coef_bits[i][k] != 0) return 0;
+            if (bits[i][k] != 0) return 0;
     return 1;
 }
 
 // Files of several scans: judges what came before the end marker.
 static void check_scans(jpeg_reader *reader) {
-    const struct jpeg_decompress_struct *cinfo = &reader->cinfo;
     char text[PIC_MESSAGE_SIZE];
-    if (reader->components_seen != (1u << cinfo->num_components) - 1) {
+    if (!every_component_was_seen(reader)) {
         jpeg_reader_damage(reader, "a colour component has no scan");
-    } else if (reader->ran_out && (cinfo->arith_code || !scans_are_complete(reader))) {
+    } else if (reader->ran_out && (reader->is_arithmetic || !scans_are_complete(reader))) {
         // Arithmetic decoding takes missing bits as zeros, without a word.
         snprintf(text, sizeof text, "the file ends within or behind scan %d", reader->scan_count);
         jpeg_reader_damage(reader, text);
@@ -181,7 +188,7 @@ static pic_status check_trailer(jpeg_reader *reader) {
     if (status == PIC_STOPPED || status == PIC_OUT_OF_MEMORY || text[0]) jpeg_reader_note(reader, text);
     if (status == PIC_STOPPED || status == PIC_OUT_OF_MEMORY) return status;
     // Arithmetic decoding takes missing bits as zeros, without a word.
-    if (!reader->ran_out || (!reader->cinfo.arith_code && !ends_in_zeros(reader, size))) return PIC_OK;
+    if (!reader->ran_out || (!reader->is_arithmetic && !ends_in_zeros(reader, size))) return PIC_OK;
     return jpeg_guard_run(&reader->guard, report_filling, reader);
 }
 

@@ -35,6 +35,12 @@ typedef struct jpeg_reader {
     // The file ended without its end marker, and one was made up.
     int ran_out;
 
+    // What the frame header says. libjpeg's own fields are those of a second frame header once it has refused
+    // one, with any number of components.
+    int component_count;
+    int is_progressive;
+    int is_arithmetic;
+
     // Whether the file has several scans, and those that have begun.
     int has_scans;
     int scan_count;

@@ -151,6 +151,19 @@ struct JPEGDamageTests {
         #expect(decoded.isDamaged && decoded.image.height == 14)
     }
 
+    /// libjpeg refuses the second frame header only after it has taken its number of components.
+    @Test(arguments: [1, 34, 160, 255])
+    func aSecondFrameHeaderBetweenScansChangesNothingThatIsRead(components: Int) throws {
+        let whole = try Fixtures.bytes("progressive-420.jpg")
+        let scans = whole.indices.dropLast().filter { whole[$0] == 0xFF && whole[$0 + 1] == 0xDA }
+        let body = [8, 0, 14, 0, 17, UInt8(components)] + [UInt8](repeating: 0x11, count: 3 * components)
+        for scan in scans.dropFirst() {
+            let file = JPEGBuilder.inserting(JPEGBuilder.segment(0xC2, body), at: scan, in: whole)
+            #expect(refusal(file)?.code == .undecodable)
+            #expect(try ImageDecoder.decode(file, allowsDamaged: true).isDamaged)
+        }
+    }
+
     @Test
     func moreScansThanAPictureMayHaveAreRefused() throws {
         let file = JPEGBuilder.manyScans(side: 4000, scans: 120)

@@ -55,7 +55,11 @@ import Testing
         let file = Media.modelsDirectory.appending(path: "pose_detection.tflite")
         let bytes = [UInt8](try Data(contentsOf: file))
         #expect(try running(bytes).count == 2254 * 12)
-        #expect(try oneOutput(bytes).outputNames == ["Identity"])
+        let model = try oneOutput(bytes)
+        #expect(model.outputNames == ["Identity"])
+        var session = InferenceSession(model: model, threads: ThreadPool(threadCount: 1))
+        let isWhole = untilCancelled(&session)
+        #expect(isWhole)
     }
 
     @Test func gettingStartedDrawsOnThePhoto() throws {

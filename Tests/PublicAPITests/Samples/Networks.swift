@@ -16,6 +16,11 @@ func running(_ bytes: [UInt8]) throws -> [Float] {
     return first
 }
 
+func untilCancelled(_ session: inout InferenceSession) -> Bool {
+    let isWhole = session.run { !Task.isCancelled }
+    return isWhole
+}
+
 func oneOutput(_ bytes: [UInt8]) throws -> CompiledModel {
     let small = try CompiledModel(bytes: bytes, outputs: ["Identity"])
     return small

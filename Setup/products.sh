@@ -13,7 +13,8 @@ reading_flags() {
         printf '%s\n' -Xcc "-fmodule-map-file=$map"
     done
     # shellcheck disable=SC2046
-    printf -- '-Xcc\n%s\n' $(pkg-config --cflags-only-I libjpeg zlib libwebp cairo libmicrohttpd nettle)
+    printf -- '-Xcc\n%s\n' $(sed -nE 's/.*pkgConfig: "([^"]+)".*/\1/p' "$root/Package.swift" |
+        xargs pkg-config --cflags-only-I)
 }
 
 # read_build ARGUMENT…: takes "--build DIR" out of the arguments; the rest is left in rest, the folder in build.

@@ -19,7 +19,7 @@ public struct AlphaPlane: Sendable {
     ///   - width: columns, at least 1.
     ///   - height: rows, at least 1.
     ///   - writeValues: gets `height × width` bytes of unset memory.
-    /// - Throws: ``ImageError`` `.outOfMemory`, or what the closure throws.
+    /// - Throws: `ImageError` `.outOfMemory`, or what the closure throws.
     package init(
         width: Int,
         height: Int,
@@ -37,7 +37,7 @@ public struct AlphaPlane: Sendable {
 
     /// Makes a plane of values, rows top to bottom without gaps.
     ///
-    /// - Throws: ``ImageError`` `.invalidBuffer` unless there are `width × height` values, `.outOfMemory`.
+    /// - Throws: `ImageError` `.invalidBuffer` unless there are `width × height` values, `.outOfMemory`.
     public init(_ values: [UInt8], width: Int, height: Int) throws(ImageError) {
         guard width >= 1, height >= 1, values.count == width.multipliedSaturating(by: height) else {
             let message =
@@ -65,7 +65,7 @@ public struct AlphaPlane: Sendable {
     ///   - original: the picture before.
     ///   - drawn: the picture after; both have the plane's size.
     /// - Returns: this plane, with pixels opaque where the pictures differ.
-    /// - Throws: ``ImageError`` `.outOfMemory`.
+    /// - Throws: `ImageError` `.outOfMemory`.
     /// - Precondition: the sizes are equal.
     public func covering(_ original: ImageBuffer, drawn: ImageBuffer) throws(ImageError) -> AlphaPlane {
         for picture in [original, drawn] {

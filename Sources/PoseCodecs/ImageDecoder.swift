@@ -18,7 +18,7 @@ public enum ImageDecoder {
     ///
     /// - Parameter bytes: a whole file.
     /// - Returns: size, orientation, and what decoding will hold.
-    /// - Throws: ``ImageError`` `.notAnImage`, `.undecodable` or `.outOfMemory`.
+    /// - Throws: `ImageError` `.notAnImage`, `.undecodable` or `.outOfMemory`.
     /// - Complexity: linear in the number of segments or chunks; some kilobytes of memory.
     public static func inspect(_ bytes: [UInt8]) throws(ImageError) -> ImageInfo {
         try inspect(bytes.span)
@@ -28,7 +28,7 @@ public enum ImageDecoder {
     ///
     /// - Parameter bytes: a whole file, which must not change meanwhile.
     /// - Returns: size, orientation, and what decoding will hold.
-    /// - Throws: ``ImageError`` `.notAnImage`, `.undecodable` or `.outOfMemory`.
+    /// - Throws: `ImageError` `.notAnImage`, `.undecodable` or `.outOfMemory`.
     public static func inspect(from bytes: UnsafeRawBufferPointer) throws(ImageError) -> ImageInfo {
         try inspect(unsafe bytes.bindMemory(to: UInt8.self).span)
     }
@@ -43,7 +43,7 @@ public enum ImageDecoder {
     ///   - cancellation: looked at between rows, scans and slices of the file, a few milliseconds apart; in WebP
     ///     up to an eighth of a picture apart, or all of it where it has hardly any detail.
     /// - Returns: the upright picture.
-    /// - Throws: ``ImageError`` `.notAnImage`, `.undecodable`, `.tooLarge`, `.outOfMemory`, `.cancelled` or
+    /// - Throws: `ImageError` `.notAnImage`, `.undecodable`, `.tooLarge`, `.outOfMemory`, `.cancelled` or
     ///   `.timedOut`.
     public static func decode(
         _ bytes: [UInt8],
@@ -62,7 +62,7 @@ public enum ImageDecoder {
     ///   - allowsDamaged: whether to decode a damaged file as far as it goes, with a warning, instead of throwing.
     ///   - cancellation: as for bytes in an array.
     /// - Returns: the upright picture.
-    /// - Throws: ``ImageError`` `.notAnImage`, `.undecodable`, `.tooLarge`, `.outOfMemory`, `.cancelled` or
+    /// - Throws: `ImageError` `.notAnImage`, `.undecodable`, `.tooLarge`, `.outOfMemory`, `.cancelled` or
     ///   `.timedOut`.
     public static func decode(
         from bytes: UnsafeRawBufferPointer,

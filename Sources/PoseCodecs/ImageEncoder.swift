@@ -17,7 +17,7 @@ public enum ImageEncoder {
     ///   - metadata: the colour profile and the transparency to keep, the latter of the picture's size.
     ///   - cancellation: looked at every few rows.
     /// - Returns: a whole file.
-    /// - Throws: ``ImageError`` `.encodingFailed`, `.tooLarge` for a side that the format cannot have, `.outOfMemory`,
+    /// - Throws: `ImageError` `.encodingFailed`, `.tooLarge` for a side that the format cannot have, `.outOfMemory`,
     ///   `.cancelled` or `.timedOut`.
     public static func encode(
         _ image: ImageBuffer,
@@ -63,7 +63,7 @@ public enum ImageEncoder {
     ///   - height: rows.
     ///   - cancellation: looked at every row.
     /// - Returns: a whole PNG file.
-    /// - Throws: ``ImageError`` `.encodingFailed`, also when `pixels` has another size, `.tooLarge` for a side that PNG
+    /// - Throws: `ImageError` `.encodingFailed`, also when `pixels` has another size, `.tooLarge` for a side that PNG
     ///   cannot have, `.outOfMemory`, `.cancelled` or `.timedOut`.
     public static func encodeGrayPNG(
         _ pixels: [UInt8],

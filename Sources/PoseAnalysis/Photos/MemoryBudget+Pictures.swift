@@ -9,7 +9,7 @@ extension MemoryBudget {
     /// - Parameters:
     ///   - byteCount: how many.
     ///   - purpose: what for, to follow "to": `decode the picture`.
-    /// - Throws: ``ImageError`` `.tooLarge` when the whole budget has fewer, `.outOfMemory` when fewer are left.
+    /// - Throws: `ImageError` `.tooLarge` when the whole budget has fewer, `.outOfMemory` when fewer are left.
     func reserve(_ byteCount: Int, for purpose: String) throws(ImageError) -> MemoryReservation {
         if let reservation = reserve(byteCount) { return reservation }
         let megabytes = byteCount / 1_000_000 + 1

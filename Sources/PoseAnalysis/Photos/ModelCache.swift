@@ -22,7 +22,7 @@ public final class ModelCache: Sendable {
     ///
     /// A missing file is looked for again each time, so that one that is added needs no restart.
     ///
-    /// - Throws: ``PoseError`` `.modelMissing` or `.modelInvalid`.
+    /// - Throws: `PoseError` `.modelMissing` or `.modelInvalid`.
     public func model(_ complexity: ModelComplexity) throws(PoseError) -> PoseModel {
         try entries[complexity.rawValue].model.withLock { model throws(PoseError) in
             if let model { return model }

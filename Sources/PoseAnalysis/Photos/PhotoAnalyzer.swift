@@ -87,7 +87,7 @@ public final class PhotoAnalyzer {
 
     /// Loads the networks of a complexity and runs each once.
     ///
-    /// - Throws: ``PoseError`` when a model is missing or wrong.
+    /// - Throws: `PoseError` when a model is missing or wrong.
     package func warmUp(_ complexity: ModelComplexity, threadCount: Int) throws(PoseError) {
         var options = PoseOptions()
         // Whatever is found in an empty picture goes on to the landmark network.

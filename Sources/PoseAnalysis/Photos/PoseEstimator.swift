@@ -27,7 +27,7 @@ package protocol PoseEstimator: AnyObject {
     ///   - threadCount: threads to use; the poses do not depend on it.
     ///   - cancellation: looked at between the networks' steps.
     /// - Returns: the people found.
-    /// - Throws: ``PoseError`` when an option is out of its range or the model is missing.
+    /// - Throws: `PoseError` when an option is out of its range or the model is missing.
     func estimate(
         _ image: ImageBuffer,
         complexity: ModelComplexity,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Names files that are not JPEG, PNG or WebP, for the message that refuses them.
-enum ForeignFormat {
+package enum ForeignFormat {
     /// What a file is, with its article: "a GIF file".
-    static func describe(_ bytes: [UInt8]) -> String? {
+    package static func describe(_ bytes: [UInt8]) -> String? {
         if let brand = mediaBrand(bytes) { return brand }
         for (signature, name) in signatures where bytes.starts(with: signature) { return name }
         if bytes.starts(with: "RIFF".utf8), bytes.dropFirst(8).starts(with: "AVI ".utf8) {

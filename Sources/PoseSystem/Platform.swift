@@ -16,6 +16,14 @@ package func systemWrite(_ descriptor: CInt, _ bytes: UnsafeRawPointer?, _ count
     unsafe write(descriptor, bytes, count)
 }
 
+/// `read(2)`, for types that have a `read` of their own.
+package func systemRead(_ descriptor: CInt, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
+    unsafe read(descriptor, bytes, count)
+}
+
+/// `close(2)`, for types that have a `close` of their own.
+package func systemClose(_ descriptor: CInt) -> CInt { close(descriptor) }
+
 /// `time(2)`, for types that have a `time` of their own.
 package func systemTime() -> time_t { time(nil) }
 

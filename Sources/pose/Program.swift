@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseAnalysis
-
 import PoseSystem
 
 /// The program `pose`: finds the subcommand, parses, runs, and turns errors into words and exit codes.
@@ -9,7 +8,8 @@ import PoseSystem
     static func main() {
         // Writing to a closed pipe is an error like any other, so that temporary files are cleaned up.
         signal(SIGPIPE, SIG_IGN)
-        let code = run(Array(CommandLine.arguments.dropFirst()))
+        // As texts that stand for any bytes, since names of files need not be UTF-8.
+        let code = run(ProcessEnvironment.arguments.map(\.text))
         exit(code.rawValue)
     }
 
@@ -74,7 +74,7 @@ import PoseSystem
     }
 
     private static func fail(_ code: ExitCode, _ message: String) -> ExitCode {
-        StandardError.write("pose: \(message)\n")
+        StandardError.say(message)
         return code
     }
 }

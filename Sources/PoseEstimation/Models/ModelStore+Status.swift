@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import PoseInference
+internal import PoseSystem
 
 /// What is known of one model file.
 public enum ModelStatus: Sendable, Equatable {
@@ -18,7 +19,7 @@ extension ModelStore {
         find(model).status
     }
 
-    /// The bytes of a model, checked, and mapped: not to be kept longer than it takes to read them.
+    /// The bytes of a model, checked.
     ///
     /// - Throws: ``PoseError`` `.modelMissing` or `.modelInvalid`, saying where was looked and what to do.
     package func bytes(of model: CatalogModel) throws(PoseError) -> FileBytes {
@@ -34,12 +35,18 @@ extension ModelStore {
     /// Looks in every directory; a right file further down wins over a wrong one.
     private func find(_ model: CatalogModel) -> (status: ModelStatus, bytes: FileBytes) {
         var wrong: ModelStatus?
-        for directory in directories {
-            let path = "\(directory)/\(model.fileName)"
-            guard let file = try? FileSystem.map(path, limit: Self.largestByteCount) else { continue }
-            let sha256 = file.bytes.map(SHA256.hexadecimalDigest)
-            if let bytes = file.bytes, sha256 == model.sha256 { return (.present(path: path), bytes) }
-            wrong = wrong ?? .wrong(path: path, foundByteCount: file.byteCount, foundSHA256: sha256)
+        for directory in searched {
+            let path = directory.appending(model.fileName)
+            guard let file = try? Self.read(path) else { continue }
+            if let bytes = file.bytes, file.sha256 == model.sha256 {
+                return (.present(path: path.text), FileBytes(bytes))
+            }
+            let found = ModelStatus.wrong(
+                path: path.text,
+                foundByteCount: file.byteCount,
+                foundSHA256: file.sha256
+            )
+            wrong = wrong ?? found
         }
         return (wrong ?? .missing, FileBytes([]))
     }
@@ -47,14 +54,14 @@ extension ModelStore {
     /// No model is larger.
     private static let largestByteCount = ModelCatalog.all.map(\.byteCount).max() ?? 0
 
-    /// A file's size, and a copy of its bytes and SHA-256 unless it is longer than any model.
+    /// A file's size, and its bytes and SHA-256 unless it is longer than any model.
+    ///
+    /// Read rather than mapped: whoever cuts a mapped file short ends this process.
     static func read(
-        _ path: String
-    ) throws(FileSystem.Failure) -> (byteCount: Int, bytes: [UInt8], sha256: String?) {
-        let bytes = try FileSystem.contents(ofFile: path, limit: largestByteCount)
-        guard bytes.count <= largestByteCount else {
-            return (FileSystem.byteCount(ofFile: path) ?? bytes.count, [], nil)
-        }
-        return (bytes.count, bytes, SHA256.hexadecimalDigest(of: FileBytes(bytes)))
+        _ path: FilePath
+    ) throws(SystemError) -> (byteCount: Int, bytes: [UInt8]?, sha256: String?) {
+        let contents = try FileSystem.contents(of: path, limit: largestByteCount)
+        let digest = contents.bytes.map { SHA256.hexadecimalDigest(of: FileBytes($0)) }
+        return (contents.byteCount, contents.bytes, digest)
     }
 }

@@ -61,7 +61,7 @@ enum BenchCommand: Command {
                 + "many cores. Leave the machine alone meanwhile."
         ],
         options: [
-            stage.specification, model.specification, SharedOptions.complexity.specification,
+            stage.specification, model.specification, OptionSpecification(AnalysisParameters.complexity),
             SharedOptions.threads.specification,
             passes.specification, layers.specification, json.specification,
             SharedOptions.modelsDirectory.specification,
@@ -75,14 +75,16 @@ enum BenchCommand: Command {
     )
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
-        let threads = arguments[SharedOptions.threads] ?? ThreadPool.availableCoreCount
+        let threads = arguments.threadCount
         let network = arguments[model]
         let chosen = arguments[stage] ?? network?.stage ?? .all
+        var settings = AnalysisSettings()
+        try arguments.apply([AnalysisParameters.complexity], to: &settings)
         let model: PoseModel
         do {
             model = try PoseModel(
-                complexity: network?.complexity ?? arguments[SharedOptions.complexity] ?? .full,
-                store: ModelStore(directory: arguments[SharedOptions.modelsDirectory])
+                complexity: network?.complexity ?? settings.complexity,
+                store: arguments.modelStore
             )
         } catch {
             throw CommandFailure(error)

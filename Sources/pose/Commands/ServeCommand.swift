@@ -54,10 +54,10 @@ enum ServeCommand: Command {
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         var service = PoseServiceConfiguration()
-        try arguments.apply(.serve, to: &service.defaults)
+        try arguments.apply(AnalysisParameters.parameters(for: .serve), to: &service.defaults)
         service.threadCount = arguments[SharedOptions.threads]
         service.maxUploadBytes = arguments[maxUpload] ?? service.maxUploadBytes
-        service.store = ModelStore(directory: arguments[SharedOptions.modelsDirectory])
+        service.store = arguments.modelStore
         var runner = ServerRunner(service: service)
         runner.host = arguments[host] ?? runner.host
         runner.port = arguments[port].map(UInt16.init) ?? runner.port

@@ -2,7 +2,6 @@
 
 import PoseCodecs
 import PoseSystem
-import PoseImaging
 
 /// One photo to work on, or the reason why an argument gave none.
 enum PhotoEntry: Sendable {
@@ -12,21 +11,30 @@ enum PhotoEntry: Sendable {
 
 /// A photo and its name.
 struct Photo: Sendable {
-    /// The path to open, and the name in results; `-` for standard input.
-    var path: String
+    /// The name to open; `-` for standard input.
+    var path: FilePath
     /// Where it stood below the directory that was named; its last component when it was named itself.
-    var relativePath: String
+    var relativePath: FilePath
+
+    /// Whether it comes from standard input.
+    var isStandardInput: Bool { path == "-" }
 }
 
 /// Turns arguments into photos: files, directories with all below, quoted patterns, `-`.
+///
+/// In directories, files are taken by their first bytes, whatever their names.
 struct PhotoList {
     /// Photos and failures, in the order of the arguments; those of a directory by name.
     private(set) var entries: [PhotoEntry] = []
-    private let excluded: Set<String>
+    /// What stands in the directories and is not taken.
+    private(set) var passedBy = PassedBy()
+    /// The directories that were looked through, without symbolic links.
+    private(set) var directories: Set<FilePath> = []
+    private let excluded: Set<FilePath>
 
     /// Lists the photos of the arguments; directories below, where results go, are not entered.
-    init(_ arguments: [String], excluding directories: [String]) {
-        excluded = Set(directories.compactMap(resolvedPath))
+    init(_ arguments: [FilePath], excluding directories: [FilePath]) {
+        excluded = Set(directories.compactMap(FileSystem.realPath))
         for argument in arguments { add(argument) }
     }
 
@@ -37,96 +45,84 @@ struct PhotoList {
         }
     }
 
-    private mutating func add(_ argument: String) {
+    private mutating func add(_ argument: FilePath) {
         if argument == "-" {
             entries.append(.photo(Photo(path: "-", relativePath: "stdin")))
-        } else if fileStatus(argument) != nil {
-            addExisting(argument)
-        } else {
-            let failure = SystemFailure.last
-            guard failure.code == ENOENT, argument.contains(where: { "*?[".contains($0) }) else {
-                fail("\(argument): \(failure.reason).")
+            return
+        }
+        do throws(SystemError) {
+            addExisting(argument, try FileSystem.status(of: argument))
+        } catch {
+            guard error.code == ENOENT, argument.bytes.contains(where: "*?[".utf8.contains) else {
+                fail("\(argument): \(error.reason).")
                 return
             }
-            let matches = Self.matches(argument)
+            let matches = FileSystem.names(matching: argument)
             if matches.isEmpty { fail("\(argument): no file matches this pattern.") }
-            for match in matches { addExisting(match) }
+            for match in matches { addExisting(match, try? FileSystem.status(of: match)) }
         }
     }
 
-    private mutating func addExisting(_ path: String) {
-        guard fileStatus(path)?.isDirectory == true else {
-            let name = path.split(separator: "/").last.map(String.init) ?? path
-            entries.append(.photo(Photo(path: path, relativePath: name)))
+    private mutating func addExisting(_ path: FilePath, _ status: FileStatus?) {
+        guard status?.kind == .directory else {
+            entries.append(.photo(Photo(path: path, relativePath: path.name)))
             return
         }
         let before = entries.count
-        scan(path, prefix: "")
-        if entries.count == before {
-            fail("\(path): no photo in this directory (.jpg, .jpeg, .png, .webp).")
-        }
+        scan(path, relativePath: "")
+        if entries.count == before { fail("\(path): no photo in this directory (JPEG, PNG or WebP).") }
     }
 
-    /// Hidden files and links to directories are passed by: editors' and systems' litter, and loops.
-    private mutating func scan(_ directory: String, prefix: String) {
-        let names: [String]
-        do {
-            names = try Self.names(in: directory)
+    /// Hidden files are editors' and systems' litter, and links to directories may be loops.
+    private mutating func scan(_ directory: FilePath, relativePath: FilePath) {
+        let names: [FilePath]
+        do throws(SystemError) {
+            names = try FileSystem.names(in: directory)
         } catch {
             fail("\(directory): \(error.reason).")
             return
         }
-        for name in names where !name.hasPrefix(".") {
-            let path = directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
-            var status = stat()
-            guard unsafe lstat(path, &status) == 0 else { continue }
-            if status.isDirectory {
-                if let resolved = resolvedPath(path), excluded.contains(resolved) { continue }
-                scan(path, prefix: prefix + name + "/")
-            } else if ImageFormat(path: name) != nil, fileStatus(path)?.isDirectory != true {
-                entries.append(.photo(Photo(path: path, relativePath: prefix + name)))
+        if let real = FileSystem.realPath(of: directory) { directories.insert(real) }
+        for name in names where !name.isHidden {
+            let photo = Photo(path: directory.appending(name), relativePath: relativePath.appending(name))
+            // A file that went away meanwhile is no photo.
+            guard let status = try? FileSystem.linkStatus(of: photo.path) else { continue }
+            switch status.kind {
+            case .directory where isExcluded(photo.path): break
+            case .directory: scan(photo.path, relativePath: photo.relativePath)
+            case .regularFile: addByContent(photo)
+            case .symbolicLink: addLink(photo)
+            case .pipe, .device, .socket: passedBy.add(photo.path, as: "special file")
             }
         }
+    }
+
+    private mutating func addLink(_ photo: Photo) {
+        switch (try? FileSystem.status(of: photo.path))?.kind {
+        case .regularFile: addByContent(photo)
+        case .directory where isExcluded(photo.path): break
+        case .directory: passedBy.add(photo.path, as: "linked folder")
+        case nil: passedBy.add(photo.path, as: "broken link")
+        default: passedBy.add(photo.path, as: "special file")
+        }
+    }
+
+    /// Takes a photo; a file that is none, though its name says so, is told as one that is bad.
+    private mutating func addByContent(_ photo: Photo) {
+        let beginning = try? FileSystem.beginning(of: photo.path, byteCount: 1024)
+        let isPhoto = beginning.flatMap(ImageFormat.detect) != nil
+        if isPhoto || ImageFormat(fileExtension: photo.path.fileExtension) != nil {
+            entries.append(.photo(photo))
+        } else {
+            passedBy.add(photo.path, as: beginning.map(PassedBy.kind) ?? "unreadable file")
+        }
+    }
+
+    private func isExcluded(_ directory: FilePath) -> Bool {
+        FileSystem.realPath(of: directory).map(excluded.contains) ?? false
     }
 
     private mutating func fail(_ message: String) {
         entries.append(.failure(CommandFailure(.noInput, message)))
-    }
-
-    /// Names in the order of their bytes, the same everywhere.
-    private static func names(in directory: String) throws(SystemFailure) -> [String] {
-        guard let stream = unsafe opendir(directory) else { throw .last }
-        defer { unsafe closedir(stream) }
-        var names: [String] = []
-        while let entry = unsafe readdir(stream) {
-            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != "." && name != ".." { names.append(name) }
-        }
-        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    }
-
-    private static func matches(_ pattern: String) -> [String] {
-        var result = unsafe glob_t()
-        defer { unsafe globfree(&result) }
-        guard unsafe glob(pattern, 0, nil, &result) == 0 else { return [] }
-        let paths = (0..<Int(unsafe result.gl_pathc)).compactMap { index in
-            unsafe result.gl_pathv[index].map { unsafe String(cString: $0) }
-        }
-        return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    }
-}
-
-extension ImageFormat {
-    /// The format that a file name's extension stands for.
-    init?(path: String) {
-        guard let dot = path.lastIndex(of: "."), !path[dot...].contains("/") else { return nil }
-        switch path[path.index(after: dot)...].lowercased() {
-        case "jpg", "jpeg", "jpe", "jfif": self = .jpeg
-        case "png": self = .png
-        case "webp": self = .webp
-        default: return nil
-        }
     }
 }

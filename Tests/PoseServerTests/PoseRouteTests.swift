@@ -112,7 +112,7 @@ import Testing
         ),
         (
             "format", "cocoo",
-            "format must be pose, mediapipe, coco, openpose; 'cocoo' was given. Did you mean coco?"
+            "format must be pose, mediapipe, coco, openpose, csv; 'cocoo' was given. Did you mean coco?"
         ),
         ("timing", "maybe", "timing must be true or false; 'maybe' was given."),
         (

@@ -1,18 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Shapes in which results are written.
-public enum ResultFormat: String, Sendable, CaseIterable {
-    /// This project's own, `pose/1`.
-    case pose
-    /// MediaPipe's Tasks result.
-    case mediapipe
-    /// COCO keypoint results, 17 points in pixels.
-    case coco
-    /// OpenPose BODY_25, pixels.
-    case openpose
-}
-
-/// Everything said about one picture: source, size, model, timing, people.
+/// Everything said about one picture or frame: source, size, model, timing, people.
 public struct PoseDocument: Sendable {
     /// Milliseconds by stage.
     public struct Timing: Sendable {
@@ -36,6 +24,8 @@ public struct PoseDocument: Sendable {
 
     /// The picture's name as the user gave it.
     public var source: String
+    /// Where in its film or stream it belongs; `nil` for a photo.
+    public var frame: PoseFrame?
     /// Columns of the upright picture.
     public var imageWidth: Int
     /// Rows of the upright picture.
@@ -54,6 +44,7 @@ public struct PoseDocument: Sendable {
     /// Makes a document of its parts.
     public init(
         source: String,
+        frame: PoseFrame? = nil,
         imageWidth: Int,
         imageHeight: Int,
         orientation: Int,
@@ -63,6 +54,7 @@ public struct PoseDocument: Sendable {
         poses: [Pose]
     ) {
         self.source = source
+        self.frame = frame
         self.imageWidth = imageWidth
         self.imageHeight = imageHeight
         self.orientation = orientation
@@ -72,13 +64,21 @@ public struct PoseDocument: Sendable {
         self.poses = poses
     }
 
-    /// The document as one line of JSON, without a line break at its end.
+    /// The document as `pose/1`: one line of JSON, without a line break at its end.
     ///
-    /// The same document gives the same bytes. `Docs/json.md` describes each shape.
-    public func json(format: ResultFormat = .pose) -> String {
-        var writer = JSONWriter()
-        write(format, into: &writer)
-        return writer.text
+    /// The same document gives the same bytes. `Docs/json.md` describes the members.
+    public func json() -> String {
+        String(decoding: encoded(as: .pose), as: UTF8.self)
+    }
+
+    /// The document by itself, as UTF-8.
+    ///
+    /// The same document gives the same bytes. `Docs/json.md` describes each format.
+    ///
+    /// - Parameter format: its shape.
+    /// - Returns: the whole text, without a line break at its end; one line, except CSV's.
+    public func encoded(as format: ResultFormat) -> [UInt8] {
+        format.makeEncoder().document(self)
     }
 
     /// The document as `pose/1` with further members, as UTF-8.
@@ -99,15 +99,5 @@ public struct PoseDocument: Sendable {
             writePoseMembers(into: &writer, sizeName: sizeName, toPerson: personMembers)
         }
         return writer.bytes
-    }
-
-    /// Writes the document as one JSON value.
-    package func write(_ format: ResultFormat, into writer: inout JSONWriter) {
-        switch format {
-        case .pose: writer.object { writePoseMembers(into: &$0) }
-        case .mediapipe: writeMediaPipe(into: &writer)
-        case .coco: writeCOCO(into: &writer)
-        case .openpose: writeOpenPose(into: &writer)
-        }
     }
 }

@@ -32,10 +32,10 @@ struct PoseRoutes: Sendable {
     /// `POST /v1/pose`: a picture in; JSON, or the annotated picture, out.
     private func pose(_ request: HTTPRequest) async throws(ServiceFault) -> HTTPResponse {
         let settings = try settings(request, .pose)
-        if settings.options.segmentationMask && settings.format != .pose {
+        if settings.options.segmentationMask && !settings.format.carriesMasks {
             throw ServiceFault(400, "invalid_parameter", "mask=true works with format=pose only.")
         }
-        let offers = ["application/json", ImageFormat.jpeg.mediaType, ImageFormat.png.mediaType]
+        let offers = [settings.format.mediaType, ImageFormat.jpeg.mediaType, ImageFormat.png.mediaType]
         guard let type = ContentNegotiation.choose(accept: request.headers["accept"], offers: offers) else {
             throw ServiceFault(
                 406,
@@ -55,7 +55,7 @@ struct PoseRoutes: Sendable {
                     if masks.indices.contains(index) { person.member("mask", masks[index]) }
                 })
             } else {
-                response.body = Array(analysis.document.json(format: settings.format).utf8)
+                response.body = analysis.document.encoded(as: settings.format)
             }
             return response
         }

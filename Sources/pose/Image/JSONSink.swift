@@ -2,7 +2,7 @@
 
 import PoseEstimation
 
-/// The common JSON output of a run: a line a photo, or for COCO one array.
+/// The common output of a run, in one format.
 struct JSONSink {
     private enum Destination {
         case nowhere
@@ -11,8 +11,7 @@ struct JSONSink {
     }
 
     private let destination: Destination
-    private let isArray: Bool
-    private var isFirst = true
+    private var encoder: any ResultEncoder
     private var hasPhoto = false
 
     /// Opens the output, so that one that cannot be written is known before any work.
@@ -22,27 +21,26 @@ struct JSONSink {
         case .standardOutput: destination = .standardOutput
         case .file(let path): destination = .file(try OutputFile(path))
         }
-        isArray = format == .coco
+        encoder = format.makeEncoder()
     }
 
     /// Writes what one photo gave.
-    mutating func write(_ json: [UInt8]) throws(OutputError) {
+    mutating func write(_ record: PoseDocument) throws(OutputError) {
+        if case .nowhere = destination { return }
+        if !hasPhoto { try put(encoder.begin()) }
         hasPhoto = true
-        if isArray {
-            guard !json.isEmpty else { return }
-            try put(Array((isFirst ? "[\n" : ",\n").utf8) + json)
-            isFirst = false
-        } else {
-            try put(json + [UInt8(ascii: "\n")])
-        }
+        try put(encoder.encode(record))
     }
 
     /// Ends the output; a file appears only when at least one photo could be read.
     mutating func finish() throws(OutputError) {
         guard hasPhoto else { return }
-        if isArray { try put(Array((isFirst ? "[]\n" : "\n]\n").utf8)) }
+        try put(encoder.end())
         if case .file(let file) = destination { try file.commit() }
     }
+
+    /// What the user should be told about the photos so far.
+    mutating func takeWarnings() -> [String] { encoder.takeWarnings() }
 
     private func put(_ bytes: [UInt8]) throws(OutputError) {
         switch destination {

@@ -60,8 +60,9 @@ final class OrderedReport: Sendable {
 
     private func tell(_ outcome: PhotoOutcome, _ state: inout State) throws(OutputError) {
         switch outcome {
-        case .done(let json, let summary):
-            try state.sink.write(json)
+        case .done(let record, let summary):
+            try state.sink.write(record)
+            warn(&state)
             guard printsSummaries else { return }
             state.progress.clear()
             try StandardOutput.write(summary + "\n")
@@ -73,12 +74,20 @@ final class OrderedReport: Sendable {
         }
     }
 
+    private func warn(_ state: inout State) {
+        for warning in state.sink.takeWarnings() {
+            state.progress.clear()
+            StandardError.write("pose: warning: \(warning)\n")
+        }
+    }
+
     /// Ends the output; the exit code is that of the first bad photo.
     func finish() throws -> ExitCode {
         try state.withLock { state in
             state.progress.clear()
             if let fatal = state.fatal { throw fatal }
             try state.sink.finish()
+            warn(&state)
             return state.firstFailure ?? .success
         }
     }

@@ -90,10 +90,9 @@ struct OutputPlan: Sendable {
             json = .standardOutput
         } else if Self.isDirectory(path) {
             json = .directory
-            let suffix =
-                arguments[AnalysisParameters.format] == ResultFormat.openpose.rawValue
-                ? "_keypoints.json" : ".json"
-            for (index, name) in Self.names(photos.map { Self.stem($0.relativePath) + suffix }).enumerated() {
+            let format = arguments[AnalysisParameters.format].flatMap(ResultFormat.init) ?? .pose
+            let wanted = photos.map { format.fileName(stem: Self.stem($0.relativePath)) }
+            for (index, name) in Self.names(wanted).enumerated() {
                 files[index].json = Self.join(path, name)
             }
         } else {

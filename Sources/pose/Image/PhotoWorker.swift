@@ -6,8 +6,8 @@ import PoseEstimation
 
 /// What became of one photo.
 enum PhotoOutcome: Sendable {
-    /// Its line for the common JSON, and for people.
-    case done(json: [UInt8], summary: String)
+    /// What goes into the common output, without masks, and a line for people.
+    case done(record: PoseDocument, summary: String)
     /// The photo is bad; the others go on.
     case failed(CommandFailure)
     /// The run cannot go on.
@@ -32,8 +32,9 @@ struct PhotoWorker: ~Copyable {
             let bytes = try InputFile.read(photo.path, limit: settings.maxFileByteCount)
             let analysis = try analyzer.analyze(bytes, source: photo.path, settings: settings.analysis)
             try writeFiles(files, analysis)
-            let document = analysis.document
-            return .done(json: line(of: document), summary: Self.summary(of: document, files))
+            var record = analysis.document
+            for index in record.poses.indices { record.poses[index].mask = nil }
+            return .done(record: record, summary: Self.summary(of: record, files))
         } catch let error as AnalysisError {
             let failure = CommandFailure(error, photo: photo.path)
             return failure.isOfOnePhoto ? .failed(failure) : .fatal(failure)
@@ -52,22 +53,8 @@ struct PhotoWorker: ~Copyable {
         }
         if let path = files.mask { try OutputFile.write(try analysis.maskFile(), to: path) }
         if let path = files.json {
-            let json = analysis.document.json(format: settings.format) + "\n"
-            try OutputFile.write(Array(json.utf8), to: path)
-        }
-    }
-
-    private func line(of document: PoseDocument) -> [UInt8] {
-        switch plan.json {
-        case .nowhere, .directory: return []
-        case .standardOutput, .file:
-            var writer = JSONWriter()
-            if settings.analysis.format == .coco {
-                document.writeCOCOResults(into: &writer)
-            } else {
-                document.write(settings.analysis.format, into: &writer)
-            }
-            return writer.bytes
+            let file = analysis.document.encoded(as: settings.format) + [UInt8(ascii: "\n")]
+            try OutputFile.write(file, to: path)
         }
     }
 

@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
+extension ResultFormat {
+    /// MediaPipe's Tasks result.
+    public static let mediapipe = ResultFormat(
+        json: "mediapipe",
+        summary: "the shape of MediaPipe's Tasks result"
+    ) { record, writer in
+        record.writeMediaPipe(into: &writer)
+    }
+}
+
 extension PoseDocument {
     /// Writes the shape of MediaPipe's Tasks result in JavaScript, each list one entry a person.
     ///
     /// Source: MediaPipe `pose_landmarker_result.ts`, `landmark.d.ts`.
-    func writeMediaPipe(into writer: inout JSONWriter) {
+    fileprivate func writeMediaPipe(into writer: inout JSONWriter) {
         writer.object { result in
             result.key("landmarks")
             result.array { people in

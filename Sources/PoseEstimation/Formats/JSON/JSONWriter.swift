@@ -151,7 +151,7 @@ package struct JSONWriter {
     }
 
     /// Swift's own digits are the shortest that round-trip; only `1.0` and `-0.0` can be said shorter.
-    private static func shortest(_ description: String) -> String {
+    static func shortest(_ description: String) -> String {
         guard description.hasSuffix(".0") else { return description }
         let integer = description.dropLast(2)
         return integer == "-0" ? "0" : String(integer)

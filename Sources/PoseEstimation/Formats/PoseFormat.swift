@@ -2,6 +2,19 @@
 
 import PoseSystem
 
+extension ResultFormat {
+    /// This project's own, `pose/1`: everything there is.
+    public static let pose = ResultFormat(
+        json: "pose",
+        summary: "this program's own, with everything there is",
+        carriesMasks: true,
+        carriesTiming: true,
+        isReadable: true
+    ) { record, writer in
+        writer.object { record.writePoseMembers(into: &$0) }
+    }
+}
+
 extension PoseDocument {
     /// The name and version of this project's own shape.
     package static let schema = "pose/1"
@@ -14,6 +27,11 @@ extension PoseDocument {
     ) {
         writer.member("schema", Self.schema)
         writer.member("source", source)
+        if let frame {
+            writer.member("frame", frame.index)
+            writer.member("time", frame.seconds)
+            if let state = frame.state { writer.member("state", state.rawValue) }
+        }
         writer.member(sizeName) { image in
             image.member("width", imageWidth)
             image.member("height", imageHeight)

@@ -1,5 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
+extension ResultFormat {
+    /// OpenPose BODY_25, pixels.
+    public static let openpose = ResultFormat(
+        json: "openpose",
+        summary: "the shape of OpenPose's files, BODY_25 in pixels",
+        fileSuffix: "_keypoints.json",
+        prefersFilePerRecord: true
+    ) { record, writer in
+        record.writeOpenPose(into: &writer)
+    }
+}
+
 extension PoseDocument {
     /// Where a BODY_25 keypoint comes from.
     private enum BodyKeypoint {
@@ -30,7 +42,7 @@ extension PoseDocument {
     ]
 
     /// Writes the content of OpenPose's file for one picture.
-    func writeOpenPose(into writer: inout JSONWriter) {
+    fileprivate func writeOpenPose(into writer: inout JSONWriter) {
         writer.object { result in
             result.member("version", 1.3)
             result.key("people")

@@ -74,7 +74,7 @@ extension AnalysisError {
             switch error.code {
             case .invalidOption: .invalidParameter
             case .modelMissing, .modelInvalid: .modelUnavailable
-            case .outputFailed: .internal
+            case .outputFailed, .malformedResult: .internal
             }
         self.init(code, error.message, cause: error)
     }

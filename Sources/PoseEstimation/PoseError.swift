@@ -12,6 +12,8 @@ public struct PoseError: Error, Sendable, CustomStringConvertible {
         case invalidOption
         /// A file of results could not be written.
         case outputFailed
+        /// A text is not the result that it should be.
+        case malformedResult
     }
 
     /// What a program branches on.

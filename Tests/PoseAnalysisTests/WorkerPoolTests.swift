@@ -2,6 +2,7 @@
 
 import Foundation
 import PoseAnalysis
+import PoseImaging
 import PoseTestSupport
 import Testing
 

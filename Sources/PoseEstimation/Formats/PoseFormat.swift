@@ -93,7 +93,7 @@ extension PoseDocument {
     }
 
     /// Microseconds are as fine as a clock around these stages means anything.
-    private static func thousandths(_ milliseconds: Double) -> Double {
+    static func thousandths(_ milliseconds: Double) -> Double {
         (milliseconds * 1000).rounded() / 1000
     }
 }

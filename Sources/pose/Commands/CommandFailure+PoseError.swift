@@ -8,6 +8,7 @@ extension CommandFailure {
         switch error.code {
         case .modelMissing, .modelInvalid: self.init(.unavailable, error.message)
         case .invalidOption: self.init(.usage, error.message)
+        case .malformedResult: self.init(.badInput, error.message)
         case .outputFailed: self.init(.outputFailed, error.message)
         }
     }

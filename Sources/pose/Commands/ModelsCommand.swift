@@ -92,6 +92,7 @@ enum ModelsCommand: Command {
         case .modelMissing: .noInput
         case .modelInvalid: .badInput
         case .invalidOption: .usage
+        case .malformedResult: .badInput
         case .outputFailed: .outputFailed
         }
     }

@@ -10,7 +10,8 @@ import PoseSystem
         signal(SIGPIPE, SIG_IGN)
         // As texts that stand for any bytes, since names of files need not be UTF-8.
         let code = run(ProcessEnvironment.arguments.map(\.text))
-        exit(code.rawValue)
+        // Workers may still hold files that nobody needs any more.
+        TemporaryFiles.removeAll { exit(code.rawValue) }
     }
 
     private static func run(_ arguments: [String]) -> ExitCode {

@@ -2,6 +2,7 @@
 
 import Foundation
 import PoseEstimation
+import PoseSystem
 import PoseTestSupport
 import Testing
 
@@ -175,7 +176,11 @@ import Testing
         _ environment: [String: String] = [:],
         executable: String? = nil
     ) -> ModelStore {
-        ModelStore(directory: directory, environment: { environment[$0] }, executable: executable)
+        ModelStore(
+            directory: directory.map { FilePath($0) },
+            environment: { environment[$0].map { FilePath($0) } },
+            executable: executable.map { FilePath($0) }
+        )
     }
 
     @Test func looksOnlyWhereItIsTold() {

@@ -24,6 +24,18 @@ package struct ValueSyntax<Value: Sendable>: Sendable {
     package var schema: ValueSchema
     /// The value, `nil` when the text is not allowed.
     package var parse: @Sendable (String) -> Value?
+
+    package init(
+        allowed: String,
+        completion: ValueCompletion,
+        schema: ValueSchema,
+        parse: @escaping @Sendable (String) -> Value?
+    ) {
+        self.allowed = allowed
+        self.completion = completion
+        self.schema = schema
+        self.parse = parse
+    }
 }
 
 /// A value's type and range, in the terms of a JSON schema.

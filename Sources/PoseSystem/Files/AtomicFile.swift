@@ -8,6 +8,7 @@ package final class AtomicFile {
     private let temporary: FilePath?
     private let isSynchronized: Bool
     private var descriptor: FileDescriptor?
+    private var byteCount = 0
 
     /// Opens it; nothing is seen at the path until ``commit()``.
     ///
@@ -29,15 +30,21 @@ package final class AtomicFile {
         // A link stays a link: its file is replaced.
         target = FileSystem.realPath(of: path) ?? path
         if existing != nil { _ = try target.call { unsafe access($0, W_OK) } }
-        let (name, file) = try TemporaryFiles.create(beside: target)
-        temporary = name
-        if let existing { file.setPermissions(existing.permissions) }
-        descriptor = consume file
+        let file = try TemporaryFiles.create(beside: target)
+        temporary = file.path
+        if let existing { file.descriptor.setPermissions(existing.permissions) }
+        descriptor = consume file.descriptor
     }
 
-    /// Adds bytes.
+    /// Adds bytes; when not all can be written, none is, and the file can still be committed.
     package func write(_ bytes: [UInt8]) throws(SystemError) {
-        try descriptor?.write(bytes)
+        do throws(SystemError) {
+            try descriptor?.write(bytes)
+            byteCount += bytes.count
+        } catch {
+            if temporary != nil { descriptor?.truncate(to: byteCount) }
+            throw error
+        }
     }
 
     /// Ends the file and lets it be seen.

@@ -22,11 +22,11 @@ package struct FileDescriptor: ~Copyable {
     /// Opens a regular file for reading.
     ///
     /// - Throws: ``SystemError/notRegularFile`` for a pipe, a device or a socket; a directory is `EISDIR`.
-    package init(readingRegularFile path: FilePath) throws(SystemError) {
+    package static func reading(regularFile path: FilePath) throws(SystemError) -> FileDescriptor {
         // Without O_NONBLOCK, opening a named pipe would wait for a writer.
-        try self.init(opening: path, O_RDONLY | O_NONBLOCK)
-        switch try status().kind {
-        case .regularFile: break
+        let file = try FileDescriptor(opening: path, O_RDONLY | O_NONBLOCK)
+        switch try file.status().kind {
+        case .regularFile: return file
         case .directory: throw SystemError(EISDIR)
         default: throw .notRegularFile
         }
@@ -86,6 +86,12 @@ package struct FileDescriptor: ~Copyable {
     /// Writes every byte, however often the system takes only some.
     package func write(_ bytes: [UInt8]) throws(SystemError) {
         try writeAll(bytes, to: number)
+    }
+
+    /// Cuts it, and goes on writing there; a refusal changes nothing.
+    package func truncate(to byteCount: Int) {
+        guard ftruncate(number, off_t(byteCount)) == 0 else { return }
+        lseek(number, off_t(byteCount), SEEK_SET)
     }
 
     /// Waits until what was written is on the disk, where there is one.

@@ -23,11 +23,11 @@ package struct FilePath: Hashable, Sendable {
     /// The name at a C string.
     package init(cString: UnsafePointer<CChar>) {
         let count = unsafe strlen(cString)
-        self.init(bytes: unsafe UnsafeRawBufferPointer(start: cString, count: count))
+        unsafe self.init(bytes: UnsafeRawBufferPointer(start: cString, count: count))
     }
 
     /// Lends the name to a C function.
-    package func withCString<R>(_ body: (UnsafePointer<CChar>) -> R) -> R {
+    @safe package func withCString<R>(_ body: (UnsafePointer<CChar>) -> R) -> R {
         unsafe (bytes.map(CChar.init(bitPattern:)) + [0]).withUnsafeBufferPointer { buffer in
             // The buffer has at least the zero.
             guard let start = buffer.baseAddress else { preconditionFailure("an array with an element has an address") }
@@ -36,7 +36,7 @@ package struct FilePath: Hashable, Sendable {
     }
 
     /// Calls the system with the name; a negative answer is an error.
-    func call(_ body: (UnsafePointer<CChar>) -> CInt) throws(SystemError) -> CInt {
+    @safe func call(_ body: (UnsafePointer<CChar>) -> CInt) throws(SystemError) -> CInt {
         let result = withCString { name in
             Result { () throws(SystemError) in try systemCall { unsafe body(name) } }
         }

@@ -23,7 +23,7 @@ extension FileSystem {
     ///
     /// - Throws: ``SystemError``; for a pipe, a device or a socket ``SystemError/notRegularFile``, without waiting.
     package static func contents(of path: FilePath, limit: Int) throws(SystemError) -> FileContents {
-        let file = try FileDescriptor(readingRegularFile: path)
+        let file = try FileDescriptor.reading(regularFile: path)
         let byteCount = try file.status().byteCount
         guard byteCount <= limit else { return FileContents(tooLong: byteCount) }
         return FileContents(try file.read(expectedCount: byteCount, limit: limit + 1), limit: limit)
@@ -31,7 +31,7 @@ extension FileSystem {
 
     /// Reads the first bytes of a regular file.
     package static func beginning(of path: FilePath, byteCount: Int) throws(SystemError) -> [UInt8] {
-        try FileDescriptor(readingRegularFile: path).read(limit: byteCount)
+        try FileDescriptor.reading(regularFile: path).read(limit: byteCount)
     }
 
     /// Reads standard input to its end.
@@ -39,19 +39,6 @@ extension FileSystem {
         // The original stays open for whoever reads it next.
         let copy = FileDescriptor(takingOver: try systemCall { dup(STDIN_FILENO) })
         return FileContents(try copy.read(limit: limit + 1), limit: limit)
-    }
-
-    /// Reads a regular file piece by piece.
-    package static func forEachPiece(
-        of path: FilePath,
-        _ body: ([UInt8]) throws(SystemError) -> Void
-    ) throws(SystemError) {
-        let file = try FileDescriptor(readingRegularFile: path)
-        while true {
-            let piece = try file.read(limit: 1 << 20)
-            if piece.isEmpty { return }
-            try body(piece)
-        }
     }
 }
 
@@ -75,13 +62,14 @@ extension FileSystem {
 
     /// The names that match a pattern with `*`, `?` and `[`, in the order of their bytes.
     package static func names(matching pattern: FilePath) -> [FilePath] {
-        pattern.withCString { pattern in
+        let names = pattern.withCString { pattern -> [FilePath] in
             var result = unsafe glob_t()
             defer { unsafe globfree(&result) }
             guard unsafe glob(pattern, 0, nil, &result) == 0 else { return [] }
             return (0..<Int(unsafe result.gl_pathc)).compactMap { index in
                 unsafe result.gl_pathv[index].map { unsafe FilePath(cString: $0) }
             }
-        }.sorted()
+        }
+        return names.sorted()
     }
 }

@@ -2,12 +2,18 @@
 
 internal import Synchronization
 
+/// A file that is being written, to be put into another one's place.
+struct TemporaryFile: ~Copyable {
+    let path: FilePath
+    let descriptor: FileDescriptor
+}
+
 /// The unfinished files of this process, so that none is left behind, whatever ends it.
 package enum TemporaryFiles {
     private static let paths = Mutex<Set<FilePath>>([])
 
     /// Makes an empty file beside a target, hidden, with a name that no other run has.
-    static func create(beside target: FilePath) throws(SystemError) -> (FilePath, FileDescriptor) {
+    static func create(beside target: FilePath) throws(SystemError) -> TemporaryFile {
         var attemptsLeft = 16
         while true {
             let path = name(beside: target)
@@ -17,7 +23,7 @@ package enum TemporaryFiles {
                     paths.insert(path)
                     return file
                 }
-                return (path, file)
+                return TemporaryFile(path: path, descriptor: file)
             } catch {
                 attemptsLeft -= 1
                 guard error.code == EEXIST, attemptsLeft > 0 else { throw error }

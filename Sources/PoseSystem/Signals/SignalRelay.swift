@@ -50,7 +50,7 @@ package enum SignalRelay {
     /// Removes unfinished files and ends this process as a signal does.
     package static func endProcess(by number: CInt) -> Never {
         TemporaryFiles.removeAll {
-            unsafe signal(number, SIG_DFL)
+            signal(number, SIG_DFL)
             unblock([number])
             raise(number)
             // The first process of a container is not ended by signals.
@@ -83,10 +83,10 @@ package enum SignalRelay {
     private static func arm(_ number: CInt) {
         // Made here, since the handler must not be the first to ask for it.
         guard writingEnd >= 0 else { return }
-        let previous = unsafe signal(number) { number in
+        let previous = signal(number) { number in
             let saved = errno
             if SignalRelay.signalCount.wrappingAdd(1, ordering: .relaxed).newValue > 5 {
-                unsafe signal(number, SIG_DFL)
+                signal(number, SIG_DFL)
                 raise(number)
             }
             var byte = UInt8(truncatingIfNeeded: number)
@@ -94,7 +94,7 @@ package enum SignalRelay {
             errno = saved
         }
         if unsafe unsafeBitCast(previous, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
-            unsafe signal(number, SIG_IGN)
+            signal(number, SIG_IGN)
         }
     }
 

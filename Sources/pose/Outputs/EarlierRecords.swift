@@ -21,7 +21,8 @@ struct EarlierRecords {
         else { return nil }
         var sources: Set<String> = []
         do {
-            try FileSystem.forEachPiece(of: path) { piece in
+            let file = try FileDescriptor.reading(regularFile: path)
+            while let piece = try Self.piece(of: file) {
                 reader.append(piece)
                 while let source = try reader.next() { sources.insert(source) }
             }
@@ -43,13 +44,20 @@ struct EarlierRecords {
 
     /// Writes them into a new file.
     func copy(to file: AtomicFile) throws {
-        var left = intactByteCount
         try OutputError.naming(path) { () throws(SystemError) in
-            try FileSystem.forEachPiece(of: path) { piece throws(SystemError) in
+            let earlier = try FileDescriptor.reading(regularFile: path)
+            var left = intactByteCount
+            while left > 0, let piece = try Self.piece(of: earlier) {
                 try file.write(Array(piece.prefix(left)))
-                left -= min(left, piece.count)
+                left -= piece.count
             }
             if lacksLineBreak { try file.write([UInt8(ascii: "\n")]) }
         }
+    }
+
+    /// The next bytes; `nil` at the end.
+    private static func piece(of file: borrowing FileDescriptor) throws(SystemError) -> [UInt8]? {
+        let piece = try file.read(limit: 1 << 20)
+        return piece.isEmpty ? nil : piece
     }
 }

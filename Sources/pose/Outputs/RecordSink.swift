@@ -10,6 +10,8 @@ struct RecordSink {
     /// What the run before has written.
     private let earlierSources: Set<String>
     private var hasBegun: Bool
+    /// Whether a record could not be written; those before it are kept.
+    private var isBroken = false
 
     /// Opens the output, so that one that cannot be written is known before any work.
     ///
@@ -40,17 +42,23 @@ struct RecordSink {
     func has(_ source: String) -> Bool { earlierSources.contains(source) }
 
     /// Writes the results of one photo.
+    ///
+    /// After an error, further ones are left out.
     mutating func write(_ record: PoseDocument) throws(OutputError) {
-        if has(record.source) { return }
-        if !hasBegun { try put(encoder.begin()) }
-        hasBegun = true
-        try put(encoder.encode(record))
+        if isBroken || has(record.source) { return }
+        do throws(OutputError) {
+            try put((hasBegun ? [] : encoder.begin()) + encoder.encode(record))
+            hasBegun = true
+        } catch {
+            isBroken = true
+            throw error
+        }
     }
 
     /// Ends the output; a file appears only when it has the results of a photo.
     mutating func finish() throws(OutputError) {
         guard hasBegun else { return }
-        try put(encoder.end())
+        if !isBroken || file != nil { try put(encoder.end()) }
         guard let file else { return }
         try OutputError.naming(file.path) { () throws(SystemError) in try file.writer.commit() }
     }

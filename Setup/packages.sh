@@ -9,6 +9,7 @@ missing_packages() {
         if [[ -z $probe || $probe == \#* ]] || [[ $need == test && $1 != test ]]; then continue; fi
         case "$probe" in
         pkg:*) pkg-config --exists "${probe#pkg:}" 2>/dev/null || printf '%s\n' "$package" ;;
+        file:*) [[ -e ${probe#file:} ]] || printf '%s\n' "$package" ;;
         cmd:*) command -v "${probe#cmd:}" >/dev/null || printf '%s\n' "$package" ;;
         esac
     done <"$root/Setup/packages.txt"

@@ -2,17 +2,19 @@
 // Walks the output in blocks of 64 columns and hands each to the chosen instruction set.
 #include "sampling_positions.h"
 
-static sampling_block *block_for(pk_isa isa, const pk_picture *picture) {
+static sampling_block *const *blocks_for(pk_isa isa, const pk_picture *picture) {
+    // The others load two neighbours at once.
+    if (picture->width < 2 || picture->height < 2) return sampling_blocks_scalar;
 #if defined(__x86_64__)
     // The wider form has 32-bit offsets.
     const int small = (int64_t)picture->height * picture->stride <= UINT32_MAX;
-    if (isa >= PK_ISA_AVX2 && small) return sampling_block_avx2;
-    if (isa >= PK_ISA_SSE2) return sampling_block_sse2;
+    if (isa >= PK_ISA_AVX2 && small) return sampling_blocks_avx2;
+    if (isa >= PK_ISA_SSE2) return sampling_blocks_sse2;
 #elif defined(__aarch64__)
-    if (isa >= PK_ISA_NEON) return sampling_block_neon;
+    if (isa >= PK_ISA_NEON) return sampling_blocks_neon;
 #endif
-    (void)isa, (void)picture;
-    return sampling_block_scalar;
+    (void)isa;
+    return sampling_blocks_scalar;
 }
 
 // The matrix, and its products with the first `count` columns of a block.
@@ -71,14 +73,16 @@ void pk_sample_rgb_f32(pk_isa isa, const pk_picture *picture, pk_border border, 
                        int size, int first, int last, float scale, float offset, const float table[256], float *rgb) {
     sampling_job job = {.picture = picture, .border = border, .scale = scale, .offset = offset, .table = table};
     set_matrix(&job, matrix, PK_SAMPLING_BLOCK);
-    sampling_block *const block = block_for(isa, picture);
+    sampling_block *const *const blocks = blocks_for(isa, picture);
+    sampling_block *const block = blocks[picture->format];
+    // The reference takes no short cut.
+    const int looks_ahead = blocks != sampling_blocks_scalar;
     rgb += 3 * (ptrdiff_t)size * first;
     for (int row = first; row < last; row++)
         for (int column = 0; column < size; column += PK_SAMPLING_BLOCK) {
             const int left = size - column, count = left < PK_SAMPLING_BLOCK ? left : PK_SAMPLING_BLOCK;
             const sampling_start start = start_of(&job, column, row);
-            // The reference takes no short cut.
-            const reach reach = block == sampling_block_scalar ? MIXED : reach_of(&job, start, whole(count));
+            const reach reach = looks_ahead ? reach_of(&job, start, whole(count)) : MIXED;
             if (reach == BLACK)
                 for (int i = 0; i < 3 * count; i++) rgb[i] = table[0];
             else

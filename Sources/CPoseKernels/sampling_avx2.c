@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sampling_kernels.h"
+#include "sampling_neighbours.h"
 
 #pragma STDC FP_CONTRACT OFF
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
@@ -54,10 +55,21 @@ typedef struct block_taps {
     uint32_t at[PK_SAMPLING_BLOCK];
     // Weights of the left and right neighbours in 8 bits each, twice; of the upper and lower in 16 bits each.
     uint32_t wx[PK_SAMPLING_BLOCK], wy[PK_SAMPLING_BLOCK];
+    // For luma and chroma, `at` holds columns and this the rows.
+    uint32_t row[PK_SAMPLING_BLOCK];
 } block_taps;
 
-static inline __attribute__((always_inline)) void set_taps(block_taps *block, const sampling_job *job,
-                                                           sampling_start start, int count, int inside) {
+// `h` pixels as bytes.
+SAMPLING_INLINE __m256i columns(__m256i h, pk_format format) {
+    switch (sampling_pixel_bytes(format)) {
+    case 4: return _mm256_slli_epi32(h, 2);
+    case 3: return _mm256_add_epi32(h, _mm256_slli_epi32(h, 1));
+    default: return h;
+    }
+}
+
+SAMPLING_INLINE void set_taps(block_taps *block, const sampling_job *job, sampling_start start, int count,
+                              int inside, pk_format format) {
     const pk_picture *picture = job->picture;
     const __m256d x0 = _mm256_set1_pd(start.x), y0 = _mm256_set1_pd(start.y), w0 = _mm256_set1_pd(start.w);
     const __m256i stride = _mm256_set1_epi32((int32_t)picture->stride);
@@ -76,7 +88,11 @@ static inline __attribute__((always_inline)) void set_taps(block_taps *block, co
         const __m256i x = _mm256_set_m128i(xs[1], xs[0]), y = _mm256_set_m128i(ys[1], ys[0]);
         const taps h = inside ? inner_taps(x) : outer_taps(x, picture->width, job->border);
         const taps v = inside ? inner_taps(y) : outer_taps(y, picture->height, job->border);
-        const __m256i at = _mm256_add_epi32(_mm256_mullo_epi32(v.start, stride), _mm256_slli_epi32(h.start, 2));
+        __m256i at = columns(h.start, format);
+        if (sampling_is_yuv(format))
+            _mm256_storeu_si256((__m256i *)(block->row + j), v.start);
+        else
+            at = _mm256_add_epi32(_mm256_mullo_epi32(v.start, stride), at);
         const __m256i wx = _mm256_or_si256(h.first, _mm256_slli_epi32(h.second, 8));
         const __m256i wy = _mm256_or_si256(v.first, _mm256_slli_epi32(v.second, 16));
         _mm256_storeu_si256((__m256i *)(block->at + j), at);
@@ -106,19 +122,22 @@ static inline __m256 value(__m256i neighbours, __m256i wx, __m256i wy, __m256 sc
     return _mm256_fmadd_ps(_mm256_cvtepi32_ps(rounded), scale, offset);
 }
 
-// Eight pixels, 24 floats.
-static inline void eight_pixels(const block_taps *block, int j, const uint8_t *upper, const uint8_t *lower,
-                                __m256 scale, __m256 offset, float *rgb) {
-    // A channel's four neighbours in 32 bits, R G B at 0 1 2 of one pixel, 3 0 1 of the next, 2 3 0, 1 2 3.
-#define CHANNELS(a, b, c, d) \
-    _mm256_broadcastsi128_si256(_mm_setr_epi8(a, a + 4, a + 8, a + 12, b, b + 4, b + 8, b + 12, c, c + 4, c + 8, \
-                                              c + 12, d, d + 4, d + 8, d + 12))
+// Eight pixels of three channels, 24 floats.
+SAMPLING_INLINE void eight_pixels(const block_taps *block, int j, const uint8_t *upper, const uint8_t *lower,
+                                  __m256 scale, __m256 offset, float *rgb, pk_format format) {
+    // Where a pixel's channels lie, how far its right neighbour's are behind them, and the lower row's.
+    const int red = sampling_is_rgb(format) ? 0 : 2, green = 1, blue = 2 - red;
+    const int right = sampling_pixel_bytes(format) == 3 ? 3 : 4, down = right == 3 ? 10 : 8;
+    // A channel's four neighbours in 32 bits: R G B at 0 1 2 of one pixel, 3 0 1 of the next, 2 3 0, 1 2 3.
+#define NEAR(c) (char)(c), (char)((c) + right), (char)((c) + down), (char)((c) + down + right)
+#define CHANNELS(i, j, k, l) _mm256_broadcastsi128_si256(_mm_setr_epi8(NEAR(i), NEAR(j), NEAR(k), NEAR(l)))
     const uint32_t *at = block->at + j;
-    const __m256i p0 = neighbours(upper, lower, at[0], at[4], CHANNELS(2, 1, 0, 3));
-    const __m256i p1 = neighbours(upper, lower, at[1], at[5], CHANNELS(1, 0, 3, 2));
-    const __m256i p2 = neighbours(upper, lower, at[2], at[6], CHANNELS(0, 3, 2, 1));
-    const __m256i p3 = neighbours(upper, lower, at[3], at[7], CHANNELS(3, 2, 1, 0));
+    const __m256i p0 = neighbours(upper, lower, at[0], at[4], CHANNELS(red, green, blue, blue));
+    const __m256i p1 = neighbours(upper, lower, at[1], at[5], CHANNELS(green, blue, blue, red));
+    const __m256i p2 = neighbours(upper, lower, at[2], at[6], CHANNELS(blue, blue, red, green));
+    const __m256i p3 = neighbours(upper, lower, at[3], at[7], CHANNELS(blue, red, green, blue));
 #undef CHANNELS
+#undef NEAR
     const __m256i wx = _mm256_loadu_si256((const __m256i *)(block->wx + j));
     const __m256i wy = _mm256_loadu_si256((const __m256i *)(block->wy + j));
     // R0 G0 B0 R1, G1 B1 R2 G2, B2 R3 G3 B3; four pixels later in the upper half.
@@ -133,28 +152,76 @@ static inline void eight_pixels(const block_taps *block, int j, const uint8_t *u
     _mm256_storeu_ps(rgb + 16, _mm256_permute2f128_ps(b, c, 0x31));
 }
 
-void sampling_block_avx2(const sampling_job *job, sampling_start start, int count, int inside, float *rgb) {
+// Two adjacent gray pixels of each row, of four pixels.
+static inline __m128i gray_neighbours(const uint8_t *upper, const uint8_t *lower, const uint32_t *at) {
+    __m128i all = _mm_setzero_si128();
+#define INSERT(i, row) \
+    memcpy(&two, row + at[i / 2], sizeof two); \
+    all = _mm_insert_epi16(all, two, i)
+    int16_t two;
+    INSERT(0, upper);
+    INSERT(1, lower);
+    INSERT(2, upper);
+    INSERT(3, lower);
+    INSERT(4, upper);
+    INSERT(5, lower);
+    INSERT(6, upper);
+    INSERT(7, lower);
+#undef INSERT
+    return all;
+}
+
+// Eight gray pixels, 24 floats.
+static inline void eight_gray_pixels(const block_taps *block, int j, const uint8_t *upper, const uint8_t *lower,
+                                     __m256 scale, __m256 offset, float *rgb) {
+    const uint32_t *at = block->at + j;
+    const __m256i both = _mm256_set_m128i(gray_neighbours(upper, lower, at + 4), gray_neighbours(upper, lower, at));
+    const __m256 v = value(both, _mm256_loadu_si256((const __m256i *)(block->wx + j)),
+                           _mm256_loadu_si256((const __m256i *)(block->wy + j)), scale, offset);
+    _mm256_storeu_ps(rgb, _mm256_permutevar8x32_ps(v, _mm256_setr_epi32(0, 0, 0, 1, 1, 1, 2, 2)));
+    _mm256_storeu_ps(rgb + 8, _mm256_permutevar8x32_ps(v, _mm256_setr_epi32(2, 3, 3, 3, 4, 4, 4, 5)));
+    _mm256_storeu_ps(rgb + 16, _mm256_permutevar8x32_ps(v, _mm256_setr_epi32(5, 5, 6, 6, 6, 7, 7, 7)));
+}
+
+SAMPLING_INLINE void block(const sampling_job *job, sampling_start start, int count, int inside, float *rgb,
+                           pk_format format) {
     const pk_picture *const picture = job->picture;
-    if (picture->width < 2 || picture->height < 2) {
-        sampling_block_scalar(job, start, count, inside, rgb);
-        return;
-    }
     // Two loops: the positions' divisions overlap only with each other, and so do the pixels' loads.
-    block_taps block;
+    block_taps taps;
     if (inside)
-        set_taps(&block, job, start, count, 1);
+        set_taps(&taps, job, start, count, 1, format);
     else
-        set_taps(&block, job, start, count, 0);
-    const uint8_t *const upper = picture->pixels, *const lower = upper + picture->stride;
+        set_taps(&taps, job, start, count, 0, format);
+    const uint8_t *upper = picture->pixels, *lower = upper + picture->stride;
+    // Three-byte pixels are read eight bytes at a time: behind a pair in the upper row, before it in the lower one,
+    // which stays within the picture.
+    if (sampling_pixel_bytes(format) == 3) lower -= 2;
+    sampling_neighbours near;
+    if (sampling_is_yuv(format)) {
+        const int whole = (count + 7) / 8 * 8;
+        sampling_gather_yuv(&near, picture, format, taps.at, taps.row, whole);
+        upper = (const uint8_t *)near.pixels;
+        lower = upper + 8;
+        for (int j = 0; j < whole; j++) taps.at[j] = 16 * (uint32_t)j;
+    }
     const __m256 scale = _mm256_set1_ps(job->scale), offset = _mm256_set1_ps(job->offset);
     int j = 0;
-    for (; j + 8 <= count; j += 8) eight_pixels(&block, j, upper, lower, scale, offset, rgb + 3 * j);
+#define EIGHT(out)                                                                                              \
+    if (format == PK_FORMAT_GRAY)                                                                               \
+        eight_gray_pixels(&taps, j, upper, lower, scale, offset, out);                                          \
+    else                                                                                                        \
+        eight_pixels(&taps, j, upper, lower, scale, offset, out, format)
+    for (; j + 8 <= count; j += 8) { EIGHT(rgb + 3 * j); }
     if (j < count) {
         float last[24];
-        eight_pixels(&block, j, upper, lower, scale, offset, last);
+        EIGHT(last);
         memcpy(rgb + 3 * j, last, 3 * sizeof(float) * (size_t)(count - j));
     }
+#undef EIGHT
 }
+
+#define SAMPLING_BLOCKS sampling_blocks_avx2
+#include "sampling_instances.inc"
 
 #pragma clang attribute pop
 #endif

@@ -32,11 +32,12 @@ typedef struct sampling_start {
 // picture, also of the columns that complete the last group.
 typedef void sampling_block(const sampling_job *job, sampling_start start, int count, int inside, float *rgb);
 
-sampling_block sampling_block_scalar;
+// Each level's function for each format. All but the scalar ones take pictures of at least 2 × 2 pixels.
+extern sampling_block *const sampling_blocks_scalar[PK_FORMAT_COUNT];
 #if defined(__x86_64__)
-sampling_block sampling_block_sse2, sampling_block_avx2;
+extern sampling_block *const sampling_blocks_sse2[PK_FORMAT_COUNT], *const sampling_blocks_avx2[PK_FORMAT_COUNT];
 #elif defined(__aarch64__)
-sampling_block sampling_block_neon;
+extern sampling_block *const sampling_blocks_neon[PK_FORMAT_COUNT];
 #endif
 
 #endif

@@ -61,9 +61,12 @@ extension AnalysisError {
         let code: Code =
             switch error.code {
             case .notAnImage: .notAnImage
-            case .undecodable: .undecodable
             case .tooLarge: .tooManyPixels
             case .encodingFailed: .encodingFailed
+            case .outOfMemory: .outOfMemory
+            case .cancelled: .cancelled
+            case .timedOut: .timedOut
+            default: .undecodable
             }
         self.init(code, error.message, cause: error)
     }

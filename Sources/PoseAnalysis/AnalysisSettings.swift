@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import PoseCodecs
+internal import PoseCodecs
 public import PoseEstimation
 public import PoseRendering
 

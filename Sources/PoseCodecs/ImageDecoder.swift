@@ -42,7 +42,7 @@ public enum ImageDecoder {
     ///   - bytes: a whole file.
     ///   - limits: most pixels to accept.
     /// - Returns: the upright picture, complete: a file that is damaged or cut short throws.
-    /// - Throws: ``ImageError`` `.notAnImage`, `.undecodable` or `.tooLarge`.
+    /// - Throws: ``ImageError`` `.notAnImage`, `.undecodable`, `.tooLarge` or `.outOfMemory`.
     public static func decode(
         _ bytes: [UInt8],
         limits: ImageLimits = ImageLimits()
@@ -68,7 +68,7 @@ public enum ImageDecoder {
         let stored = try CodecCalls.decode(file, format: format, header: header)
         let orientation = exif.flatMap(ExifOrientation.parse) ?? 1
         return DecodedImage(
-            image: stored.applyingOrientation(orientation),
+            image: try stored.applyingOrientation(orientation),
             orientation: orientation,
             format: format
         )

@@ -6,7 +6,7 @@ internal import PoseInference
 extension TensorSampler {
     /// Samples a region with all threads of a pool, a few rows at a time.
     func sample(
-        _ image: ImageBuffer,
+        _ view: PictureView,
         region: RotatedRectangle,
         into tensor: UnsafeMutableBufferPointer<Float>,
         threads: ThreadPool
@@ -14,7 +14,7 @@ extension TensorSampler {
         let rowsPerUnit = 16
         var job = unsafe SamplingJob(
             sampler: self,
-            image: image,
+            view: view,
             region: region,
             tensor: tensor,
             rows: rowsPerUnit
@@ -33,7 +33,7 @@ extension TensorSampler {
 /// What the threads share of one sample.
 @safe private struct SamplingJob {
     let sampler: TensorSampler
-    let image: ImageBuffer
+    let view: PictureView
     let region: RotatedRectangle
     let tensor: UnsafeMutableBufferPointer<Float>
     /// Rows of a unit.
@@ -41,6 +41,6 @@ extension TensorSampler {
 
     func run(_ units: Range<Int>) {
         let last = min(units.upperBound * rows, sampler.outputSize)
-        unsafe sampler.sample(image, region: region, rows: (units.lowerBound * rows)..<last, into: tensor)
+        unsafe sampler.sample(view, region: region, rows: (units.lowerBound * rows)..<last, into: tensor)
     }
 }

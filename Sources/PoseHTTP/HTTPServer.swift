@@ -1,24 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What one client, and all clients together, may cost.
-public struct HTTPServerLimits: Sendable {
-    /// Most bytes of a request's body.
-    public var bodyByteCount = 20_000_000
-    /// Most bytes of bodies that all requests together hold.
-    public var bufferedByteCount = 1_000_000_000
-    /// Most connections at a time; further ones wait in the system's queue.
-    public var connectionCount = 512
-    /// How long a connection may be idle, or take for a request's head, before the rate below counts.
-    public var patience: Duration = .seconds(30)
-    /// Lowest mean rate of sending a body or taking an answer.
-    public var minimumBytesPerSecond = 8_000
-    /// How long the rest of a refused body is read, so that the client gets to see the refusal.
-    public var lingering: Duration = .seconds(20)
-
-    /// Makes the default limits.
-    public init() {}
-}
-
 /// An HTTP/1.1 server on one address.
 public final class HTTPServer: Sendable {
     /// The port it listens on; the one the system chose when 0 was asked for.
@@ -33,37 +14,53 @@ public final class HTTPServer: Sendable {
     ///   - host: an IPv4 or IPv6 address, or `localhost`.
     ///   - port: the port; 0 takes a free one.
     ///   - limits: what clients may cost.
-    ///   - refused: sees each answer to a request that no handler got, because it was malformed or too large,
-    ///     and returns the one to send. Called on the server's own thread; must not block.
-    ///   - handler: what answers all other requests. Its task is cancelled when the client goes away.
+    ///   - log: takes a line about each request that the library beneath refuses by itself; must not block.
+    ///   - application: what answers. Its task is cancelled when the client goes away.
     /// - Throws: ``HTTPServerError``.
     public init(
         host: String = "127.0.0.1",
         port: UInt16 = 0,
         limits: HTTPServerLimits = HTTPServerLimits(),
-        refused: @escaping @Sendable (HTTPRequest, HTTPResponse) -> HTTPResponse = { $1 },
-        handler: @escaping HTTPHandler
+        log: @escaping @Sendable (String) -> Void = { _ in },
+        application: HTTPApplication
     ) throws(HTTPServerError) {
         let socket = try ListeningSocket.open(host: host, port: port)
         self.port = socket.port
         url = "http://\(ListeningSocket.hostInURL(host)):\(socket.port)"
         daemon = try MicroHTTPDaemon(
             socket: socket,
-            context: ServerContext(limits: limits, refused: refused, handler: handler)
+            context: ServerContext(limits: limits, application: application, log: log)
         )
+    }
+
+    /// Listens on an address and answers by one handler, without any middleware.
+    public convenience init<Reply: HTTPReplyConvertible>(
+        host: String = "127.0.0.1",
+        port: UInt16 = 0,
+        limits: HTTPServerLimits = HTTPServerLimits(),
+        handler: @escaping @Sendable (HTTPRequest) async -> Reply
+    ) throws(HTTPServerError) {
+        let application = HTTPApplication { await handler($0).reply }
+        try self.init(host: host, port: port, limits: limits, application: application)
     }
 
     deinit { daemon.stop() }
 
-    /// Stops accepting, waits until what was begun is answered, then stops.
+    /// Stops accepting, waits until what was begun is answered and WebSockets are closed, then stops.
     ///
-    /// - Parameter grace: how long to wait; requests that are not answered by then get 503.
-    public func shutDown(grace: Duration = .seconds(10)) async {
+    /// - Parameters:
+    ///   - grace: how long to wait; requests that are not answered by then get 503.
+    ///   - notice: for how long everything goes on before that, so that whoever asks for readiness, which should be
+    ///     denied by now, sends no more requests here.
+    public func shutDown(grace: Duration = .seconds(10), notice: Duration = .zero) async {
+        if notice > .zero { try? await Task.sleep(for: notice) }
         daemon.stopAccepting()
+        async let isEveryWebSocketClosed = daemon.context.webSockets.drain(within: grace)
         if await !daemon.context.monitor.drain(within: grace) {
-            daemon.context.exchanges.abandonAll()
+            daemon.context.unfinished.abandonAll()
             _ = await daemon.context.monitor.drain(within: .seconds(1))
         }
+        _ = await isEveryWebSocketClosed
         daemon.stop()
     }
 }

@@ -2,16 +2,25 @@
 
 /// Why a server could not be started.
 public struct HTTPServerError: Error, Sendable, CustomStringConvertible {
-    /// What a program branches on.
-    public enum Code: Sendable {
+    /// What a program branches on; more may come.
+    public struct Code: Hashable, Sendable, CustomStringConvertible {
+        private enum Name: String {
+            case badHost, addressInUse, permissionDenied, systemFailure
+        }
+
+        private let name: Name
+
         /// The host is not an IPv4 or IPv6 address, or not one of this machine.
-        case badHost
+        public static let badHost = Code(name: .badHost)
         /// Another program listens on the port.
-        case addressInUse
+        public static let addressInUse = Code(name: .addressInUse)
         /// The port needs rights that the process has not.
-        case permissionDenied
+        public static let permissionDenied = Code(name: .permissionDenied)
         /// The system refused for another reason.
-        case systemFailure
+        public static let systemFailure = Code(name: .systemFailure)
+
+        /// The code's name.
+        public var description: String { name.rawValue }
     }
 
     /// What a program branches on.

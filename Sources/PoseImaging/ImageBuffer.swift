@@ -15,32 +15,53 @@ public struct ImageBuffer: Sendable {
     public let height: Int
     private var storage: PixelStorage
 
-    /// Makes a black picture.
+    /// Makes a black picture of a small, known size.
     ///
-    /// - Precondition: `width` and `height` are at least 1, and their product times 4 fits in `Int`.
+    /// Sizes that come from outside, and large ones, belong to ``black(width:height:)``, which throws instead.
+    ///
+    /// - Precondition: `width` and `height` are 1…67,108,863, and there is memory for the picture.
     public init(width: Int, height: Int) {
-        precondition(width >= 1 && height >= 1, "an image has at least one pixel")
+        precondition(PictureSize.isValid(width: width, height: height), "a side has 1…67,108,863 pixels")
         self.width = width
         self.height = height
-        storage = PixelStorage(byteCount: width * height * Self.bytesPerPixel)
+        guard let storage = PixelStorage(byteCount: PictureSize.byteCount(width: width, height: height))
+        else {
+            preconditionFailure("no memory for \(width) × \(height) pixels")
+        }
+        unsafe storage.bytes.initializeMemory(as: UInt8.self, repeating: 0)
+        self.storage = storage
+    }
+
+    /// A black picture, if there is memory for it.
+    ///
+    /// - Throws: ``ImageError`` `.outOfMemory`, `.tooLarge` for a side above 67,108,863, or `.invalidBuffer` for
+    ///   one below 1.
+    public static func black(width: Int, height: Int) throws(ImageError) -> ImageBuffer {
+        try unsafe ImageBuffer(width: width, height: height) { pixels in
+            unsafe pixels.initializeMemory(as: UInt8.self, repeating: 0)
+        }
     }
 
     /// Makes a picture of pixels that a closure writes, every one of them.
     ///
     /// - Parameters:
-    ///   - width: columns, at least 1.
-    ///   - height: rows, at least 1.
+    ///   - width: columns, 1…67,108,863.
+    ///   - height: rows, 1…67,108,863.
     ///   - writePixels: gets `height × width × 4` bytes of unset memory.
-    /// - Throws: what the closure throws.
-    package init<E: Error>(
+    /// - Throws: what the closure throws; ``ImageError`` `.outOfMemory`, `.tooLarge` or `.invalidBuffer` before.
+    package init(
         width: Int,
         height: Int,
-        writingPixels writePixels: (UnsafeMutableRawBufferPointer) throws(E) -> Void
-    ) throws(E) {
-        precondition(width >= 1 && height >= 1, "an image has at least one pixel")
+        writingPixels writePixels: (UnsafeMutableRawBufferPointer) throws(ImageError) -> Void
+    ) throws(ImageError) {
+        try PictureSize.check(width: width, height: height)
+        guard let storage = PixelStorage(byteCount: PictureSize.byteCount(width: width, height: height))
+        else {
+            throw .outOfMemory(width: width, height: height)
+        }
         self.width = width
         self.height = height
-        storage = PixelStorage(uninitializedByteCount: width * height * Self.bytesPerPixel)
+        self.storage = storage
         try unsafe writePixels(storage.bytes)
     }
 
@@ -54,11 +75,29 @@ public struct ImageBuffer: Sendable {
         try unsafe body(UnsafeRawBufferPointer(storage.bytes))
     }
 
+    /// Makes sure that the next write needs no memory, by parting from copies of the picture now.
+    ///
+    /// - Throws: ``ImageError`` `.outOfMemory`.
+    public mutating func makeUniquelyOwned() throws(ImageError) {
+        guard !isKnownUniquelyReferenced(&storage) else { return }
+        guard let copy = PixelStorage(copying: storage) else {
+            throw .outOfMemory(width: width, height: height)
+        }
+        storage = copy
+    }
+
     /// Lends the pixels for writing: `height × rowStride` bytes.
+    ///
+    /// - Precondition: there is memory for a copy, if other copies share the pixels; ``makeUniquelyOwned()`` makes
+    ///   sure of it.
     public mutating func withUnsafeMutableBytes<R, E: Error>(
         _ body: (UnsafeMutableRawBufferPointer) throws(E) -> R
     ) throws(E) -> R {
-        if !isKnownUniquelyReferenced(&storage) { storage = PixelStorage(copying: storage) }
+        do {
+            try makeUniquelyOwned()
+        } catch {
+            preconditionFailure(error.message)
+        }
         return try unsafe body(storage.bytes)
     }
 
@@ -80,31 +119,5 @@ public struct ImageBuffer: Sendable {
                 unsafe bytes[offset + 2] = newValue.red
             }
         }
-    }
-}
-
-/// The bytes of one picture, shared by copies of it.
-///
-/// Unchecked: written only through `ImageBuffer`, which copies first unless it is the single owner.
-@safe private final class PixelStorage: @unchecked Sendable {
-    let bytes: UnsafeMutableRawBufferPointer
-
-    init(uninitializedByteCount byteCount: Int) {
-        // 64 bytes: a cache line, and the widest vector register.
-        unsafe bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: 64)
-    }
-
-    convenience init(byteCount: Int) {
-        self.init(uninitializedByteCount: byteCount)
-        unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0)
-    }
-
-    convenience init(copying other: PixelStorage) {
-        unsafe self.init(uninitializedByteCount: other.bytes.count)
-        unsafe bytes.copyMemory(from: UnsafeRawBufferPointer(other.bytes))
-    }
-
-    deinit {
-        unsafe bytes.deallocate()
     }
 }

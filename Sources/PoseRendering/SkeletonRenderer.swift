@@ -38,6 +38,12 @@ public struct SkeletonRenderer: Sendable {
                 "A picture of \(width) × \(height) pixels is too long to draw on: a side may have \(Self.maxSide) pixels at most."
             )
         }
+        guard !poses.isEmpty || style == .skeletonOnly else { return }
+        do {
+            try image.makeUniquelyOwned()
+        } catch {
+            throw RenderingError(error.message)
+        }
         let shapes = poses.map { SkeletonShape($0, width: width, height: height) }
         if style == .skeletonOnly {
             unsafe image.withUnsafeMutableBytes { bytes in

@@ -2,14 +2,25 @@
 
 import PoseEstimation
 
-/// How skeletons look.
-public enum SkeletonStyle: String, Sendable, CaseIterable {
+/// How skeletons look; more styles may come.
+public struct SkeletonStyle: Hashable, Sendable, CaseIterable, CustomStringConvertible {
+    /// The name that options and requests use.
+    public let name: String
+
+    private init(_ name: String) { self.name = name }
+
     /// The tutorial's: red joints, white bones.
-    case classic
+    public static let classic = SkeletonStyle("classic")
     /// The person's left in orange, right in turquoise, the middle in white.
-    case sides
+    public static let sides = SkeletonStyle("sides")
     /// The coloured skeleton alone, on black.
-    case skeletonOnly = "skeleton-only"
+    public static let skeletonOnly = SkeletonStyle("skeleton-only")
+
+    /// Every style, the default first.
+    public static let allCases: [SkeletonStyle] = [.classic, .sides, .skeletonOnly]
+
+    /// The name.
+    public var description: String { name }
 }
 
 /// A colour of the picture's own sRGB values, with an opacity 0…1.

@@ -3,6 +3,7 @@
 package import PoseHTTP
 public import PoseAnalysis
 import PoseInference
+package import PoseSystem
 public import PoseEstimation
 import Synchronization
 
@@ -14,6 +15,8 @@ public struct PoseServiceConfiguration: Sendable {
     public var threadCount: Int?
     /// Most bytes of a request's body.
     public var maxUploadBytes: Int = 20_000_000
+    /// Bytes that bodies, pictures, masks and answers of all requests may hold together.
+    package var budget = MemoryBudget(byteCount: 600_000_000)
     /// Where the models are.
     public var store = ModelStore()
 
@@ -30,26 +33,35 @@ public struct PoseServiceConfiguration: Sendable {
 package final class PoseService: Sendable {
     private let configuration: PoseServiceConfiguration
     private let pool: WorkerPool<PhotoAnalyzer>
-    private let router: Router
-    private let isReady = Atomic(false)
+    /// The service as a server takes it.
+    package let application: HTTPApplication
+    private let readiness: Readiness
 
     /// Makes the service with the real networks, which are loaded when they are first needed.
     ///
     /// - Parameters:
     ///   - configuration: what the service does.
+    ///   - requestLog: writes a line for each request.
+    ///   - browserGuard: refuses what foreign pages send.
     ///   - log: takes the lines of the log.
     package convenience init(
         _ configuration: PoseServiceConfiguration,
+        requestLog: RequestLog? = nil,
+        browserGuard: BrowserGuard? = nil,
         log: @escaping @Sendable (String) -> Void
     ) {
         let models = ModelCache(store: configuration.store)
-        self.init(configuration, log: log) { PhotoAnalyzer(models: models) }
+        self.init(configuration, requestLog: requestLog, browserGuard: browserGuard, log: log) {
+            PhotoAnalyzer(models: models)
+        }
     }
 
     /// Makes the service with other analyzers, one for each worker.
     package init(
         _ configuration: PoseServiceConfiguration,
         queueLimit: Int? = nil,
+        requestLog: RequestLog? = nil,
+        browserGuard: BrowserGuard? = nil,
         log: @escaping @Sendable (String) -> Void,
         makeAnalyzer: @escaping @Sendable () -> PhotoAnalyzer
     ) {
@@ -64,25 +76,30 @@ package final class PoseService: Sendable {
         var router = Router()
         PageRoutes.add(to: &router)
         PoseRoutes(configuration: configuration, pool: pool, log: log).add(to: &router)
-        router.on(.get, "/healthz") { _ in Self.state("ok") }
-        self.router = router
+        let info = ServiceInfo(configuration: configuration)
+        router.on(.get, "/v1/info") { _ in Self.json(info.json) }
+        let description = APIDescription.json(maxUploadBytes: configuration.maxUploadBytes)
+        router.on(.get, "/openapi.json") { _ in Self.json(description) }
+        router.on(.get, "/healthz") { _ in Readiness.state("ok") }
+        let readiness = Readiness()
+        router.on(.get, "/readyz") { _ in readiness.response }
+        self.readiness = readiness
+        // Errors of the guard are written out too, and the log counts their bytes.
+        let chain: [(any HTTPMiddleware)?] = [
+            requestLog, SecurityHeaders(), ErrorBodies(Self.tutorialError), browserGuard,
+        ]
+        application = HTTPApplication(middleware: chain.compactMap(\.self), handler: router.respond)
     }
 
     deinit { pool.stop() }
 
-    /// Answers a request.
+    /// Answers a request by a whole response.
     package func respond(to request: HTTPRequest) async -> HTTPResponse {
-        let isProbe = request.path == "/readyz" && (request.method == .get || request.method == .head)
-        let response = isProbe ? readiness : await router.respond(to: request)
-        return finish(response, to: request)
+        await application.respond(to: request).response
     }
 
-    /// What every answer gets, also those that were made without ``respond(to:)``.
-    package func finish(_ response: HTTPResponse, to request: HTTPRequest) -> HTTPResponse {
-        var response = response
-        if request.path == "/upload", response.status >= 400 { Self.addTutorialFields(to: &response) }
-        return SecurityHeaders.added(to: response)
-    }
+    /// From now on `/readyz` says that the service is about to stop.
+    package func announceStop() { readiness.stop() }
 
     /// Loads the default model and runs it once; the service is ready afterwards.
     ///
@@ -95,25 +112,48 @@ package final class PoseService: Sendable {
             }
         }
         try result.get()
-        isReady.store(true, ordering: .relaxed)
+        readiness.start()
     }
 
-    private var readiness: HTTPResponse {
-        if isReady.load(ordering: .relaxed) { return Self.state("ready") }
-        return .error(503, "warming_up", "The models are being loaded.", headers: [("Retry-After", "1")])
-    }
-
-    private static func state(_ word: String) -> HTTPResponse {
-        .json("{\"status\":\"\(word)\"}\n", headers: [("Cache-Control", "no-store")])
-    }
-
-    /// Adds what pages written for the tutorial's `/upload` look for: `status` and `message`.
-    private static func addTutorialFields(to response: inout HTTPResponse) {
-        guard let error = response.errorContent else { return }
-        let message = JSONText.quoted(error.message)
-        response.body = Array(
-            ("{\"status\":\"error\",\"message\":\(message),"
-                + "\"error\":{\"code\":\(JSONText.quoted(error.code)),\"message\":\(message)}}\n").utf8
+    private static func json(_ bytes: [UInt8]) -> HTTPResponse {
+        HTTPResponse(
+            status: 200,
+            headers: [("Content-Type", "application/json"), ("Cache-Control", "no-store")],
+            body: bytes
         )
+    }
+
+    /// Errors of `/upload` with what pages written for the tutorial look for: `status` and `message`.
+    private static func tutorialError(_ error: HTTPErrorContent, _ request: HTTPRequest) -> HTTPErrorBody? {
+        guard request.path == "/upload" else { return nil }
+        let message = JSONText.quoted(error.message)
+        return HTTPErrorBody(
+            json: "{\"status\":\"error\",\"message\":\(message),"
+                + "\"error\":{\"code\":\(JSONText.quoted(error.code)),\"message\":\(message)}}\n"
+        )
+    }
+}
+
+/// Whether the service is to be sent requests.
+private final class Readiness: Sendable {
+    private enum State { case warmingUp, ready, stopping }
+
+    private let state = Mutex(State.warmingUp)
+
+    func start() { state.withLock { if $0 == .warmingUp { $0 = .ready } } }
+
+    func stop() { state.withLock { $0 = .stopping } }
+
+    var response: HTTPResponse {
+        let retry = [(name: "Retry-After", value: "1")]
+        switch state.withLock({ $0 }) {
+        case .warmingUp: return .error(503, "warming_up", "The models are being loaded.", headers: retry)
+        case .ready: return Self.state("ready")
+        case .stopping: return .error(503, "shutting_down", "The server is stopping.", headers: retry)
+        }
+    }
+
+    static func state(_ word: String) -> HTTPResponse {
+        .json("{\"status\":\"\(word)\"}\n", headers: [("Cache-Control", "no-store")])
     }
 }

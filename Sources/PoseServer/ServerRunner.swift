@@ -2,6 +2,7 @@
 
 import PoseHTTP
 import PoseEstimation
+import PoseSystem
 
 /// Runs the service on a socket until it is told to stop.
 public struct ServerRunner: Sendable {
@@ -11,6 +12,8 @@ public struct ServerRunner: Sendable {
     public var host = "127.0.0.1"
     /// The port to listen on; 0 takes a free one.
     public var port: UInt16 = 5000
+    /// How long requests are still taken after SIGTERM, while `/readyz` already says 503.
+    public var notice = Duration.seconds(1)
     /// What tells the server to stop, in place of the process's signals; for tests, which share a process.
     package var stop: AsyncStream<String>?
 
@@ -31,20 +34,23 @@ public struct ServerRunner: Sendable {
     /// - Throws: `HTTPServerError` when the address cannot be listened on; `PoseError` when a model is missing.
     public func run(onListening: @Sendable (String) -> Void) async throws {
         let signals = stop == nil ? StopSignals() : nil
-        let poses = PoseService(service, log: ServiceLog.write)
+        let log = LogWriter.standardError
+        defer { log.flush(within: .milliseconds(200)) }
+        let poses = PoseService(
+            service,
+            requestLog: RequestLog(write: log.write),
+            browserGuard: BrowserGuard(hosts: BrowserGuard.hosts(listeningOn: host)),
+            log: log.write
+        )
         var limits = HTTPServerLimits()
         limits.bodyByteCount = service.maxUploadBytes
-        limits.bufferedByteCount = max(500_000_000, 2 * service.maxUploadBytes)
+        limits.budget = service.budget
         let server = try HTTPServer(
             host: host,
             port: port,
             limits: limits,
-            refused: { request, response in
-                let response = poses.finish(response, to: request)
-                ServiceLog.write(RequestLog.line(request, response, took: .zero))
-                return response
-            },
-            handler: RequestLog.around(poses.respond, write: ServiceLog.write)
+            log: log.write,
+            application: poses.application
         )
         do {
             try await poses.warmUp()
@@ -55,8 +61,10 @@ public struct ServerRunner: Sendable {
         onListening(server.url)
         let signal: String?
         if let stop { signal = await stop.first { _ in true } } else { signal = await signals?.next() }
-        ServiceLog.write("stopping\(signal.map { " on \($0)" } ?? "")")
-        await server.shutDown(grace: Self.grace)
-        ServiceLog.write("stopped")
+        log.write("stopping\(signal.map { " on \($0)" } ?? "")")
+        poses.announceStop()
+        // Whoever balances load asks again every few seconds; nobody waits for that at a keyboard.
+        await server.shutDown(grace: Self.grace, notice: signal == "SIGTERM" ? notice : .zero)
+        log.write("stopped")
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The program's version, by Semantic Versioning.
+import PoseEstimation
+
+/// The program's version: that of the library it is built with.
 enum Version {
-    static let text = "0.1.0"
+    static let text = PoseVersion.current
 }

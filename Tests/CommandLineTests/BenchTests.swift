@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import PoseTestSupport
 import Testing
 
 @Suite("Command line: bench") struct BenchTests {
@@ -40,14 +41,28 @@ import Testing
         #expect(times == times.sorted(by: >))
     }
 
-    @Test(arguments: [("detector", "detector"), ("lite", "landmark"), ("heavy", "landmark")])
-    func oneNetworkIsTimed(name: String, stage: String) async throws {
+    @Test func theDetectorIsTimedAlone() async throws {
+        try await oneNetworkIsTimed("detector", stage: "detector", megaMACs: 100...200)
+    }
+
+    @Test(.needsLite) func theLiteNetworkIsTimedAlone() async throws {
+        try await oneNetworkIsTimed("lite", stage: "landmark", megaMACs: 100...200)
+    }
+
+    @Test(.needsHeavy) func theHeavyNetworkIsTimedAlone() async throws {
+        try await oneNetworkIsTimed("heavy", stage: "landmark", megaMACs: 1500...2000)
+    }
+
+    private func oneNetworkIsTimed(
+        _ name: String,
+        stage: String,
+        megaMACs: ClosedRange<Double>
+    ) async throws {
         let run = try await TestProgram().shell("pose bench --model \(name) --passes 2 --json")
         #expect(run.code == 0)
         let lines = try run.lines.map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
         #expect(lines.map(\.stage) == [stage])
-        let megaMACs = ["detector": 100.0...200, "lite": 100...200, "heavy": 1500...2000][name]
-        #expect(megaMACs?.contains(lines.first?.mmac ?? 0) == true)
+        #expect(megaMACs.contains(lines.first?.mmac ?? 0))
     }
 
     @Test func anUnknownStageIsRefused() async throws {

@@ -3,6 +3,7 @@
 import Foundation
 import PoseCodecs
 import PoseImaging
+import PoseTestSupport
 import Testing
 
 @Suite("Command line: results") struct ResultTests {
@@ -51,12 +52,16 @@ import Testing
         #expect(one.range(of: alone) != nil)
     }
 
-    @Test func complexityAndPeopleAreHeeded() async throws {
+    @Test(.needsLite) func complexityIsHeeded() async throws {
         let program = try program()
         let lite = try await program.pose("image", "a.png", "--json", "-", "--complexity", "0")
         let model = try #require(try lite.objects().first?["model"] as? [String: Any])
         #expect(model["name"] as? String == "pose_landmark_lite")
         #expect(model["complexity"] as? Int == 0)
+    }
+
+    @Test func numberOfPeopleAndThresholdAreHeeded() async throws {
+        let program = try program()
         try program.place("group.jpg", as: "group.jpg")
         let many = try await program.pose("image", "group.jpg", "--json", "-", "-n", "5")
         #expect(try people(many).count > 1)

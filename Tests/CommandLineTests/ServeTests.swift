@@ -11,7 +11,7 @@ import Testing
             for i in {1..3000}; do grep -q Listening out.txt && break; sleep 0.02; done
             port=$(sed -n 's/.*127.0.0.1:\\([0-9]*\\).*/\\1/p' out.txt)
             exec 3<> /dev/tcp/127.0.0.1/$port
-            printf 'GET /healthz HTTP/1.1\\r\\nHost: a\\r\\nConnection: close\\r\\n\\r\\n' >&3
+            printf 'GET /healthz HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3
             head -n 1 <&3 | tr -d '\\r'
             kill -TERM $server; wait $server; echo $?
             """

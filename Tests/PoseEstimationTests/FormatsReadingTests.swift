@@ -31,7 +31,7 @@ import Testing
     @Test func writingWhatWasReadGivesTheSameBytes() throws {
         let seed: UInt64 = 0x10_5EED
         var generator = SeededGenerator(seed: seed)
-        for round in 0..<200 {
+        for round in 0..<100 {
             let text = RandomDocument.make(&generator).json()
             let document = try PoseDocument(json: Array(text.utf8))
             #expect(document.json() == text, "seed \(seed), round \(round)")
@@ -45,7 +45,7 @@ import Testing
 
     @Test func foundationReadsAndWritesTheSameValue() throws {
         var generator = SeededGenerator(seed: 7)
-        for _ in 0..<50 {
+        for _ in 0..<20 {
             let document = RandomDocument.make(&generator)
             let ours = try JSONSerialization.jsonObject(with: Data(document.json().utf8)) as? NSDictionary
             let encoder = JSONEncoder()
@@ -81,13 +81,9 @@ import Testing
             writer.array { $0.value(number) }
             #expect(try JSONReader.decode([Float].self, from: writer.bytes) == [number], "bits \(bits)")
         }
-        // Rounded to 64 bits first, this would become the neighbour above.
-        #expect(
-            try JSONReader.decode(
-                [Float].self,
-                from: Array("[1.00000017881393421514957253748434595763683319091796875001]".utf8)
-            ) == [1.0000002]
-        )
+        // A little above the middle between two floats; rounded to 64 bits first, it would become the lower one.
+        let text = Array("[1.0000002980232238769531250000000001]".utf8)
+        #expect(try JSONReader.decode([Float].self, from: text) == [Float(bitPattern: 0x3F80_0003)])
     }
 
     @Test func membersThatAreNotKnownArePassedOver() throws {
@@ -250,11 +246,11 @@ import Testing
     /// Each cut is an error; each flipped bit an error or a document.
     @Test func damagedDocumentsGiveTypedErrors() throws {
         let text = Array(FrozenDocument.pose1.utf8)
-        for count in stride(from: 0, to: text.count, by: 7) {
+        for count in stride(from: 0, to: text.count, by: 53) {
             #expect(throws: PoseError.self) { try PoseDocument(json: Array(text.prefix(count))) }
         }
         var generator = SeededGenerator(seed: 99)
-        for _ in 0..<1500 {
+        for _ in 0..<400 {
             var damaged = text
             for _ in 0..<Int.random(in: 1...3, using: &generator) {
                 let index = Int.random(in: text.indices, using: &generator)

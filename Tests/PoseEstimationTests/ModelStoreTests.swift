@@ -17,7 +17,7 @@ import Testing
 
     private var installed: String { Media.modelsDirectory.appending(path: "pose_detection.tflite").path }
 
-    @Test(arguments: ModelCatalog.all)
+    @Test(arguments: Media.obtainedModels)
     func findsWhatSetUpObtained(model: CatalogModel) {
         let path = Media.modelsDirectory.appending(path: model.fileName).path
         #expect(Media.models.status(of: model) == .present(path: path))

@@ -8,7 +8,7 @@ import PoseTestSupport
 import Testing
 
 @Suite(.serialized) struct ParityTests {
-    @Test(arguments: ModelComplexity.allCases)
+    @Test(arguments: Media.complexities)
     func agreesWithMediaPipe(complexity: ModelComplexity) async throws {
         let file = Media.goldens.appending(path: "mediapipe-c\(complexity.rawValue).json")
         let answers = try ReferenceAnswers(contentsOf: file)
@@ -23,7 +23,7 @@ import Testing
 
     /// Where multiplications and additions are one step, as in MediaPipe's kernels, and no sum is reordered, nothing is
     /// left of the distance but how the numbers were written down.
-    @Test(arguments: ModelComplexity.allCases)
+    @Test(arguments: Media.complexities)
     func agreesToTheBitInMediaPipesOrder(complexity: ModelComplexity) async throws {
         let file = Media.goldens.appending(path: "mediapipe-c\(complexity.rawValue).json")
         let check = ParityCheck(pictures: Media.directory, answers: try ReferenceAnswers(contentsOf: file))

@@ -50,8 +50,8 @@ import Testing
     @Test func givesTheSameBitsAmongManyLandmarkers() async throws {
         let image = try Media.picture("astronaut.png")
         // Not one that other tests share, so that its network with the mask is compiled under contention.
-        let model = try PoseModel(complexity: .lite, store: Media.models)
-        let expected = try detect(image, complexity: .lite) { $0.segmentationMask = true }
+        let model = try PoseModel(complexity: Media.quickest, store: Media.models)
+        let expected = try detect(image, complexity: Media.quickest) { $0.segmentationMask = true }
         try await withThrowingTaskGroup(of: [Pose].self) { group in
             for index in 0..<6 {
                 group.addTask {
@@ -130,7 +130,7 @@ import Testing
             }
         }
         #expect(try detect(image).isEmpty)
-        let poses = try detect(image, complexity: .lite) {
+        let poses = try detect(image, complexity: Media.quickest) {
             $0.minDetectionConfidence = 0
             $0.minPresenceConfidence = 0
             $0.maxPeople = 3

@@ -2,6 +2,7 @@
 
 import Foundation
 import PoseHTTP
+import PoseSystem
 import PoseTestSupport
 import Testing
 
@@ -103,7 +104,7 @@ private func isAlive(_ port: UInt16) async throws -> Bool {
     }
 
     @Test func allUploadsTogetherHaveABudget() async throws {
-        let server = try echoServer { $0.bufferedByteCount = 150_000 }
+        let server = try echoServer { $0.budget = MemoryBudget(byteCount: 150_000) }
         let port = server.port
         let statuses = try await onThread {
             let first = try RawClient(port: port)
@@ -126,7 +127,7 @@ private func isAlive(_ port: UInt16) async throws -> Bool {
     }
 
     @Test func uploadsThatAreGivenUpLeaveNothingBehind() async throws {
-        let server = try echoServer { $0.bufferedByteCount = 150_000 }
+        let server = try echoServer { $0.budget = MemoryBudget(byteCount: 150_000) }
         let port = server.port
         let whole = post([UInt8](repeating: 1, count: 100_000))
         try await onThread {

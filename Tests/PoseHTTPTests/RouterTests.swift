@@ -14,12 +14,14 @@ import Testing
 
     @Test func answersByMethodAndPath() async {
         #expect(await router.respond(to: HTTPRequest(method: .get, path: "/a")).status == 200)
-        #expect(await router.respond(to: HTTPRequest(method: .post, path: "/a", body: [9])).body == [9])
+        #expect(
+            await router.respond(to: HTTPRequest(method: .post, path: "/a", body: [9])).response.body == [9]
+        )
         #expect(await router.respond(to: HTTPRequest(method: .post, path: "/b")).status == 202)
     }
 
     @Test func answersHeadByTheHandlerOfGet() async {
-        #expect(await router.respond(to: HTTPRequest(method: .head, path: "/a")).body.count == 3)
+        #expect(await router.respond(to: HTTPRequest(method: .head, path: "/a")).response.body.count == 3)
         #expect(await router.respond(to: HTTPRequest(method: .head, path: "/b")).status == 405)
     }
 
@@ -30,19 +32,19 @@ import Testing
     }
 
     @Test func saysWhichMethodsAreAllowed() async {
-        let response = await router.respond(to: HTTPRequest(method: .delete, path: "/a"))
+        let response = await router.respond(to: HTTPRequest(method: .delete, path: "/a")).response
         #expect(response.status == 405)
         #expect(response.header("allow") == "GET, HEAD, POST, OPTIONS")
-        let other = await router.respond(to: HTTPRequest(method: .get, path: "/b"))
+        let other = await router.respond(to: HTTPRequest(method: .get, path: "/b")).response
         #expect(other.status == 405)
         #expect(other.header("Allow") == "POST, OPTIONS")
     }
 
     @Test func answersOptions() async {
-        let one = await router.respond(to: HTTPRequest(method: .options, path: "/b"))
+        let one = await router.respond(to: HTTPRequest(method: .options, path: "/b")).response
         #expect(one.status == 204)
         #expect(one.header("Allow") == "POST, OPTIONS")
-        let all = await router.respond(to: HTTPRequest(method: .options, path: "*"))
+        let all = await router.respond(to: HTTPRequest(method: .options, path: "*")).response
         #expect(all.status == 204)
         #expect(all.header("Allow") == "GET, HEAD, POST, OPTIONS")
         #expect(await router.respond(to: HTTPRequest(method: .options, path: "/none")).status == 404)

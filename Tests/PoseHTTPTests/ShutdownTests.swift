@@ -41,9 +41,11 @@ private final class Gate: Sendable {
 @Suite(.serialized) struct ShutdownTests {
     private let gate = Gate()
 
-    private func gatedServer() throws -> HTTPServer {
+    private func gatedServer(halfCloseWindow: Duration = .zero) throws -> HTTPServer {
         let gate = gate
-        return try HTTPServer { _ in
+        var limits = HTTPServerLimits()
+        limits.halfCloseWindow = halfCloseWindow
+        return try HTTPServer(limits: limits) { _ in
             await gate.pass()
             return HTTPResponse(status: 200, body: Array("done".utf8))
         }
@@ -126,6 +128,26 @@ private final class Gate: Sendable {
         }
         #expect(try await gate.eventually { $0.cancelledCount == 1 })
         gate.open()
+        await server.shutDown()
+    }
+
+    @Test func aClientThatEndsItsDirectionAMomentAfterItsRequestIsNotTakenForGone() async throws {
+        let server = try gatedServer(halfCloseWindow: .seconds(60))
+        let port = server.port
+        let status = Task {
+            try await onThread {
+                let client = try RawClient(port: port)
+                client.send(get)
+                usleep(300_000)
+                client.finishSending()
+                return RawResponse(client.receiveAll())?.status
+            }
+        }
+        #expect(try await gate.eventually { $0.waitingCount == 1 })
+        try await Task.sleep(for: .milliseconds(900))
+        #expect(gate.cancelledCount == 0)
+        gate.open()
+        #expect(try await status.value == 200)
         await server.shutDown()
     }
 }

@@ -45,8 +45,11 @@ import Testing
         #expect(!literal.unicodeScalars.contains { $0.value < 0x20 })
     }
 
-    @Test func errorsAreJSON() throws {
-        let response = HTTPResponse.error(400, "a_code", "a \"message\"", headers: [("Retry-After", "1")])
+    @Test func errorsAreJSON() async throws {
+        let application = HTTPApplication(middleware: [ErrorBodies()]) { _ in
+            HTTPReply(.error(400, "a_code", "a \"message\"", headers: [("Retry-After", "1")]))
+        }
+        let response = await application.respond(to: HTTPRequest(method: .get, path: "/")).response
         let parsed =
             try JSONSerialization.jsonObject(with: Data(response.body)) as? [String: [String: String]]
         #expect(parsed == ["error": ["code": "a_code", "message": "a \"message\""]])
@@ -67,17 +70,20 @@ import Testing
 
     @Test func logLinesStayOneLine() {
         let request = HTTPRequest(method: .get, path: "/a\nfake 200\r\u{1b}[31m")
-        let line = RequestLog.line(request, HTTPResponse(status: 404), took: .microseconds(1234))
-        #expect(line == "GET /a\\nfake 200\\r\\u001b[31m 404 0 B 1.2 ms")
+        let line = RequestLog.line(request, HTTPResponse(status: 404).reply, took: .microseconds(1234))
+        #expect(line == "GET /a\\nfake 200\\r\\u{1b}[31m 404 0 B 1.2 ms")
     }
 
-    @Test func pagesGetAContentSecurityPolicyAndNothingGetsCORS() {
-        let page = SecurityHeaders.added(
-            to: HTTPResponse(status: 200, headers: [("Content-Type", "text/html")])
-        )
+    @Test func pagesGetAContentSecurityPolicyAndNothingGetsCORS() async {
+        let page = await secured(HTTPResponse(status: 200, headers: [("Content-Type", "text/html")]))
         #expect(page.header("Content-Security-Policy")?.contains("default-src 'none'") == true)
         #expect(page.header("X-Content-Type-Options") == "nosniff")
         #expect(page.header("Access-Control-Allow-Origin") == nil)
-        #expect(SecurityHeaders.added(to: .json("{}")).header("Content-Security-Policy") == nil)
+        #expect(await secured(.json("{}")).header("Content-Security-Policy") == nil)
+    }
+
+    private func secured(_ response: HTTPResponse) async -> HTTPResponse {
+        let application = HTTPApplication(middleware: [SecurityHeaders()]) { _ in response.reply }
+        return await application.respond(to: HTTPRequest(method: .get, path: "/")).response
     }
 }

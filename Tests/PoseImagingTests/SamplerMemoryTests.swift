@@ -9,41 +9,6 @@ import Testing
 /// What the sampler may read, held by pages that nobody may read.
 @Suite("Sampler memory")
 struct SamplerMemoryTests {
-    /// A picture whose last byte, or whose first, touches a forbidden page.
-    private struct FencedPicture: ~Copyable {
-        private static let pageSize = 4096
-        private let mapping: UnsafeMutableRawBufferPointer
-        let picture: pk_picture
-
-        init(width: Int, height: Int, fencedBelow: Bool, using generator: inout SeededGenerator) {
-            let byteCount = width * height * 4
-            let inner = (byteCount + Self.pageSize - 1) / Self.pageSize * Self.pageSize
-            let flags = MAP_PRIVATE | MAP_ANONYMOUS
-            guard let start = mmap(nil, inner + 2 * Self.pageSize, PROT_NONE, flags, -1, 0),
-                start != MAP_FAILED
-            else { preconditionFailure("no address space for a picture") }
-            mapping = UnsafeMutableRawBufferPointer(start: start, count: inner + 2 * Self.pageSize)
-            let readable = start + Self.pageSize
-            mprotect(readable, inner, PROT_READ | PROT_WRITE)
-            let pixels = fencedBelow ? readable : readable + inner - byteCount
-            for i in 0..<byteCount {
-                pixels.storeBytes(
-                    of: .random(in: 0...255, using: &generator),
-                    toByteOffset: i,
-                    as: UInt8.self
-                )
-            }
-            picture = pk_picture(
-                pixels: pixels,
-                stride: width * 4,
-                width: Int32(width),
-                height: Int32(height)
-            )
-        }
-
-        deinit { munmap(mapping.baseAddress, mapping.count) }
-    }
-
     private func sample(
         _ picture: pk_picture,
         _ border: pk_border,
@@ -60,16 +25,26 @@ struct SamplerMemoryTests {
         return values
     }
 
-    @Test(arguments: allISAs, [false, true])
+    @Test(
+        "No byte outside the picture is read, and every format samples like its conversion",
+        arguments: allISAs,
+        [false, true]
+    )
     func nothingOutsideThePictureIsRead(isa: pk_isa, fencedBelow: Bool) throws {
         var generator = SeededGenerator(seed: 0xFE2CE)
-        for trial in 0..<600 {
+        for trial in 0..<1400 {
+            let format = PixelFormat.all[trial % PixelFormat.all.count]
+            let color = YUVColor.all[trial / PixelFormat.all.count % YUVColor.all.count]
+            let padding = [0, 0, 1, 3, 4, 61].randomElement(using: &generator)!
             let (width, height) = (
                 Int.random(in: 1...40, using: &generator), Int.random(in: 1...40, using: &generator)
             )
-            let fenced = FencedPicture(
+            let fenced = try FencedPicture(
                 width: width,
                 height: height,
+                format: format,
+                padding: padding,
+                color: color,
                 fencedBelow: fencedBelow,
                 using: &generator
             )
@@ -86,13 +61,16 @@ struct SamplerMemoryTests {
             )
             let size = [1, 5, 8, 13, 60, 64, 67, 129].randomElement(using: &generator)!
             let map = try #require(SamplingMap(region: region, outputSize: size))
+            let converted = try ImageBuffer(copying: fenced.view)
             for border in [PK_BORDER_ZERO, PK_BORDER_REPLICATE] {
-                let values = sample(fenced.picture, border, map.matrix, size: size, isa: isa)
-                let reference = sample(fenced.picture, border, map.matrix, size: size, isa: PK_ISA_SCALAR)
+                let values = sample(fenced.view.kernelPicture, border, map.matrix, size: size, isa: isa)
+                let reference = converted.withView {
+                    sample($0.kernelPicture, border, map.matrix, size: size, isa: PK_ISA_SCALAR)
+                }
                 let areEqual = values == reference
                 #expect(
                     areEqual,
-                    "trial \(trial): \(width) × \(height), \(region), \(size)"
+                    "trial \(trial): \(format) \(width) × \(height) + \(padding), \(region), \(size)"
                 )
             }
         }
@@ -113,7 +91,9 @@ struct SamplerMemoryTests {
                 start.storeBytes(of: UInt8(40 * row + i), toByteOffset: row * stride + i, as: UInt8.self)
             }
         }
-        let picture = pk_picture(pixels: start, stride: stride, width: 4, height: 5)
+        var picture = pk_picture()
+        picture.pixels = UnsafeRawPointer(start)
+        (picture.stride, picture.width, picture.height) = (stride, 4, 5)
         // Half a pixel down from each of the third and fourth row.
         let matrix: [Double] = [1, 0, 0, 0, 1, 2.5, 0, 0, 1]
         let values = sample(picture, PK_BORDER_REPLICATE, matrix, size: 2, isa: isa)
@@ -121,17 +101,23 @@ struct SamplerMemoryTests {
     }
 
     @Test(arguments: allISAs)
-    func mapsThatTaperTurnOverOrVanishAreDefined(isa: pk_isa) {
+    func mapsThatTaperTurnOverOrVanishAreDefined(isa: pk_isa) throws {
         var generator = SeededGenerator(seed: 0x7A9E2)
-        let fenced = FencedPicture(width: 90, height: 70, fencedBelow: false, using: &generator)
+        let fenced = try FencedPicture(width: 90, height: 70, fencedBelow: false, using: &generator)
         let tapers = [0, 1e-17, -1e-10, 1e-3, -0.02, 0.5, 1e300, -.infinity, .nan]
         for taper in tapers {
             for w in [1, -1, 0, 0.999_999_999_999_999_9, Double.leastNonzeroMagnitude, 1e307] {
                 for slope in [0.5, -0.5, 3, 1e300, Double.leastNonzeroMagnitude] {
                     let matrix = [slope, 0.1, 40, -0.1, slope, 35, taper, taper / 3, w]
                     for border in [PK_BORDER_ZERO, PK_BORDER_REPLICATE] {
-                        let values = sample(fenced.picture, border, matrix, size: 75, isa: isa)
-                        let reference = sample(fenced.picture, border, matrix, size: 75, isa: PK_ISA_SCALAR)
+                        let values = sample(fenced.view.kernelPicture, border, matrix, size: 75, isa: isa)
+                        let reference = sample(
+                            fenced.view.kernelPicture,
+                            border,
+                            matrix,
+                            size: 75,
+                            isa: PK_ISA_SCALAR
+                        )
                         let areEqual = values == reference
                         #expect(
                             areEqual,

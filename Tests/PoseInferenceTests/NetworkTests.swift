@@ -7,7 +7,10 @@ import Testing
 /// Whole networks: against the reference, over thread counts, from pass to pass.
 @Suite("Whole networks")
 struct NetworkTests {
-    @Test("Every instruction set agrees with the reference on the smallest landmark network")
+    @Test(
+        "Every instruction set agrees with the reference on the smallest landmark network",
+        .needsLite
+    )
     func reference() throws {
         let bytes = try RealModels.bytes("pose_landmark_lite")
         var expected: [[Double]] = []

@@ -68,11 +68,7 @@ private struct Tolerance {
 }
 
 @Suite(.serialized) struct TensorGoldenTests {
-    private static let models = [
-        "pose_detection", "pose_landmark_lite", "pose_landmark_full", "pose_landmark_heavy",
-    ]
-
-    @Test(arguments: models, InstructionSet.runnable)
+    @Test(arguments: RealModels.all, InstructionSet.runnable)
     func agreesWithLiteRT(name: String, instructionSet: InstructionSet) throws {
         let golden = try TensorGolden(name)
         let tolerance = Tolerance(instructionSet)

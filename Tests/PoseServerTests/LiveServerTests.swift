@@ -15,7 +15,7 @@ private func photo(_ name: String) throws -> [UInt8] {
 }
 
 private func rawPost(_ target: String, _ body: [UInt8], _ headers: [String] = []) -> [UInt8] {
-    let lines = ["POST \(target) HTTP/1.1", "Host: x", "Content-Length: \(body.count)"] + headers
+    let lines = ["POST \(target) HTTP/1.1", "Host: localhost", "Content-Length: \(body.count)"] + headers
     return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
 }
 
@@ -72,7 +72,7 @@ private func answer(_ raw: RawResponse?) throws -> HTTPResponse {
 
     private func untilReady(_ port: UInt16) async throws {
         for _ in 0..<1000 {
-            if try await exchange(port, Array("GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n".utf8))?.status == 200
+            if try await exchange(port, Array("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8))?.status == 200
             {
                 return
             }
@@ -85,7 +85,7 @@ private func answer(_ raw: RawResponse?) throws -> HTTPResponse {
         let astronaut = try photo("astronaut.png")
         try await withServer(stop: "SIGTERM") { port in
             #expect(
-                try await exchange(port, Array("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n".utf8))?.status
+                try await exchange(port, Array("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8))?.status
                     == 200
             )
             try await untilReady(port)
@@ -134,7 +134,7 @@ private func answer(_ raw: RawResponse?) throws -> HTTPResponse {
         let photos = try ["astronaut.png", "bus.jpg", "zidane.jpg"].map(photo)
         try await withServer { port in
             try await untilReady(port)
-            let target = "/v1/pose?no-timing&max-people=4&complexity=0"
+            let target = "/v1/pose?no-timing&max-people=4&complexity=\(Media.quickest.rawValue)"
             var alone: [[UInt8]?] = []
             for photo in photos { alone.append(try await exchange(port, rawPost(target, photo))?.body) }
             #expect(!alone.contains(nil))

@@ -34,8 +34,8 @@ import Testing
     }
 
     @Test func takesForms() async throws {
-        var request = HTTPRequest.upload(try picture())
-        request.path = "/v1/pose"
+        let form = HTTPRequest.upload(try picture()).form
+        var request = HTTPRequest(method: .post, path: "/v1/pose", form: form)
         let response = await fakeService().respond(to: request)
         #expect(response.object["source"] as? String == "a.jpg")
         request.form = []

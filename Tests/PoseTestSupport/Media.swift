@@ -4,6 +4,7 @@ import PoseCodecs
 public import Foundation
 public import PoseImaging
 public import PoseEstimation
+import Synchronization
 
 /// The one place through which tests find the repository, the models and the pictures.
 public enum Media {
@@ -44,20 +45,15 @@ public enum Media {
 
     /// The networks of a complexity, loaded once for all tests.
     public static func model(_ complexity: ModelComplexity = .full) throws -> PoseModel {
-        switch complexity {
-        case .lite: try lite.get()
-        case .full: try full.get()
-        case .heavy: try heavy.get()
+        try loaded.withLock { loaded in
+            if let model = loaded[complexity] { return model }
+            let model = try PoseModel(complexity: complexity, store: models)
+            loaded[complexity] = model
+            return model
         }
     }
 
-    private static let lite = load(.lite)
-    private static let full = load(.full)
-    private static let heavy = load(.heavy)
-
-    private static func load(_ complexity: ModelComplexity) -> Result<PoseModel, PoseError> {
-        Result { () throws(PoseError) in try PoseModel(complexity: complexity, store: models) }
-    }
+    private static let loaded = Mutex<[ModelComplexity: PoseModel]>([:])
 }
 
 /// A picture or clip that set-up did not obtain.

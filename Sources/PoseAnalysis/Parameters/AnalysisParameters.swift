@@ -90,7 +90,7 @@ package enum AnalysisParameters {
         "style",
         short: "s",
         "STYLE",
-        .choice(SkeletonStyle.allCases.map { ($0.rawValue, $0) }),
+        .choice(SkeletonStyle.allCases.map { ($0.name, $0) }),
         default: "classic",
         help: "How skeletons look: classic (red and white), sides (left orange, right turquoise), "
             + "skeleton-only (on black)",
@@ -101,9 +101,9 @@ package enum AnalysisParameters {
         "format",
         short: "f",
         "FORMAT",
-        .choice(ResultFormat.allCases.map { ($0.rawValue, $0) }),
+        .choice(ResultFormat.allCases.map { ($0.name, $0) }),
         default: "pose",
-        help: "The shape of the results: " + ValueCompletion.listed(ResultFormat.allCases.map(\.rawValue)),
+        help: "The shape of the results: " + ValueCompletion.listed(ResultFormat.allCases.map(\.name)),
         places: [.image, .pose]
     ) { $0.format = $1 }
 

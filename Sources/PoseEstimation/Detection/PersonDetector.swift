@@ -33,7 +33,9 @@ package struct PersonDetector: ~Copyable {
     package mutating func detect(in image: ImageBuffer, minScore: Float, limit: Int) -> [Detection] {
         let letterbox = Letterbox(imageWidth: image.width, imageHeight: image.height)
         unsafe session.withInput { tensor in
-            unsafe sampler.sample(image, region: letterbox.square, into: tensor, threads: threads)
+            image.withView { view in
+                unsafe sampler.sample(view, region: letterbox.square, into: tensor, threads: threads)
+            }
         }
         session.run()
         candidates.removeAll(keepingCapacity: true)

@@ -5,7 +5,9 @@
 extension KeyedDecodingContainer {
     /// A 32-bit number that must be there.
     func number(_ key: Key) throws -> Float {
-        try decodeNil(forKey: key) ? .nan : decode(Float.self, forKey: key)
+        // Nearly always there, and then looked for once.
+        if let number = try decodeIfPresent(Float.self, forKey: key) { return number }
+        return try decodeNil(forKey: key) ? .nan : decode(Float.self, forKey: key)
     }
 
     /// A 64-bit number that must be there.

@@ -225,9 +225,8 @@ struct Person: Codable {
     ) throws -> [NamedPoint] {
         var list = try members.nestedUnkeyedContainer(forKey: key)
         var points: [NamedPoint] = []
-        while !list.isAtEnd, points.count < PoseLandmark.allCases.count {
+        while !list.isAtEnd, let expected = PoseLandmark(rawValue: points.count)?.name {
             let point = try list.decode(NamedPoint.self)
-            let expected = PoseLandmark.allCases[points.count].name
             guard point.name == nil || point.name == expected else {
                 throw list.corrupted("the landmark in this place is '\(expected)', not another")
             }

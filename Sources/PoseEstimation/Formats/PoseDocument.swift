@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Everything said about one picture or frame: source, size, model, timing, people.
-public struct PoseDocument: Sendable {
+public struct PoseDocument: Sendable, Equatable {
     /// Milliseconds by stage.
-    public struct Timing: Sendable {
+    public struct Timing: Sendable, Hashable {
         /// Reading the picture.
         public var decode: Double
         /// Finding people.

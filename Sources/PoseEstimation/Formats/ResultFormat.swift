@@ -115,10 +115,9 @@ extension ResultFormat: CaseIterable {
 }
 
 extension ResultFormat: RawRepresentable {
-    /// The format of a name.
+    /// The format of a name; `nil` when ``allCases`` has none of that name.
     ///
     /// - Parameter rawValue: a ``name``.
-    /// - Returns: `nil` when ``allCases`` has none of that name.
     public init?(rawValue: String) {
         guard let format = Self.allCases.first(where: { $0.name == rawValue }) else { return nil }
         self = format

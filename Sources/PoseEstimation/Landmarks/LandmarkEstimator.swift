@@ -45,7 +45,9 @@ package struct LandmarkEstimator: ~Copyable {
     ) -> LandmarkEstimate? {
         let letterbox = Letterbox(region.pixels(imageWidth: image.width, imageHeight: image.height))
         unsafe session.withInput { tensor in
-            unsafe sampler.sample(image, region: letterbox.square, into: tensor, threads: threads)
+            image.withView { view in
+                unsafe sampler.sample(view, region: letterbox.square, into: tensor, threads: threads)
+            }
         }
         session.run()
         let score = unsafe session.withOutput(network.flag) { unsafe $0[0] }

@@ -19,6 +19,14 @@ extension ModelStore {
         find(model).status
     }
 
+    /// Whether a file of the model's name and size is there; quick, since its bytes are not read.
+    public func hasFile(_ model: CatalogModel) -> Bool {
+        searched.contains { directory in
+            let status = try? FileSystem.status(of: directory.appending(model.fileName))
+            return status?.kind == .regularFile && status?.byteCount == model.byteCount
+        }
+    }
+
     /// The bytes of a model, checked.
     ///
     /// - Throws: ``PoseError`` `.modelMissing` or `.modelInvalid`, saying where was looked and what to do.

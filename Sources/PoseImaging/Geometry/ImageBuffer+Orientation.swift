@@ -16,7 +16,8 @@ extension ImageBuffer {
     ///
     /// - Parameter orientation: 1…8; any other value is taken as 1.
     /// - Returns: the upright picture, whose width and height are exchanged for 5…8.
-    public func applyingOrientation(_ orientation: Int) -> ImageBuffer {
+    /// - Throws: ``ImageError`` `.outOfMemory`; not for 1, which shares the pixels.
+    public func applyingOrientation(_ orientation: Int) throws(ImageError) -> ImageBuffer {
         guard (2...8).contains(orientation) else { return self }
         let turnsSides = orientation >= 5
         // The source index of the upright pixel (x, y) is origin + x · columnStep + y · rowStep.
@@ -31,7 +32,7 @@ extension ImageBuffer {
             case 7: (right + bottom, -width, -1)
             default: (right, width, -1)
             }
-        return unsafe ImageBuffer(
+        return try unsafe ImageBuffer(
             width: turnsSides ? height : width,
             height: turnsSides ? width : height
         ) { upright in

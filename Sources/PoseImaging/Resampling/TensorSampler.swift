@@ -10,7 +10,7 @@ public enum SamplingBorder: Sendable {
     case replicate
 }
 
-/// Cuts a square out of an image, as the input of a network.
+/// Cuts a square out of a picture, as the input of a network.
 ///
 /// The fixed-point warp of MediaPipe's image-to-tensor step on a CPU: positions in 1/32 pixel, integer
 /// bilinear weights, each channel rounded to 8 bits, then one fused multiply-add into the value range.
@@ -36,40 +36,42 @@ public struct TensorSampler: Sendable {
 
     /// Samples a region into an interleaved RGB tensor.
     ///
-    /// Row i, column j reads the image at the corner of the region plus (j, i) · side / `outputSize`, without
-    /// half-pixel offsets. A region that is not finite or spans no area gives black.
+    /// Row i, column j reads the picture at the corner of the region plus (j, i) · side / `outputSize`, without
+    /// half-pixel offsets. A region that is not finite or spans no area gives black. The result has the bits of
+    /// a picture that was converted to BGRX first.
     ///
     /// - Parameters:
-    ///   - image: the picture.
+    ///   - view: the picture, in any format.
     ///   - region: a square in pixels (a letterbox is applied before, by the caller).
     ///   - tensor: `outputSize × outputSize × 3` floats, NHWC, red first.
+    /// - Precondition: `outputSize` is 1…32,767, and `tensor` has that many floats.
     public func sample(
-        _ image: ImageBuffer,
+        _ view: PictureView,
         region: RotatedRectangle,
         into tensor: UnsafeMutableBufferPointer<Float>
     ) {
-        unsafe sample(image, region: region, into: tensor, isa: Self.isa)
+        unsafe sample(view, region: region, into: tensor, isa: Self.isa)
     }
 
     /// Samples some rows of the output only, into the whole one's memory.
     package func sample(
-        _ image: ImageBuffer,
+        _ view: PictureView,
         region: RotatedRectangle,
         rows: Range<Int>,
         into tensor: UnsafeMutableBufferPointer<Float>
     ) {
-        unsafe sample(image, region: region, rows: rows, into: tensor, isa: Self.isa)
+        unsafe sample(view, region: region, rows: rows, into: tensor, isa: Self.isa)
     }
 
     /// Samples with a given instruction set.
     package func sample(
-        _ image: ImageBuffer,
+        _ view: PictureView,
         region: RotatedRectangle,
         rows: Range<Int>? = nil,
         into tensor: UnsafeMutableBufferPointer<Float>,
         isa: pk_isa
     ) {
-        checkSizes(image)
+        precondition((1...32_767).contains(outputSize), "the output has 1…32,767 rows")
         precondition(tensor.count >= outputSize * outputSize * 3, "the tensor is too small for the sample")
         let rows = rows ?? 0..<outputSize
         precondition(rows.lowerBound >= 0 && rows.upperBound <= outputSize, "the rows are the output's")
@@ -79,22 +81,20 @@ public struct TensorSampler: Sendable {
             unsafe UnsafeMutableBufferPointer(rebasing: part).update(repeating: range.lowerBound)
             return
         }
-        unsafe image.withUnsafeBytes { bytes in
-            var picture = unsafe Self.picture(image, bytes)
-            unsafe pk_sample_rgb_f32(
-                isa,
-                &picture,
-                kernelBorder,
-                map.matrix,
-                CInt(outputSize),
-                CInt(rows.lowerBound),
-                CInt(rows.upperBound),
-                Self.scale(of: range),
-                range.lowerBound,
-                values,
-                tensor.baseAddress
-            )
-        }
+        var picture = unsafe view.kernelPicture
+        unsafe pk_sample_rgb_f32(
+            isa,
+            &picture,
+            kernelBorder,
+            map.matrix,
+            CInt(outputSize),
+            CInt(rows.lowerBound),
+            CInt(rows.upperBound),
+            Self.scale(of: range),
+            range.lowerBound,
+            values,
+            tensor.baseAddress
+        )
     }
 
     private static let isa = pk_isa_selected()
@@ -104,20 +104,6 @@ public struct TensorSampler: Sendable {
         case .zero: PK_BORDER_ZERO
         case .replicate: PK_BORDER_REPLICATE
         }
-    }
-
-    private func checkSizes(_ image: ImageBuffer) {
-        precondition((1...32_767).contains(outputSize), "the output has 1…32,767 rows")
-        precondition(max(image.width, image.height) < 1 << 26, "positions are 27 bits and 5 of fraction")
-    }
-
-    private static func picture(_ image: ImageBuffer, _ bytes: UnsafeRawBufferPointer) -> pk_picture {
-        unsafe pk_picture(
-            pixels: bytes.baseAddress,
-            stride: image.rowStride,
-            width: Int32(image.width),
-            height: Int32(image.height)
-        )
     }
 
     private static func scale(of range: ClosedRange<Float>) -> Float {

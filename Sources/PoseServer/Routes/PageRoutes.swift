@@ -21,6 +21,7 @@ enum PageRoutes {
                 bytes: PackageResources.style_css
             ),
             Asset(path: "/app.js", mediaType: script, bytes: PackageResources.app_js),
+            Asset(path: "/controls.js", mediaType: script, bytes: PackageResources.controls_js),
             Asset(path: "/server.js", mediaType: script, bytes: PackageResources.server_js),
             Asset(path: "/skeleton.js", mediaType: script, bytes: PackageResources.skeleton_js),
             Asset(path: "/strings.js", mediaType: script, bytes: PackageResources.strings_js),

@@ -20,7 +20,9 @@ struct Upload {
     ///
     /// - Throws: 400 when there is none.
     init(form: [FormPart]) throws(ServiceFault) {
-        guard let part = form.first(where: { $0.name == Self.fieldName }) else {
+        let parts = form.filter { $0.name == Self.fieldName }
+        // Pages with an optional second control send an empty one along.
+        guard let part = parts.first(where: { !$0.body.isEmpty }) ?? parts.first else {
             let names = form.map { "'\($0.name.prefix(40))'" }.joined(separator: ", ")
             throw ServiceFault(
                 400,

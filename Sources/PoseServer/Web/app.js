@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page: takes a picture, asks the server, shows what it found.
 
+import { buildControls, requestedParameters, serverInfo } from "./controls.js";
 import { estimate, Problem } from "./server.js";
 import { languages, preferredLanguage, rememberLanguage } from "./strings.js";
 import { LandmarkTable } from "./table.js";
@@ -54,13 +55,8 @@ async function ask() {
   request = mine;
   state.problem = null;
   setPhase("working");
-  const form = byId("options");
   try {
-    const answer = await estimate(
-      state.file,
-      { complexity: form.elements.complexity.value, maxPeople: form.elements["max-people"].value },
-      mine.signal,
-    );
+    const answer = await estimate(state.file, requestedParameters(byId("options")), mine.signal);
     if (mine.signal.aborted) return;
     state.answer = answer;
     state.person = Math.min(state.person, Math.max(0, people().length - 1));
@@ -275,7 +271,7 @@ byId("language").addEventListener("click", () => {
 byId("options").addEventListener("submit", (event) => event.preventDefault());
 byId("options").addEventListener("change", (event) => {
   applyLook();
-  const asksAgain = ["complexity", "max-people"].includes(event.target.name);
+  const asksAgain = event.target.name in requestedParameters(byId("options"));
   if (asksAgain && state.file) ask();
 });
 
@@ -315,3 +311,10 @@ document.addEventListener("drop", (event) => {
 // A browser may have kept the choices of the visit before.
 applyLook();
 setPhase("idle");
+
+const info = await serverInfo();
+if (info) {
+  buildControls(byId("options"), info);
+  applyLook();
+  render();
+}

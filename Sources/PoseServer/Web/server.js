@@ -11,9 +11,9 @@ export class Problem extends Error {
   }
 }
 
-/// Posts a picture; resolves to the JSON as text and as an object.
-export async function estimate(file, { complexity, maxPeople }, signal) {
-  const query = new URLSearchParams({ complexity, "max-people": maxPeople });
+/// Posts a picture with parameters by name; resolves to the JSON as text and as an object.
+export async function estimate(file, parameters, signal) {
+  const query = new URLSearchParams(parameters);
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), patienceMilliseconds);
   const stop = () => patience.abort();

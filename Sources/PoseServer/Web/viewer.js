@@ -4,6 +4,19 @@
 import { layOut, paint, svgElement, svgGroup } from "./skeleton.js";
 
 const reachPixels = 22;
+// What an Exif orientation does to a stored picture: a matrix as CSS and canvases have it, for an upright picture of
+// width × height. Browsers differ in which files they turn upright (WebP and late PNG chunks mostly not), so the page
+// shows pixels as they are stored and turns them by what the server says.
+const uprightMatrices = {
+  1: () => [1, 0, 0, 1, 0, 0],
+  2: (width) => [-1, 0, 0, 1, width, 0],
+  3: (width, height) => [-1, 0, 0, -1, width, height],
+  4: (width, height) => [1, 0, 0, -1, 0, height],
+  5: () => [0, 1, 1, 0, 0, 0],
+  6: (width) => [0, 1, -1, 0, width, 0],
+  7: (width, height) => [0, -1, -1, 0, width, height],
+  8: (width, height) => [0, -1, 1, 0, 0, height],
+};
 // Some phones refuse larger canvases.
 const mostSavedPixels = 16_000_000;
 
@@ -15,6 +28,8 @@ export class Viewer {
     this.shapes = [];
     this.look = { style: "classic", showHidden: false };
     this.size = null;
+    // The orientation that the server applied; null before it has answered.
+    this.orientation = null;
     this.lit = null;
 
     photo.addEventListener("load", () => {
@@ -37,6 +52,7 @@ export class Viewer {
     if (this.url) URL.revokeObjectURL(this.url);
     this.url = URL.createObjectURL(file);
     this.size = null;
+    this.orientation = null;
     this.people = [];
     this.stage.classList.remove("no-preview");
     this.photo.src = this.url;
@@ -51,10 +67,11 @@ export class Viewer {
     this.stage.classList.add("no-preview");
   }
 
-  /// Draws people; `size` is the upright picture's.
+  /// Draws people; `size` is the upright picture's, with the orientation that was applied.
   show(people, size) {
     this.people = people;
     this.size = size;
+    this.orientation = size?.orientation ?? this.orientation;
     this.fit();
   }
 
@@ -73,6 +90,7 @@ export class Viewer {
       this.frame.style.width = `${this.shown.width}px`;
       this.frame.style.height = `${this.shown.height}px`;
     }
+    this.#turnPhoto();
     this.draw();
   }
 
@@ -131,7 +149,7 @@ export class Viewer {
     canvas.height = Math.max(1, Math.round(this.size.height * scale));
     const context = canvas.getContext("2d", { alpha: false });
     if (style !== "skeleton-only" && !this.stage.classList.contains("no-preview")) {
-      context.drawImage(this.photo, 0, 0, canvas.width, canvas.height);
+      this.#paintPhoto(context, canvas.width, canvas.height);
     }
     for (const person of this.people) {
       paint(context, layOut(person, canvas.width, canvas.height, showHidden), style);
@@ -140,6 +158,29 @@ export class Viewer {
     const blob = await new Promise((resolve) => canvas.toBlob(resolve, type, 0.93));
     canvas.width = 0;
     return blob;
+  }
+
+  /// Shows the stored pixels, turned as the server turned them; before its answer, as the browser likes.
+  #turnPhoto() {
+    const { style } = this.photo;
+    style.imageOrientation = this.orientation ? "none" : "";
+    if (!this.orientation || !this.shown) {
+      for (const name of ["width", "height", "transform"]) style[name] = "";
+      return;
+    }
+    const { width, height } = this.shown;
+    const isTurned = this.orientation >= 5;
+    style.width = `${isTurned ? height : width}px`;
+    style.height = `${isTurned ? width : height}px`;
+    style.transform = `matrix(${uprightMatrices[this.orientation](width, height).join(",")})`;
+  }
+
+  #paintPhoto(context, width, height) {
+    const isTurned = this.orientation >= 5;
+    context.save();
+    context.transform(...uprightMatrices[this.orientation ?? 1](width, height));
+    context.drawImage(this.photo, 0, 0, isTurned ? height : width, isTurned ? width : height);
+    context.restore();
   }
 
   // A landmark that is not drawn still has its place, if that is in the picture.

@@ -9,6 +9,7 @@ extension JSONReader {
     ///   - limits: what it may ask.
     ///   - firstLine: the number of its first line, for errors.
     ///   - keeping: names of the outermost object's members that the type asks for; `nil` for all.
+    /// - Returns: the value.
     /// - Throws: where and why the text is not JSON or not such a value; the member is named by its path.
     package static func decode<T: Decodable>(
         _ type: T.Type,
@@ -37,7 +38,7 @@ extension JSONReader {
         }
     }
 
-    /// `people[0].landmarks[3].x`
+    /// A path as `people[0].landmarks[3].x`.
     private static func name(of path: [any CodingKey]) -> String {
         path.reduce(into: "") { name, key in
             if let index = key.intValue {

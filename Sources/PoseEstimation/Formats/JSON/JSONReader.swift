@@ -41,6 +41,7 @@ package struct JSONReader {
     ///   - limits: what it may ask.
     ///   - firstLine: the number of its first line, for errors.
     ///   - keeping: names of members of the outermost object; others are checked and left out. `nil` keeps all.
+    /// - Returns: the value.
     /// - Throws: where and why the text is not JSON, or asks for more than the limits.
     package static func read(
         _ bytes: [UInt8],

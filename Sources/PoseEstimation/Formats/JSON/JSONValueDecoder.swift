@@ -104,6 +104,16 @@ private struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtoc
 
     func decodeNil(forKey key: Key) throws -> Bool { try decoder(forKey: key).decodeNil() }
 
+    func decodeIfPresent(_ type: Float.Type, forKey key: Key) throws -> Float? {
+        guard let decoder = find(key), !decoder.decodeNil() else { return nil }
+        return try decoder.decode(type)
+    }
+
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+        guard let decoder = find(key), !decoder.decodeNil() else { return nil }
+        return try decoder.decode(type)
+    }
+
     // Numbers and strings without a detour through their own initializers: they are nearly all there is.
     func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try decoder(forKey: key).decode(type) }
     func decode(_ type: String.Type, forKey key: Key) throws -> String {
@@ -131,14 +141,20 @@ private struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtoc
     func superDecoder(forKey key: Key) throws -> any Decoder { try decoder(forKey: key) }
 
     private func decoder(forKey key: Key) throws -> JSONValueDecoder {
-        guard let member = members.first(where: { $0.name == key.stringValue }) else {
+        guard let decoder = find(key) else {
             let text = "the member '\(key.stringValue)' is missing"
             throw DecodingError.keyNotFound(
                 key,
                 DecodingError.Context(codingPath: codingPath, debugDescription: text)
             )
         }
-        return JSONValueDecoder(value: member.value, path: codingPath, key: key)
+        return decoder
+    }
+
+    private func find(_ key: Key) -> JSONValueDecoder? {
+        let name = key.stringValue
+        guard let index = members.firstIndex(where: { $0.name == name }) else { return nil }
+        return JSONValueDecoder(value: members[index].value, path: codingPath, key: key)
     }
 }
 

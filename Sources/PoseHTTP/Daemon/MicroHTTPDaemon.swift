@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CPoseMicroHTTPD
+import PoseSystem
+import Synchronization
+
+/// One daemon of libmicrohttpd with one epoll thread, from its start to its stop.
+///
+/// A request runs through the callbacks several times on that thread: once with its head, once for each piece of its body,
+/// once at its end, where the connection is suspended while a task makes the answer, and once more when it is resumed to
+/// send the answer.
+final class MicroHTTPDaemon: Sendable {
+    /// The library's name and version.
+    static var library: String { unsafe "libmicrohttpd " + String(cString: MHD_get_version()) }
+
+    let context: ServerContext
+
+    @safe private struct State: @unchecked Sendable {
+        // The library may be told to quiesce and stop from any thread; the mutex makes it one at a time.
+        var daemon: OpaquePointer?
+        var isQuiesced = false
+    }
+
+    private let state: Mutex<State>
+
+    /// Starts a daemon on a socket, which it closes at its end.
+    init(socket: ListeningSocket, context: ServerContext) throws(HTTPServerError) {
+        self.context = context
+        let flags =
+            MHD_USE_EPOLL.rawValue | MHD_USE_INTERNAL_POLLING_THREAD.rawValue
+            | MHD_ALLOW_SUSPEND_RESUME.rawValue | MHD_ALLOW_UPGRADE.rawValue
+            | (socket.isIPv6 ? MHD_USE_IPv6.rawValue : 0)
+        // Kept alive by this daemon, which stops before it goes.
+        let closure = unsafe Unmanaged.passUnretained(context).toOpaque()
+        let accessCallback: MHD_AccessHandlerCallback = unsafe access
+        let options = unsafe Self.options(socket, context.limits, closure)
+        let daemon = unsafe withVaList(options) { list in
+            unsafe MHD_start_daemon_va(flags, 0, nil, nil, accessCallback, closure, list)
+        }
+        guard let daemon = unsafe daemon else {
+            close(socket.descriptor)
+            throw HTTPServerError(
+                .systemFailure,
+                "libmicrohttpd could not start: memory or threads are exhausted."
+            )
+        }
+        state = unsafe Mutex(State(daemon: daemon))
+    }
+
+    private static func options(
+        _ socket: ListeningSocket,
+        _ limits: HTTPServerLimits,
+        _ closure: UnsafeMutableRawPointer
+    ) -> [any CVarArg] {
+        let lineCallback: RequestLine = unsafe requestLine
+        let completedCallback: MHD_RequestCompletedCallback = unsafe completed
+        let connectionCallback: MHD_NotifyConnectionCallback = unsafe connectionChanged
+        let unescapeCallback: Unescape = unsafe keepEscapes
+        var options: [any CVarArg] = unsafe [
+            option(.LISTEN_SOCKET), socket.descriptor,
+            // A few more than may stay: of those that are too many, the monitor closes idle ones.
+            option(.CONNECTION_LIMIT), CUnsignedInt(limits.connectionCount + 16),
+            // Heads beyond this are answered by 431; bodies pass through in pieces of this size.
+            option(.CONNECTION_MEMORY_LIMIT), 65536,
+            option(.CONNECTION_MEMORY_INCREMENT), 16384,
+            option(.CONNECTION_TIMEOUT), CUnsignedInt(max(1, limits.patience.components.seconds)),
+            // The library's own strictness closes connections without an answer; heads are checked here.
+            option(.STRICT_FOR_CLIENT), CInt(0),
+            option(.URI_LOG_CALLBACK), unsafeBitCast(lineCallback, to: Int.self), Int(bitPattern: closure),
+            option(.NOTIFY_COMPLETED), unsafeBitCast(completedCallback, to: Int.self),
+            Int(bitPattern: closure),
+            option(.NOTIFY_CONNECTION), unsafeBitCast(connectionCallback, to: Int.self),
+            Int(bitPattern: closure),
+            option(.UNESCAPE_CALLBACK), unsafeBitCast(unescapeCallback, to: Int.self),
+            Int(bitPattern: closure),
+        ]
+        if let count = limits.connectionCountPerAddress {
+            options += [option(.PER_IP_CONNECTION_LIMIT), CUnsignedInt(count)]
+        }
+        return options + [option(.END)]
+    }
+
+    /// Closes the listening socket.
+    func stopAccepting() {
+        context.isClosing.store(true, ordering: .relaxed)
+        state.withLock { state in
+            guard let daemon = unsafe state.daemon, !state.isQuiesced else { return }
+            state.isQuiesced = true
+            let descriptor = unsafe MHD_quiesce_daemon(daemon)
+            if descriptor >= 0 { close(descriptor) }
+        }
+    }
+
+    /// Closes every connection and waits for the threads.
+    func stop() {
+        stopAccepting()
+        // The library aborts when it is stopped with suspended connections, and closes upgraded ones under their user.
+        context.unfinished.abandonAll()
+        context.webSockets.stop()
+        let daemon = state.withLock { state in
+            defer { unsafe state.daemon = nil }
+            return unsafe Stopping(daemon: state.daemon)
+        }
+        if let daemon = unsafe daemon.daemon { unsafe MHD_stop_daemon(daemon) }
+        context.monitor.stop()
+    }
+}
+
+private typealias RequestLine =
+    @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?) ->
+    UnsafeMutableRawPointer?
+
+private typealias Unescape =
+    @convention(c) (UnsafeMutableRawPointer?, OpaquePointer?, UnsafeMutablePointer<CChar>?) -> Int
+
+// Holds the daemon between the lock and the call that ends it; nobody else has it any more.
+@safe private struct Stopping: @unchecked Sendable {
+    var daemon: OpaquePointer?
+}
+
+private func option(_ option: MHD_OPTION) -> CUnsignedInt { option.rawValue }

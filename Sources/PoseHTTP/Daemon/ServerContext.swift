@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Synchronization
+
+/// What the callbacks of one server share.
+final class ServerContext: Sendable {
+    let limits: HTTPServerLimits
+    let application: HTTPApplication
+    /// Takes the lines about what no middleware sees.
+    let log: @Sendable (String) -> Void
+    let monitor: ConnectionMonitor
+    let webSockets: WebSocketLoop
+    let unfinished = UnfinishedReplies()
+    let isClosing = Atomic(false)
+    private let requestCount = Atomic<UInt64>(0)
+
+    init(
+        limits: HTTPServerLimits,
+        application: HTTPApplication,
+        log: @escaping @Sendable (String) -> Void
+    ) throws(HTTPServerError) {
+        self.limits = limits
+        self.application = application
+        self.log = log
+        webSockets = try WebSocketLoop(limits: limits)
+        monitor = try ConnectionMonitor(limits: limits)
+    }
+
+    deinit { monitor.stop() }
+
+    /// The next request's number.
+    func nextNumber() -> UInt64 { requestCount.add(1, ordering: .relaxed).newValue }
+
+    /// Answers a request by the application; what the reply needs of the server's means is taken first.
+    func respond(to request: HTTPRequest) async -> HTTPReply {
+        await application.respond(
+            to: request,
+            changing: { [limits, webSockets] reply in
+                var reply = AnswerMemory.draw(for: reply, from: limits.budget)
+                if case .webSocket(var upgrade) = reply.continuation {
+                    guard let place = webSockets.place() else {
+                        return HTTPReply(
+                            .busy("The server has as many WebSockets as it may. Try again later.")
+                        )
+                    }
+                    upgrade.place = place
+                    reply.continuation = .webSocket(upgrade)
+                }
+                return reply
+            }
+        )
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CPoseMicroHTTPD
+
+/// A connection on its way from the library to the WebSockets' thread.
+final class UpgradedConnection {
+    private let context: ServerContext
+    private let id: ConnectionMonitor.ID
+    private let upgrade: WebSocketUpgrade
+
+    private init(_ exchange: Exchange, _ upgrade: WebSocketUpgrade) {
+        context = exchange.context
+        id = exchange.id
+        self.upgrade = upgrade
+    }
+
+    /// Queues the answer to a handshake; once it is sent, the connection changes hands.
+    static func queue(
+        _ response: HTTPResponse,
+        _ upgrade: WebSocketUpgrade,
+        of exchange: Exchange,
+        on connection: OpaquePointer
+    ) -> MHD_Result {
+        let itself = UpgradedConnection(exchange, upgrade)
+        exchange.upgraded = itself
+        exchange.context.monitor.tell(exchange.id, .sending(byteCount: 0))
+        let built = unsafe MHD_create_response_for_upgrade(
+            { itself, _, _, early, earlyCount, socket, handle in
+                guard let itself = unsafe itself, let handle = unsafe handle else { return }
+                let early = unsafe UnsafeRawBufferPointer(start: early, count: early == nil ? 0 : earlyCount)
+                unsafe Unmanaged<UpgradedConnection>.fromOpaque(itself).takeUnretainedValue()
+                    .handOver(socket: socket, early: [UInt8](early), UpgradeHandle(pointer: handle))
+            },
+            // The exchange keeps it until the connection is closed.
+            Unmanaged.passUnretained(itself).toOpaque()
+        )
+        guard let built = unsafe built else { return .NO }
+        defer { unsafe MHD_destroy_response(built) }
+        for (name, value) in response.headers {
+            _ = unsafe MHD_add_response_header(built, name, value)
+        }
+        return unsafe MHD_queue_response(connection, CUnsignedInt(response.status), built)
+    }
+
+    private func handOver(socket: CInt, early: [UInt8], _ handle: UpgradeHandle) {
+        context.monitor.tell(id, .upgraded)
+        context.webSockets.take(descriptor: socket, early: early, upgrade: upgrade) {
+            _ = unsafe mhd_close_upgraded(handle.pointer)
+        }
+    }
+}
+
+/// The library's record of a connection that it has given away.
+///
+/// The library allows it to be closed from any thread, once, and keeps it until then.
+@safe private struct UpgradeHandle: @unchecked Sendable {
+    let pointer: OpaquePointer
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Refuses what other web sites make a visitor's browser send here.
+///
+/// Any page may send a form to any address, also to one that only its visitor can reach, and by DNS rebinding make the browser
+/// take this server for a part of that page. Clients that are no browsers send none of the headers looked at and pass.
+///
+/// Source: Fetch Metadata Request Headers (W3C), RFC 6454 section 7, RFC 6455 section 10.2.
+public struct BrowserGuard: HTTPMiddleware {
+    private let hosts: Set<String>?
+    private let origins: Set<String>
+
+    /// Makes the middleware.
+    ///
+    /// - Parameters:
+    ///   - hosts: names that the Host header may have, in lower case, without a port, since a forwarded port may differ;
+    ///     `nil` allows any.
+    ///   - origins: sites that may use this server from a browser: `https://example.org`, in lower case.
+    public init(hosts: Set<String>?, origins: Set<String> = []) {
+        self.hosts = hosts
+        self.origins = origins
+    }
+
+    /// The names of this machine, for a server that listens on loopback only.
+    public static let loopbackHosts: Set<String> = ["localhost", "127.0.0.1", "[::1]"]
+
+    /// The names to allow for a server that listens on an address.
+    ///
+    /// - Parameter host: the address it listens on.
+    /// - Returns: the names of this machine for a loopback address; `nil` for any other, which has names that are not
+    ///   known here.
+    public static func hosts(listeningOn host: String) -> Set<String>? {
+        let literal = host.lowercased()
+        if loopbackHosts.contains(literal) || literal == "::1" { return loopbackHosts }
+        return literal.hasPrefix("127.") ? loopbackHosts.union([literal]) : nil
+    }
+
+    /// Answers by 403 what a foreign site sent.
+    public func respond(to request: HTTPRequest, next: HTTPHandler) async -> HTTPReply {
+        if let refusal = refusal(of: request) { return HTTPReply(refusal) }
+        return await next(request)
+    }
+
+    private func refusal(of request: HTTPRequest) -> HTTPResponse? {
+        let host = Authority(request.headers["host"] ?? "")
+        if let hosts, request.headers["host"] != nil, !hosts.contains(host.name) {
+            return .error(
+                403,
+                "foreign_host",
+                "This server answers to \(hosts.sorted().joined(separator: ", ")) only, not to "
+                    + "'\(host.name.prefix(80))'."
+            )
+        }
+        let isWebSocket = request.headers["upgrade"] != nil
+        if request.method.isSafe && !isWebSocket { return nil }
+        let origin = request.headers["origin"]?.lowercased()
+        if let origin, origins.contains(origin) { return nil }
+        let isOwn: Bool
+        if let site = request.headers["sec-fetch-site"]?.lowercased() {
+            isOwn = site == "same-origin" || site == "none"
+        } else if let origin {
+            isOwn = host.isNamed(byOrigin: origin)
+        } else {
+            isOwn = true
+        }
+        if isOwn { return nil }
+        return .error(
+            403,
+            "foreign_origin",
+            "The page at '\((origin ?? "another site").prefix(80))' may not use this server from a browser."
+        )
+    }
+}
+
+/// A host and its port, as they stand in a Host header.
+private struct Authority {
+    var name: String
+    var port: String?
+
+    init(_ text: String) {
+        let text = text.trimmingSpaces().lowercased()
+        let end = text.lastIndex(of: "]") ?? text.startIndex
+        if let colon = text[end...].lastIndex(of: ":") {
+            name = String(text[..<colon])
+            port = String(text[text.index(after: colon)...])
+        } else {
+            name = text
+        }
+    }
+
+    /// Whether a page of this origin came from here.
+    func isNamed(byOrigin origin: String) -> Bool {
+        for (scheme, standard) in [("http://", "80"), ("https://", "443")] where origin.hasPrefix(scheme) {
+            let other = Authority(String(origin.dropFirst(scheme.count)))
+            return other.name == name && (other.port ?? standard) == (port ?? standard)
+        }
+        return false
+    }
+}

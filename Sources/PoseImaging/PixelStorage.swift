@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PoseSystem
+
+/// The bytes of one picture, shared by copies of it.
+///
+/// Unchecked: written only through `ImageBuffer`, which copies first unless it is the single owner.
+@safe final class PixelStorage: @unchecked Sendable {
+    // A cache line, and the widest vector register.
+    private static let alignment = 64
+
+    let bytes: UnsafeMutableRawBufferPointer
+
+    /// Takes memory, unset; nil when there is none, where Swift's own allocation would end the process.
+    init?(byteCount: Int) {
+        var start: UnsafeMutableRawPointer?
+        guard unsafe posix_memalign(&start, Self.alignment, byteCount) == 0, let start = unsafe start else {
+            return nil
+        }
+        unsafe bytes = UnsafeMutableRawBufferPointer(start: start, count: byteCount)
+    }
+
+    /// Copies another picture's bytes; nil when there is no memory.
+    convenience init?(copying other: PixelStorage) {
+        unsafe self.init(byteCount: other.bytes.count)
+        unsafe bytes.copyMemory(from: UnsafeRawBufferPointer(other.bytes))
+    }
+
+    deinit {
+        unsafe free(bytes.baseAddress)
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PoseAnalysis
+import PoseEstimation
+
+/// What a client may want to know before it asks: version, models, limits, and the parameters with a control.
+struct ServiceInfo {
+    var configuration: PoseServiceConfiguration
+
+    /// One JSON object.
+    var json: [UInt8] {
+        var writer = JSONWriter()
+        writer.object { info in
+            info.member("version", PoseVersion.current)
+            info.member("schema", PoseDocument.schema)
+            info.key("models")
+            info.array { models in
+                for complexity in ModelComplexity.allCases {
+                    models.object { model in
+                        model.member("complexity", complexity.rawValue)
+                        model.member("name", complexity.modelName)
+                        let files = [ModelCatalog.detector, ModelCatalog.landmarks(complexity)]
+                        model.member("available", files.allSatisfy(configuration.store.hasFile))
+                    }
+                }
+            }
+            info.member("limits") { limits in
+                limits.member("upload_bytes", configuration.maxUploadBytes)
+                limits.member("pixels", configuration.defaults.maxPixelCount)
+            }
+            info.key("parameters")
+            info.array { parameters in
+                for parameter in AnalysisParameters.parameters(for: .page) {
+                    parameters.object { item in
+                        item.member("name", parameter.name)
+                        item.member("help", parameter.help)
+                        if case .choices(let words) = parameter.completion, parameter.valueName != nil {
+                            item.key("choices")
+                            item.array { for word in words { $0.value(word) } }
+                        }
+                        item.key("schema")
+                        ParameterDescription.writeSchema(parameter, into: &item)
+                    }
+                }
+            }
+        }
+        return writer.bytes
+    }
+}

@@ -37,7 +37,7 @@ package func adviseHugePages(_ start: UnsafeMutableRawPointer?, _ byteCount: Int
 /// Asks for huge pages where whole ones lie in some memory: one fault in place of 512 for what is written at once.
 package func adviseHugePages(inside start: UnsafeMutablePointer<UInt8>, _ byteCount: Int) {
     let hugePage = 2 << 20
-    let gap = unsafe -Int(bitPattern: start) & (hugePage - 1)
+    let gap = -Int(bitPattern: start) & (hugePage - 1)
     guard byteCount - gap >= hugePage else { return }
     unsafe adviseHugePages(start + gap, (byteCount - gap) / hugePage * hugePage)
 }

@@ -4,13 +4,13 @@ package import PoseSystem
 
 /// Where the model files are, each checked against ``ModelCatalog``.
 public struct ModelStore: Sendable {
+    /// Where files are looked for, in this order.
+    public let directories: [String]
+    /// Where ``add(_:)`` puts files.
+    public let directory: String
+
     let searched: [FilePath]
     let target: FilePath
-
-    /// Where files are looked for, in this order.
-    public var directories: [String] { searched.map(\.text) }
-    /// Where ``add(_:)`` puts files.
-    public var directory: String { target.text }
 
     /// Decides where models are looked for.
     ///
@@ -36,19 +36,26 @@ public struct ModelStore: Sendable {
     /// The same with the surroundings passed in.
     package init(directory: FilePath?, environment: (String) -> FilePath?, executable: FilePath?) {
         if let only = [directory, environment("POSE_MODELS")].compactMap(\.self).first(where: { !$0.isEmpty }) {
-            searched = [only]
-            target = only
+            self.init(searched: [only], target: only)
             return
         }
         let user = Self.userDirectory(environment)
-        searched = (executable.map(Self.directories(aroundExecutable:)) ?? []) + [user].compactMap(\.self)
+        let searched =
+            (executable.map(Self.directories(aroundExecutable:)) ?? []) + [user].compactMap(\.self)
         let occupied = searched.first { directory in
             ModelCatalog.all.contains { model in
                 let path = directory.appending(model.fileName)
                 return (try? FileSystem.status(of: path))?.kind == .regularFile
             }
         }
-        target = occupied ?? user ?? "models"
+        self.init(searched: searched, target: occupied ?? user ?? "models")
+    }
+
+    private init(searched: [FilePath], target: FilePath) {
+        self.searched = searched
+        self.target = target
+        directories = searched.map(\.text)
+        directory = target.text
     }
 
     /// How far above the executable models are looked for: a build's product lies four levels down.

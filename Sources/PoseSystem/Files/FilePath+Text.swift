@@ -12,17 +12,20 @@ extension FilePath {
     package init(text: String) {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]
-        while let first = rest.popFirst() {
-            if first == Self.backslash, rest.first == UInt8(ascii: "x"),
-                let byte = UInt8(String(decoding: rest.dropFirst().prefix(2), as: UTF8.self), radix: 16)
-            {
-                bytes.append(byte)
-                rest = rest.dropFirst(3)
-            } else {
-                bytes.append(first)
-            }
+        while let first = rest.first {
+            let byte = Self.escapedByte(at: rest)
+            bytes.append(byte ?? first)
+            rest = rest.dropFirst(byte == nil ? 1 : 4)
         }
         self.init(bytes: bytes)
+    }
+
+    /// The byte that an escape at the beginning stands for.
+    private static func escapedByte(at text: ArraySlice<UInt8>) -> UInt8? {
+        let digits = text.dropFirst(2).prefix(2)
+        let isHexadecimal = digits.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+        guard text.starts(with: [backslash, UInt8(ascii: "x")]), digits.count == 2, isHexadecimal else { return nil }
+        return UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
     }
 
     private static let backslash = UInt8(ascii: "\\")

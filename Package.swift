@@ -62,12 +62,13 @@ let package = Package(
         // Debian's package has no pkg-config file.
         .systemLibrary(name: "CPoseWslay", providers: [.apt(["libwslay-dev"])]),
 
-        // C: SIMD kernels, and codec shims that never longjmp across Swift.
+        // C: SIMD kernels, calls that Swift does not see, and codec shims that never longjmp across Swift.
         .target(name: "CPoseKernels"),
+        .target(name: "CPoseSystem"),
         .target(name: "CPoseCodecs", dependencies: ["CPoseTurboJPEG", "CPoseSpng", "CPoseWebP"]),
 
         // The library.
-        swiftTarget("PoseSystem", []),
+        swiftTarget("PoseSystem", ["CPoseSystem"]),
         swiftTarget("PoseInference", ["CPoseKernels", "PoseSystem"]),
         swiftTarget("PoseImaging", ["CPoseKernels", "PoseSystem"]),
         swiftTarget("PoseCodecs", ["PoseImaging", "CPoseCodecs", "PoseSystem"]),

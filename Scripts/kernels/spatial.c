@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Resize, pooling, depth to space, addition, unpacking, the logistic function and half precision.
+// Resize, pooling, depth to space, addition, clamping, unpacking, the logistic function and half precision.
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -116,6 +116,17 @@ static void test_add(const pk_kernels *k, size_t blocks) {
     free(a), free(b), guarded_free(y);
 }
 
+static void test_clamp(const pk_kernels *k, size_t blocks) {
+    const size_t count = blocks * k->lanes;
+    begin_case("%s clamp %zu floats", pk_isa_name(k->isa), count);
+    float *x = random_plain(count), *y = guarded_alloc(count);
+    const pk_clamp_args args = {.x = x, .y = y, .count = count, .chunk = (1 + next_below(blocks)) * k->lanes,
+                                .lower = 0, .upper = INFINITY};
+    expect("units share nothing", run_units(k->clamp, &args, 1, blocks_of(count, args.chunk), y, count));
+    for (size_t i = 0; i < count; i++) expect("the value, or zero", y[i] == fmaxf(x[i], 0));
+    free(x), guarded_free(y);
+}
+
 static void test_unpack(const pk_kernels *k, size_t pixels, size_t channels) {
     begin_case("%s unpack %zu pixels, %zu channels", pk_isa_name(k->isa), pixels, channels);
     float *plain = random_plain(pixels * channels), *y = guarded_alloc(pixels * channels);
@@ -148,6 +159,7 @@ void test_spatial(const pk_kernels *k) {
                 test_depth_to_space(k, height, width, channels[c]);
                 test_unpack(k, height * width, channels[c]);
                 test_add(k, height * width * (c + 1));
+                test_clamp(k, height * width * (c + 1));
                 test_pad_channels(k, height * width, c + 1, height);
             }
     test_logistic(k);

@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#if defined(__linux__)
-#define _GNU_SOURCE // sched_getaffinity
-#include <sched.h>
-#endif
-
 #include "CPoseKernels.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const char *const names[] = {"scalar", "sse2", "neon", "avx2", "avx512"};
 
@@ -50,13 +44,4 @@ pk_isa pk_isa_selected(void) {
         for (int isa = 0; isa <= PK_ISA_AVX512; isa++)
             if (strcmp(cap, names[isa]) == 0) return best_up_to(isa);
     return pk_isa_best();
-}
-
-int pk_affinity_core_count(void) {
-#if defined(__linux__)
-    cpu_set_t set;
-    if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set);
-#endif
-    const long online = sysconf(_SC_NPROCESSORS_ONLN);
-    return online > 0 ? (int)online : 1;
 }

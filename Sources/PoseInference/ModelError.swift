@@ -2,14 +2,19 @@
 
 /// Why a model file could not be used.
 public struct ModelError: Error, Sendable, CustomStringConvertible {
-    /// What a program branches on.
-    public enum Code: Sendable {
+    /// What a program branches on; there may be more of them in a later version.
+    public struct Code: Hashable, Sendable, CustomStringConvertible {
         /// The bytes are not a well-formed TFLite model.
-        case malformed
+        public static let malformed = Code("malformed")
         /// The model uses an operator, type or shape that this engine does not run.
-        case unsupported
-        /// The file could not be opened or mapped.
-        case unreadable
+        public static let unsupported = Code("unsupported")
+
+        private let name: String
+
+        private init(_ name: String) { self.name = name }
+
+        /// The code's name.
+        public var description: String { name }
     }
 
     /// What a program branches on.

@@ -16,13 +16,21 @@ package func concurrently<First, Second: Sendable>(
     _ first: () -> First,
     _ second: @escaping @Sendable () -> Second
 ) -> (First, Second) {
+    concurrently(startingThreadsWith: { SystemThread($0).start() }, first, second)
+}
+
+/// The same with another way to start a thread, which says whether there is one.
+package func concurrently<First, Second: Sendable>(
+    startingThreadsWith start: (@escaping @Sendable () -> Void) -> Bool,
+    _ first: () -> First,
+    _ second: @escaping @Sendable () -> Second
+) -> (First, Second) {
     let outcome = Outcome<Second>()
-    let thread = SystemThread {
+    let isStarted = start {
         let value = second()
         outcome.value.withLock { $0 = value }
         outcome.isDone.signal()
     }
-    let isStarted = thread.start()
     let firstValue = first()
     if isStarted { outcome.isDone.wait() }
     return (firstValue, outcome.value.withLock { $0 } ?? second())

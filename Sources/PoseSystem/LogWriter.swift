@@ -79,6 +79,11 @@ package final class LogWriter: Sendable {
     // MARK: - The thread
 
     private func run() {
+        // A reader that is gone is an error of `write`, and no signal that ends the process.
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe sigaddset(&signals, SIGPIPE)
+        unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
         while true {
             hasWork.wait()
             while let lines = next() { for line in lines { writeAll(line) } }

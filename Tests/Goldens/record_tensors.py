@@ -8,7 +8,14 @@ import pathlib
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
-MODELS = ["pose_detection", "pose_landmark_lite", "pose_landmark_full", "pose_landmark_heavy"]
+MODELS = [
+    "pose_detection",
+    "pose_landmark_lite",
+    "pose_landmark_full",
+    "pose_landmark_heavy",
+    "face_detection_full_range_sparse",
+    "face_detection_short_range",
+]
 # An output with more values than this is recorded as every n-th value and its sums; n is prime, so that all
 # rows, columns and channels are met.
 WHOLE = 2500
@@ -51,10 +58,11 @@ def record(path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("models", type=pathlib.Path, help="folder with the four networks")
+    parser.add_argument("models", type=pathlib.Path, help="folder with the networks")
     parser.add_argument("output", type=pathlib.Path, help="folder for MODEL.ramp.json")
+    parser.add_argument("names", nargs="*", default=MODELS, help="networks to record, all by default")
     arguments = parser.parse_args()
-    for name in MODELS:
+    for name in arguments.names:
         path = arguments.output / f"{name}.ramp.json"
         entry = record(arguments.models / f"{name}.tflite")
         path.write_text(json.dumps(entry, separators=(",", ":")) + "\n")

@@ -4,6 +4,7 @@ import Foundation
 import PoseEstimation
 import PoseSystem
 import PoseTestSupport
+import Synchronization
 import Testing
 
 @Suite struct ModelStoreTests {
@@ -127,6 +128,27 @@ import Testing
         #expect(!maps.contains(store.directory))
         var landmarker = PoseLandmarker(model: model)
         #expect(try landmarker.detect(in: Media.picture("astronaut.png")).poses.count == 1)
+    }
+
+    @Test func aFileCutShortWhileItIsReadIsAWrongModel() throws {
+        try store.add(installed)
+        let path = "\(store.directory)/pose_detection.tflite"
+        let size = ModelCatalog.detector.byteCount
+        let isOver = Mutex(false)
+        let cutter = Thread {
+            while !isOver.withLock({ $0 }) {
+                truncate(path, 0)
+                truncate(path, off_t(size))
+            }
+        }
+        cutter.start()
+        defer { isOver.withLock { $0 = true } }
+        for _ in 0..<50 {
+            guard case .wrong = store.status(of: ModelCatalog.detector) else {
+                Issue.record("\(store.status(of: ModelCatalog.detector))")
+                return
+            }
+        }
     }
 
     @Test func leavesNothingWhenTheCopyCannotBeWritten() throws {

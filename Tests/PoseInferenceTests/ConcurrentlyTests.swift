@@ -33,6 +33,15 @@ import Testing
         #expect(second == .success)
     }
 
+    @Test func aThreadThatTheSystemRefusesIsNotWaitedFor() {
+        let (first, second) = concurrently(startingThreadsWith: { _ in false }) {
+            1
+        } _: {
+            2
+        }
+        #expect(first == 1 && second == 2)
+    }
+
     @Test func failuresOfEitherReturn() {
         struct Failure: Error {}
         let (first, second) = concurrently {

@@ -6,7 +6,7 @@ import Testing
 @Suite("FlatBuffers tables")
 struct FlatBufferTableTests {
     private func root(_ value: FlatBufferWriter.Value) throws -> FlatBufferTable {
-        try FlatBufferTable(rootOf: CheckedBytes(bytes: FlatBufferWriter.file(value, identifier: "TEST")))
+        try FlatBufferTable(rootOf: CheckedBytes(FlatBufferWriter.file(value, identifier: "TEST")))
     }
 
     @Test func fields() throws {
@@ -37,7 +37,7 @@ struct FlatBufferTableTests {
     }
 
     @Test func integersAreLittleEndianAndBounded() throws {
-        let file = CheckedBytes(bytes: [1, 2, 3, 4, 5, 6, 7, 0x88])
+        let file = CheckedBytes([1, 2, 3, 4, 5, 6, 7, 0x88])
         #expect(try file.load(UInt8.self, at: 7) == 0x88)
         #expect(try file.load(Int8.self, at: 7) == Int8(bitPattern: 0x88))
         #expect(try file.load(UInt16.self, at: 6) == 0x8807)

@@ -30,6 +30,11 @@ struct ModelErrorMessageTests {
         return network
     }
 
+    @Test func codes() {
+        #expect(ModelError.Code.malformed != .unsupported)
+        #expect("\(ModelError.Code.malformed), \(ModelError.Code.unsupported)" == "malformed, unsupported")
+    }
+
     @Test func files() {
         expect(
             .malformed,
@@ -89,34 +94,57 @@ struct ModelErrorMessageTests {
     @Test func operators() {
         expect(
             .malformed,
-            "Operator 0 names tensor 99 of 4.",
+            "Operator 0, CONV_2D v1, names tensor 99 of 4.",
             of: network { $0.operators[0].inputs[0] = 99 }.bytes()
         )
         expect(
             .malformed,
-            "Operator 0 names tensor -1 of 4.",
+            "Operator 0, CONV_2D v1, names tensor -1 of 4.",
             of: network { $0.operators[0].inputs[2] = -1 }.bytes()
         )
         expect(
             .unsupported,
-            "Operator 0 has 2 outputs. Expected one.",
+            "Operator 0, CONV_2D v1, has 2 outputs. Expected one.",
             of: network { $0.operators[0].outputs.append(0) }.bytes()
         )
         expect(
             .unsupported,
-            "Operator 0, code 67, is not one that this engine runs. Supported: ADD, CONCATENATION, CONV_2D, "
-                + "DEPTHWISE_CONV_2D, DEPTH_TO_SPACE, DEQUANTIZE, LOGISTIC, MAX_POOL_2D, RESHAPE, RESIZE_BILINEAR, "
-                + "PAD, DENSIFY.",
+            "Operator 0, TRANSPOSE_CONV v1, is not one that this engine runs. Supported: ADD, CONCATENATION, CONV_2D, "
+                + "DENSIFY, DEPTH_TO_SPACE, DEPTHWISE_CONV_2D, DEQUANTIZE, LOGISTIC, MAX_POOL_2D, PAD, RELU, RELU6, "
+                + "RESHAPE, RESIZE_BILINEAR.",
             of: network { $0.operators[0].code = 67 }.bytes()
         )
         expect(
             .unsupported,
-            "Operator 0, code 3, has activation 1. Supported: 0 none, 3 RELU6.",
-            of: network { $0.operators[0].options[3] = .int8(1) }.bytes()
+            "Operator 0, CUSTOM 'Landmarks' v1, is not one that this engine runs. Supported: ADD, CONCATENATION, CONV_2D, "
+                + "DENSIFY, DEPTH_TO_SPACE, DEPTHWISE_CONV_2D, DEQUANTIZE, LOGISTIC, MAX_POOL_2D, PAD, RELU, RELU6, "
+                + "RESHAPE, RESIZE_BILINEAR.",
+            of: network { network in
+                network.operators[0].code = 32
+                network.customName = "Landmarks"
+            }.bytes()
         )
         expect(
             .unsupported,
-            "Operator 0, code 3, has stride 3 × 3 or dilation or a kernel of 3 × 3. Supported: stride 1 or 2, no "
+            "Operator 0, CONV_2D v6, is of a version that this engine does not run. Supported: v1.",
+            of: network { $0.versions[3] = 6 }.bytes()
+        )
+        expect(
+            .unsupported,
+            "Operator 1, DEPTHWISE_CONV_2D v7, is of a version that this engine does not run. Supported: v1–v2.",
+            of: network { network in
+                network.outputs = [network.depthwise(network.outputs[0], kernel: 3)]
+                network.versions[4] = 7
+            }.bytes()
+        )
+        expect(
+            .unsupported,
+            "Operator 0, CONV_2D v1, has activation 4. Supported: 0 NONE, 1 RELU, 3 RELU6.",
+            of: network { $0.operators[0].options[3] = .int8(4) }.bytes()
+        )
+        expect(
+            .unsupported,
+            "Operator 0, CONV_2D v1, has stride 3 × 3 or dilation or a kernel of 3 × 3. Supported: stride 1 or 2, no "
                 + "dilation, square kernels up to 7 × 7.",
             of: network { network in
                 network.operators[0].options[1] = .int32(3)
@@ -125,17 +153,17 @@ struct ModelErrorMessageTests {
         )
         expect(
             .malformed,
-            "Operator 0, code 3, makes 9 × 4 of 4 × 4, which its window does not. The model is damaged.",
+            "Operator 0, CONV_2D v1, makes 9 × 4 of 4 × 4, which its window does not. The model is damaged.",
             of: network { $0.tensors[3].shape = [1, 9, 4, 5] }.bytes()
         )
         expect(
             .malformed,
-            "Operator 0, code 3, has a filter of shape [5, 3, 3, 3] and 3 → 6 channels. The model is damaged.",
+            "Operator 0, CONV_2D v1, has a filter of shape [5, 3, 3, 3] and 3 → 6 channels. The model is damaged.",
             of: network { $0.tensors[3].shape = [1, 4, 4, 6] }.bytes()
         )
         expect(
             .unsupported,
-            "Operator 1, code 0, adds shapes [1, 4, 4, 5] and [1, 4, 4, 3]. Supported: equal shapes.",
+            "Operator 1, ADD v1, adds shapes [1, 4, 4, 5] and [1, 4, 4, 3]. Supported: equal shapes.",
             of: network { network in
                 network.outputs = [network.append(0, [3, 0], shape: [1, 4, 4, 5])]
             }.bytes()
@@ -184,8 +212,8 @@ struct ModelErrorMessageTests {
         )
         expect(
             .unsupported,
-            "PAD that computes 'value5' stands where it cannot be folded. Supported are PAD in front of convolutions "
-                + "and DEQUANTIZE, DENSIFY of constants.",
+            "PAD that computes 'value5' stands where it cannot be folded. Supported is PAD of rows and columns in front "
+                + "of convolutions.",
             of: network { $0.outputs = [$0.pad(3, top: 1)] }.bytes()
         )
         expect(

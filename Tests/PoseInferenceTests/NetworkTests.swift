@@ -102,6 +102,30 @@ struct NetworkTests {
         #expect(!isConstant)
     }
 
+    @Test("A pass that is called off stops between steps, and the next one is whole")
+    func cancelledPass() throws {
+        let model = try CompiledModel(bytes: ReaderDamageTests.network.bytes())
+        let inputs = EngineHarness.inputs(for: model.plan)
+        let expected = EngineHarness.run(model.plan, inputs)
+        let stepCount = model.plan.steps.count
+        var session = InferenceSession(model: model, threads: ThreadPool(threadCount: 2))
+        for allowed in 0...stepCount {
+            session.withInput { _ = $0.update(fromContentsOf: inputs[0]) }
+            var asked = 0
+            let isWhole = session.run {
+                asked += 1
+                return asked <= allowed
+            }
+            #expect(isWhole == (allowed == stepCount))
+            #expect(asked == min(allowed + 1, stepCount))
+            session.run()
+            for (index, values) in expected.enumerated() {
+                let actual = session.withOutput(index) { Array($0) }
+                expectSameBits(actual, values, "after \(allowed) steps, output \(index)")
+            }
+        }
+    }
+
     @Test("Sessions of one model on several threads do not meet")
     func concurrentSessions() async throws {
         let model = try CompiledModel(bytes: ReaderDamageTests.network.bytes())

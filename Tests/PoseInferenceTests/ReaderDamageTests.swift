@@ -25,7 +25,8 @@ struct ReaderDamageTests {
         let large = network.add(network.resize(pooled), network.pad(mixed, channels: 4))
         let spread = network.depthToSpace(large)
         let halves = network.dequantized([2, 3, 3, 3])
-        let last = network.convolution(spread, channels: 2, kernel: 3, stride: 2, filter: halves)
+        let clamped = network.relu6(network.relu(spread))
+        let last = network.convolution(clamped, channels: 2, kernel: 3, stride: 2, filter: halves)
         let rows = [network.reshape(last, [1, 36, 2]), network.reshape(pooled, [1, 54, 2])]
         network.outputs = [network.logistic(network.concatenation(rows)), last]
         return network

@@ -72,6 +72,36 @@ struct SpatialOperatorTests {
         }
     }
 
+    @Test("Clamps by themselves, of blocks and of planes", arguments: channelCounts)
+    func activations(channels: Int) throws {
+        for (height, width) in [(1, 1), (3, 5), (40, 41)] {
+            for isBounded in [false, true] {
+                let clamped = network(height, width, channels) { network, x in
+                    isBounded ? network.relu6(x) : network.relu(x)
+                }
+                try EngineHarness.check(clamped, "\(height) × \(width) × \(channels)")
+            }
+            var planar = TestNetwork(seed: UInt64(height * width + channels))
+            let filter = planar.densified([24 + channels, 1, 1, 24], indices: .uint8)
+            let x = planar.convolution(planar.input([1, height, width, 3]), channels: 24, clamped: true)
+            let y = planar.convolution(x, channels: 24 + channels, filter: filter)
+            planar.outputs = [planar.add(planar.relu(y), y)]
+            try EngineHarness.check(planar, "planar, \(height) × \(width) × \(channels)")
+        }
+    }
+
+    @Test("Fused activations that only bound from below", arguments: [1, 3])
+    func fusedRELU(kernel: Int) throws {
+        var network = TestNetwork(seed: UInt64(kernel))
+        let x = network.relu(network.convolution(network.input([1, 6, 7, 3]), channels: 20, kernel: kernel))
+        let y = network.relu(network.depthwise(x, kernel: 3))
+        let z = network.convolution(y, channels: 20, kernel: kernel)
+        network.outputs = [network.relu(network.add(z, x)), network.relu(network.resize(y))]
+        let plan = try CompiledModel(bytes: network.bytes()).plan
+        #expect(plan.count(of: "RELU") == 0)
+        try EngineHarness.check(network, "kernel \(kernel)")
+    }
+
     @Test("A value added to itself")
     func addTwice() throws {
         try EngineHarness.check(network(3, 5, 7) { network, x in network.add(x, x) }, "x + x")

@@ -5,7 +5,7 @@ import PoseInference
 import PoseTestSupport
 import Testing
 
-/// Outputs of the four networks on one input, recorded by `Tests/Goldens/record_tensors.py`.
+/// Outputs of the networks on one input, recorded by `Tests/Goldens/record_tensors.py`.
 private struct TensorGolden: Decodable {
     struct Output: Decodable {
         var name: String
@@ -72,9 +72,8 @@ private struct Tolerance {
     func agreesWithLiteRT(name: String, instructionSet: InstructionSet) throws {
         let golden = try TensorGolden(name)
         let tolerance = Tolerance(instructionSet)
-        let file = Media.modelsDirectory.appending(path: golden.model)
-        let bytes = [UInt8](try Data(contentsOf: file))
-        let model = try CompiledModel(bytes: bytes, instructionSet: instructionSet)
+        #expect(golden.model == "\(name).tflite")
+        let model = try CompiledModel(bytes: RealModels.bytes(name), instructionSet: instructionSet)
         var session = InferenceSession(model: model, threads: ThreadPool(threadCount: 2))
         let size = try #require(model.inputShapes.first)[1]
         session.withInput { input in
@@ -100,7 +99,7 @@ private struct Tolerance {
                 #expect(error.largest < Tolerance.relative, "\(expected.name)")
                 continue
             }
-            if expected.name == "Identity" && name != "pose_detection" {
+            if expected.name == "Identity" && RealModels.landmarks.contains(name) {
                 #expect(error.mean < Tolerance.meanPixels, "\(expected.name)")
                 #expect(error.largest < tolerance.largestPixels, "\(expected.name)")
             } else {

@@ -2,6 +2,7 @@
 
 import Foundation
 import PoseInference
+import PoseSystem
 import PoseTestSupport
 import Synchronization
 import Testing
@@ -112,23 +113,82 @@ struct ThreadPoolTests {
     }
     #endif
 
+    @Test("Callers that share a pool do not wait for each other for ever", arguments: [2, 4])
+    func sharedPool(threads: Int) async {
+        let pool = ThreadPool(threadCount: threads)
+        await withTaskGroup(of: Int.self) { group in
+            for seed in 0..<8 as Range<UInt64> {
+                group.addTask {
+                    let ledger = Ledger(capacity: 200)
+                    var random = SeededGenerator(seed: seed)
+                    return (0..<3000).count { _ in
+                        !ledger.run(pool, units: Int.random(in: 0...200, using: &random))
+                    }
+                }
+            }
+            for await wrong in group { #expect(wrong == 0) }
+        }
+        // The helpers are there for the next caller.
+        #expect(Ledger(capacity: 64).run(pool, units: 64))
+    }
+
+    @Test("Sessions that share a pool give the same bits")
+    func sessionsOfOnePool() async throws {
+        let model = try CompiledModel(bytes: ReaderDamageTests.network.bytes())
+        let inputs = EngineHarness.inputs(for: model.plan)
+        let expected = EngineHarness.run(model.plan, inputs)
+        let pool = ThreadPool(threadCount: 3)
+        await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<6 {
+                group.addTask {
+                    var session = InferenceSession(model: model, threads: pool)
+                    return (0..<200).allSatisfy { _ in
+                        session.withInput { _ = $0.update(fromContentsOf: inputs[0]) }
+                        session.run()
+                        return expected.indices.allSatisfy { index in
+                            session.withOutput(index) { $0.elementsEqual(expected[index]) }
+                        }
+                    }
+                }
+            }
+            for await same in group { #expect(same) }
+        }
+    }
+
+    @Test("Threads that the system refuses are not waited for", arguments: [0, 1, 2])
+    func refusedThreads(granted: Int) {
+        var asked = 0
+        let pool = ThreadPool(threadCount: 6) { body in
+            asked += 1
+            return asked <= granted && SystemThread(body).start()
+        }
+        #expect(asked == 5)
+        let ledger = Ledger(capacity: 100)
+        for round in 0..<2000 { #expect(ledger.run(pool, units: round % 101), "round \(round)") }
+    }
+
+    @Test("A pool of more threads than any can have, or of none, is a mistake of the caller's")
+    func impossibleCounts() async {
+        await #expect(processExitsWith: .failure) {
+            _ = ThreadPool(threadCount: ThreadPool.maxThreadCount + 1)
+        }
+        await #expect(processExitsWith: .failure) { _ = ThreadPool(threadCount: 0) }
+    }
+
+    @Test(
+        "The default is as many threads as cores, as far as a pool can have them",
+        arguments: [(-1, 1), (0, 1), (1, 1), (2, 2), (64, 64), (65, 64), (1024, 64)]
+    )
+    func defaultThreadCount(cores: Int, threads: Int) {
+        #expect(ThreadPool.defaultThreadCount(coreCount: cores) == threads)
+    }
+
     @Test("Counts of cores")
     func coreCount() {
         #expect(ThreadPool.availableCoreCount >= 1)
         #expect(ThreadPool.availableCoreCount <= ProcessInfo.processInfo.processorCount)
+        #expect(ThreadPool.defaultThreadCount == min(ThreadPool.availableCoreCount, 64))
         #expect(ThreadPool(threadCount: 3).threadCount == 3)
-    }
-
-    @Test(
-        "Quotas of control groups",
-        arguments: [
-            ("max 100000\n", nil), ("200000 100000\n", 2), ("150000 100000", 2), ("100001 100000", 2),
-            ("50000 100000", 1), ("1 100000", 1), ("0 100000", nil), ("-1 100000", nil), ("100000 0", nil),
-            ("100000", nil), ("", nil), ("a b", nil), ("1 2 3", nil), (nil, nil),
-            ("9223372036854775807 1", Int.max), ("9223372036854775807 100000", 92_233_720_368_548),
-        ] as [(String?, Int?)]
-    )
-    func quota(text: String?, cores: Int?) {
-        #expect(CoreCount.quota(fromCPUMax: text) == cores)
+        #expect(ThreadPool().threadCount == ThreadPool.defaultThreadCount)
     }
 }

@@ -81,8 +81,27 @@ public final class RawClient {
         }
     }
 
-    private func receiveSome() -> [UInt8]? {
-        var piece = [UInt8](repeating: 0, count: 65536)
+    /// Receives so many bytes, or fewer when the other side ends or stays silent for the timeout.
+    public func receive(exactly count: Int) -> [UInt8] {
+        var all: [UInt8] = []
+        while all.count < count, let piece = receiveSome(count - all.count) { all += piece }
+        return all
+    }
+
+    /// Makes the connection end with a reset in place of a proper end, when it is let go.
+    public func resetOnClose() {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+    }
+
+    /// Asks the system for a small receive buffer, so that a client that reads nothing is noticed soon.
+    public func shrinkReceiveBuffer(to byteCount: CInt = 4096) {
+        var size = byteCount
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<CInt>.size))
+    }
+
+    private func receiveSome(_ limit: Int = 65536) -> [UInt8]? {
+        var piece = [UInt8](repeating: 0, count: limit)
         let count = recv(descriptor, &piece, piece.count, 0)
         return count > 0 ? Array(piece[..<count]) : nil
     }

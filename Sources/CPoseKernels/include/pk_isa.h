@@ -20,7 +20,4 @@ const char *pk_isa_name(pk_isa isa);
 // The level to use: the best one that POSE_MAX_ISA (a name as above) allows. Read once.
 pk_isa pk_isa_selected(void);
 
-// Cores that this process's affinity allows; at least 1.
-int pk_affinity_core_count(void);
-
 #endif

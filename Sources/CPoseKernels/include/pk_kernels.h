@@ -228,6 +228,14 @@ typedef struct pk_add_args {
     float lower, upper;
 } pk_add_args;
 
+// y = clamp(x). One unit is `chunk` floats of `count`, all multiples of L.
+typedef struct pk_clamp_args {
+    const float *x;
+    float *y;
+    size_t count, chunk;
+    float lower, upper;
+} pk_clamp_args;
+
 // Blocks to plain: y[pixel][channel]. One unit is `chunk` pixels.
 typedef struct pk_unpack_args {
     const float *x;
@@ -250,7 +258,7 @@ typedef struct pk_kernels {
     size_t sparse_vectors;   // most vectors of a tile of the sparse kernel
     size_t dense_vectors;    // output blocks of a panel of the dense kernel
     pk_kernel pointwise, active, sparse, depthwise, depthwise_planes, expand, expand_planes, image, stem, dense, single;
-    pk_kernel resize2x, pool2x2, depth_to_space2, pad_channels, add, to_planes, to_blocks, unpack, logistic;
+    pk_kernel resize2x, pool2x2, depth_to_space2, pad_channels, add, clamp, to_planes, to_blocks, unpack, logistic;
     // Runs multiply-adds on registers; returns how many multiplications and additions that were.
     double (*peak)(size_t iterations);
 } pk_kernels;

@@ -10,7 +10,7 @@ package struct DetectorNetwork: Sendable {
     /// `[1, 2254, 1]`, logits.
     package let logits: Int
 
-    init(bytes: FileBytes, keepsBits: Bool) throws(PoseError) {
+    init(bytes: [UInt8], keepsBits: Bool) throws(PoseError) {
         let interface = try NetworkInterface(
             compiling: bytes,
             of: ModelCatalog.detector,

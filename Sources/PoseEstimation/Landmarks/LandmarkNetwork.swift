@@ -16,7 +16,7 @@ package struct LandmarkNetwork: Sendable {
     /// `[1, 256, 256, 1]`: logits of what belongs to the person; `nil` when the network was compiled without.
     package let mask: Int?
 
-    init(bytes: FileBytes, of file: CatalogModel, withMask: Bool) throws(PoseError) {
+    init(bytes: [UInt8], of file: CatalogModel, withMask: Bool) throws(PoseError) {
         let points = LandmarkDecoder.pointCount
         let size = LandmarkEstimator.inputSize
         let interface = try NetworkInterface(

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import PoseInference
 internal import PoseSystem
 
 /// What is known of one model file.
@@ -30,7 +29,7 @@ extension ModelStore {
     /// The bytes of a model, checked.
     ///
     /// - Throws: ``PoseError`` `.modelMissing` or `.modelInvalid`, saying where was looked and what to do.
-    package func bytes(of model: CatalogModel) throws(PoseError) -> FileBytes {
+    package func bytes(of model: CatalogModel) throws(PoseError) -> [UInt8] {
         let (status, bytes) = find(model)
         switch status {
         case .present: return bytes
@@ -41,13 +40,13 @@ extension ModelStore {
     }
 
     /// Looks in every directory; a right file further down wins over a wrong one.
-    private func find(_ model: CatalogModel) -> (status: ModelStatus, bytes: FileBytes) {
+    private func find(_ model: CatalogModel) -> (status: ModelStatus, bytes: [UInt8]) {
         var wrong: ModelStatus?
         for directory in searched {
             let path = directory.appending(model.fileName)
             guard let file = try? Self.read(path) else { continue }
             if let bytes = file.bytes, file.sha256 == model.sha256 {
-                return (.present(path: path.text), FileBytes(bytes))
+                return (.present(path: path.text), bytes)
             }
             let found = ModelStatus.wrong(
                 path: path.text,
@@ -56,7 +55,7 @@ extension ModelStore {
             )
             wrong = wrong ?? found
         }
-        return (wrong ?? .missing, FileBytes([]))
+        return (wrong ?? .missing, [])
     }
 
     /// No model is larger.
@@ -69,7 +68,7 @@ extension ModelStore {
         _ path: FilePath
     ) throws(SystemError) -> (byteCount: Int, bytes: [UInt8]?, sha256: String?) {
         let contents = try FileSystem.contents(of: path, limit: largestByteCount)
-        let digest = contents.bytes.map { SHA256.hexadecimalDigest(of: FileBytes($0)) }
+        let digest = contents.bytes.map { SHA256.hexadecimalDigest(of: $0) }
         return (contents.byteCount, contents.bytes, digest)
     }
 }

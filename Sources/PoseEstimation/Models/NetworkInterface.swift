@@ -9,14 +9,14 @@ struct NetworkInterface {
 
     /// Compiles a model's bytes, with only some of its outputs.
     init(
-        compiling bytes: FileBytes,
+        compiling bytes: [UInt8],
         of model: CatalogModel,
         outputs: [String],
         passes: [GraphOptimizer.Pass] = GraphOptimizer.all
     ) throws(PoseError) {
         fileName = model.fileName
         do {
-            self.model = try CompiledModel(file: bytes, outputs: outputs, passes: passes)
+            self.model = try CompiledModel(bytes: bytes, outputs: outputs, passes: passes)
         } catch {
             throw PoseError(.modelInvalid, "\(fileName) cannot be used: \(error.message)", cause: error)
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CPoseNettle
-internal import PoseInference
 
 /// SHA-256 (FIPS 180-4), computed by nettle.
 package enum SHA256 {
@@ -9,7 +8,7 @@ package enum SHA256 {
     package static var library: String { "nettle \(nettle_version_major()).\(nettle_version_minor())" }
 
     /// The digest of some bytes, 64 lower-case hexadecimal digits.
-    static func hexadecimalDigest(of bytes: FileBytes) -> String {
+    static func hexadecimalDigest(of bytes: [UInt8]) -> String {
         var context = sha256_ctx()
         var digest = [UInt8](repeating: 0, count: 32)
         unsafe nettle_sha256_init(&context)

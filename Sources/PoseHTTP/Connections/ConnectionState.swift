@@ -18,13 +18,13 @@ import PoseSystem
 /// Every phase but `answering`, `streaming` and `upgraded` has a time by which it must end. In `answering` the handler's own
 /// deadline counts, in `streaming` the library's timeout for a client that takes nothing, and what happens in `upgraded` is
 /// another protocol's concern.
-struct ConnectionState {
-    enum Phase: Sendable, Equatable {
+package struct ConnectionState {
+    package enum Phase: Sendable, Equatable {
         case awaitingRequest, receiving, answering, sending, streaming, upgraded
     }
 
     /// What the server tells about a connection.
-    enum Event: Sendable, Equatable {
+    package enum Event: Sendable, Equatable {
         /// Some of a request arrived; 0 bytes for its head.
         case received(byteCount: Int)
         /// The request is whole, or refused; its answer is being made.
@@ -39,18 +39,18 @@ struct ConnectionState {
         case sent
     }
 
-    private(set) var phase = Phase.awaitingRequest
+    package private(set) var phase = Phase.awaitingRequest
     private(set) var since: ContinuousClock.Instant
     private var byteCount = 0
     /// The client sends no more; it may still read.
-    private(set) var hasEnded = false
+    package private(set) var hasEnded = false
 
-    init(now: ContinuousClock.Instant) {
+    package init(now: ContinuousClock.Instant) {
         since = now
     }
 
     /// Goes on to the next phase.
-    mutating func apply(_ event: Event, now: ContinuousClock.Instant) {
+    package mutating func apply(_ event: Event, now: ContinuousClock.Instant) {
         switch event {
         case .received(let count) where phase == .receiving: byteCount += count
         case .received(let count): enter(.receiving, count, now)
@@ -69,7 +69,7 @@ struct ConnectionState {
     }
 
     /// The client sends no more.
-    mutating func end(now: ContinuousClock.Instant) {
+    package mutating func end(now: ContinuousClock.Instant) {
         hasEnded = true
         // What was received before stays readable, for as long as it takes.
         if phase == .awaitingRequest || phase == .receiving { since = now }
@@ -78,7 +78,7 @@ struct ConnectionState {
     /// What to look for on the socket; `nil` when nothing matters.
     ///
     /// A client that ended its direction can still be seen to go, but by a reset only.
-    var watchedEvents: Int16? {
+    package var watchedEvents: Int16? {
         switch phase {
         case .answering, .streaming: hasEnded ? 0 : Self.hangUp
         case .awaitingRequest, .receiving: hasEnded ? nil : Self.hangUp
@@ -87,10 +87,11 @@ struct ConnectionState {
     }
 
     /// Linux's POLLRDHUP, hidden from Swift by a feature macro.
-    static let hangUp = Int16(0x2000)
+    package static let hangUp = Int16(0x2000)
 
     /// Whether the phase has lasted too long.
-    func isOverdue(_ limits: HTTPServerLimits, isDraining: Bool, now: ContinuousClock.Instant) -> Bool {
+    package func isOverdue(_ limits: HTTPServerLimits, isDraining: Bool, now: ContinuousClock.Instant) -> Bool
+    {
         let transfer = Duration.seconds(Double(byteCount) / Double(limits.minimumBytesPerSecond))
         // What a client sent before it ended has arrived, and needs reading only.
         let rest = min(.seconds(1), limits.patience)

@@ -29,7 +29,6 @@ import Synchronization
         self.target = target
         id = UInt(bitPattern: connection)
         number = context.nextNumber()
-        context.monitor.tell(id, .received(byteCount: 0))
     }
 
     private var peer: String {
@@ -49,6 +48,7 @@ import Synchronization
 
     /// Takes the head; a request that is refused now is answered without its body.
     func begin(_ head: RequestHead) {
+        context.monitor.tell(id, .received(byteCount: 0))
         var (request, refusal, form) = head.request(bodyLimit: context.limits.bodyByteCount)
         request.number = number
         request.peer = peer

@@ -20,8 +20,8 @@ private func queue(
     return unsafe MHD_queue_response(connection, CUnsignedInt(response.status), built)
 }
 
-/// Bytes that the library copies at a time, from bodies which it does not hold.
-private let blockByteCount = 131_072
+/// Bytes that the library copies at a time, from bodies which it does not hold; it keeps as many for each connection.
+private let blockByteCount = 65_536
 
 /// The body of a whole response while it is sent; it and its share of the memory budget go with the last byte.
 final class WholeBody {
@@ -114,7 +114,8 @@ final class WholeBody {
         let itself = unsafe Unmanaged.passRetained(self).toOpaque()
         let built = unsafe MHD_create_response_from_callback(
             UInt64.max,
-            blockByteCount,
+            // For old clients only; for others pieces go through the connection's own memory.
+            16_384,
             { body, _, buffer, size in
                 guard let body = unsafe body, let buffer = unsafe buffer else { return -2 }
                 let stream = unsafe Unmanaged<StreamedBody>.fromOpaque(body).takeUnretainedValue()

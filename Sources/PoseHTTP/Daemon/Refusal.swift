@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Why a request is refused before any handler sees it.
-struct Refusal: Error {
+package struct Refusal: Error {
     var status: Int
     var code: String
     var message: String

@@ -6,11 +6,11 @@
 /// browsers send whole paths.
 ///
 /// Source: RFC 9110 section 5.6.6; RFC 8187 for `filename*`.
-struct HeaderParameters {
+package struct HeaderParameters {
     private var values: [String: String] = [:]
 
     /// Reads what follows the first semicolon.
-    init(_ header: String) {
+    package init(_ header: String) {
         var rest = Array(header.utf8)[...]
         rest = rest.drop { $0 != UInt8(ascii: ";") }
         while !rest.isEmpty {
@@ -27,10 +27,10 @@ struct HeaderParameters {
     }
 
     /// A parameter by its name in lower case.
-    subscript(name: String) -> String? { values[name] }
+    package subscript(name: String) -> String? { values[name] }
 
     /// A parameter in the form that names its encoding: `filename*=UTF-8''%e5%a7%bf.jpg`.
-    func extended(_ name: String) -> String? {
+    package func extended(_ name: String) -> String? {
         guard let value = values[name + "*"] else { return nil }
         let fields = value.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
         guard fields.count == 3, fields[0].lowercased() == "utf-8" else { return nil }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import PoseSystem
+package import PoseSystem
 
 /// Takes a `multipart/form-data` body apart while it arrives, in time linear in its length.
 ///
@@ -13,11 +13,11 @@ import PoseSystem
 /// fails needs no byte looked at again: all that has matched is known.
 ///
 /// Source: RFC 7578, RFC 2046 section 5.1.
-struct MultipartParser {
+package struct MultipartParser {
     /// Most parts of one form.
-    static let maxPartCount = 64
+    package static let maxPartCount = 64
     /// Most bytes of the headers of one part.
-    static let maxHeadByteCount = 8192
+    package static let maxHeadByteCount = 8192
 
     private enum Place { case preamble, afterDelimiter, head, body, end }
 
@@ -45,7 +45,7 @@ struct MultipartParser {
     /// Makes a parser for a body with this `Content-Type`.
     ///
     /// - Returns: `nil` when the boundary is missing or not one.
-    init?(contentType: String, limit: Int) {
+    package init?(contentType: String, limit: Int) {
         guard let boundary = HeaderParameters(contentType)["boundary"], !boundary.isEmpty,
             boundary.utf8.count <= 200, boundary.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
         else { return nil }
@@ -58,7 +58,9 @@ struct MultipartParser {
     ///   - data: the bytes; they are copied.
     ///   - reservation: grows with what is kept.
     /// - Throws: when the form is damaged, or the budget has not enough left.
-    mutating func parse(_ data: UnsafeRawBufferPointer, _ reservation: MemoryReservation) throws(Refusal) {
+    package mutating func parse(_ data: UnsafeRawBufferPointer, _ reservation: MemoryReservation)
+        throws(Refusal)
+    {
         var index = 0
         while index < data.count {
             switch place {
@@ -86,7 +88,7 @@ struct MultipartParser {
     }
 
     /// The parts, when the body was complete.
-    consuming func finish() throws(Refusal) -> [FormPart] {
+    package consuming func finish() throws(Refusal) -> [FormPart] {
         guard place == .end else { throw .malformedForm }
         return parts
     }
@@ -123,7 +125,7 @@ struct MultipartParser {
         case dash where line.isEmpty: line = [dash]
         case dash where line == [dash]: place = .end
         case 10 where line.first != dash: try beginPart()
-        case _ where (byte == 9 || byte == 13 || byte == 32) && line.first != dash && line.count < 100:
+        case _ where (byte == 9 || byte == 13 || byte == 32) && line.count < 100 && isBlank(line):
             line.append(byte)
         default:
             // A line that only begins like a delimiter is part of the text.
@@ -134,6 +136,9 @@ struct MultipartParser {
             for byte in text { try match(byte, reservation) }
         }
     }
+
+    /// Whether only blanks have come after a delimiter, and no line end has begun.
+    private func isBlank(_ line: [UInt8]) -> Bool { line.first != UInt8(ascii: "-") && line.last != 13 }
 
     private mutating func beginPart() throws(Refusal) {
         guard parts.count < Self.maxPartCount else { throw .malformedForm }

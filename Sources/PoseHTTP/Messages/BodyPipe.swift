@@ -36,6 +36,7 @@ final class BodyPipe: Sendable {
             await withCheckedContinuation { continuation in
                 let (outcome, onReady) = state.withLock { state -> (Bool?, (@Sendable () -> Void)?) in
                     if state.isBroken || state.isEnded { return (false, nil) }
+                    precondition(state.writer == nil, "the pieces of a body are written one after the other")
                     state.pending = piece
                     state.offset = 0
                     state.writer = continuation

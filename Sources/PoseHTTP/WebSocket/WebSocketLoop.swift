@@ -182,7 +182,8 @@ final class WebSocketLoop: Sendable {
         let now = ContinuousClock.now
         let alive = zip(sessions, sockets.dropFirst()).filter { session, socket in
             let isReadable = socket.revents & Int16(POLLIN | POLLHUP | POLLERR) != 0
-            let goesOn = session.step(isReadable: isReadable, now: now)
+            let isOver = socket.revents & Int16(POLLHUP | POLLERR) != 0
+            let goesOn = session.step(isReadable: isReadable, isOver: isOver, now: now)
             if !goesOn { session.end() }
             return goesOn
         }

@@ -9,23 +9,27 @@ import PoseSystem
 @safe final class WebSocketSession {
     let descriptor: CInt
     let core: WebSocketCore
-    private let limits: WebSocketLimits
-    private let budget: MemoryBudget
+    let limits: WebSocketLimits
+    let budget: MemoryBudget
     private let onEnd: @Sendable () -> Void
     private let place: WebSocketPlace?
-    private var context: wslay_event_context_ptr?
+    var context: wslay_event_context_ptr?
     /// What the client sent together with its handshake.
-    private var early: ArraySlice<UInt8>
-    private var assembly: WebSocketAssembly?
-    private var isControlFrame = false
+    var early: ArraySlice<UInt8>
+    var assembly: WebSocketAssembly?
+    var isControlFrame = false
     /// Bytes of the messages that wslay has and has not sent whole.
     private var handedByteCount = 0
-    private var readAllowance = 0
+    var readAllowance = 0
     private var closeDeadline: ContinuousClock.Instant?
-    private var lastReceived = ContinuousClock.now
-    private var lastSent = ContinuousClock.now
-    private var isPinged = false
-    private var isBroken = false
+    var lastReceived = ContinuousClock.now
+    var lastSent = ContinuousClock.now
+    var isPinged = false
+    /// The connection is over, or nothing more can be said on it.
+    var isBroken = false
+    /// The other side broke the protocol; it was told so past wslay, which would give no reason.
+    private var isRefused = false
+    private var hasEndedSending = false
     private var endCode = WebSocketCloseCode.abnormal
 
     /// Takes over a connection; `nil` when memory is exhausted.
@@ -82,18 +86,21 @@ import PoseSystem
     var events: Int16 {
         var events: Int32 = 0
         if wantsRead || isDiscarding { events |= POLLIN }
-        if unsafe wslay_event_want_write(context) != 0 { events |= POLLOUT }
+        if !hasSentAll { events |= POLLOUT }
         return Int16(events)
     }
 
     /// Whether it is to be seen to without any event of the socket.
     var isDue: Bool {
-        (wantsRead && !early.isEmpty) || (core.hasOutgoing && closeDeadline == nil && hasSentAll)
+        (wantsRead && !early.isEmpty) || (core.hasOutgoing && !isClosing && hasSentAll)
     }
+
+    /// Whether a close is on its way, after which nothing that comes is taken, but the answer to it.
+    var isClosing: Bool { closeDeadline != nil }
 
     // Pongs to a client that sends pings and reads nothing would otherwise pile up.
     private var wantsRead: Bool {
-        unsafe wslay_event_want_read(context) != 0 && core.hasRoom
+        unsafe wslay_event_want_read(context) != 0 && (core.hasRoom || isClosing)
             && wslay_event_get_queued_msg_count(context) < 16
     }
 
@@ -101,32 +108,39 @@ import PoseSystem
     ///
     /// Closing a socket with unread bytes resets the connection, and the client would never see the close.
     private var isDiscarding: Bool {
-        unsafe wslay_event_get_close_sent(context) != 0 && wslay_event_get_read_enabled(context) == 0
-            && hasSentAll
+        unsafe isRefused
+            || (wslay_event_get_close_sent(context) != 0 && wslay_event_get_read_enabled(context) == 0
+                && hasSentAll)
     }
 
-    private var hasSentAll: Bool { unsafe wslay_event_want_write(context) == 0 }
+    private var hasSentAll: Bool { unsafe isRefused || wslay_event_want_write(context) == 0 }
 
     /// Sees to everything that can be done now.
     ///
     /// - Parameters:
     ///   - isReadable: whether the socket has bytes, or ended.
+    ///   - isOver: whether the connection is over in both directions.
     ///   - now: the time.
     /// - Returns: whether the session goes on.
-    func step(isReadable: Bool, now: ContinuousClock.Instant) -> Bool {
+    func step(isReadable: Bool, isOver: Bool, now: ContinuousClock.Instant) -> Bool {
+        // What would be read later is not waited for.
+        if isOver && !wantsRead && !isDiscarding { isBroken = true }
         if (isReadable || !early.isEmpty) && wantsRead {
             readAllowance = 262_144
-            if unsafe wslay_event_recv(context) != 0 { isBroken = true }
+            let isFree = hasSentAll
+            if unsafe wslay_event_recv(context) != 0 && !isBroken { refuseFrame(isFree, now) }
         }
         if isReadable && isDiscarding { discard() }
         handOver(now)
-        if unsafe !isBroken && wslay_event_want_write(context) != 0 && wslay_event_send(context) != 0 {
-            isBroken = true
-        }
+        if unsafe !isBroken && !hasSentAll && wslay_event_send(context) != 0 { isBroken = true }
         if handedByteCount > 0 && hasSentAll {
             core.sent(byteCount: handedByteCount)
             handedByteCount = 0
             handOver(now)
+        }
+        if isDiscarding && !hasEndedSending {
+            hasEndedSending = true
+            shutdown(descriptor, CInt(SHUT_WR))
         }
         keepTime(now)
         return !isBroken && !isClosed(now)
@@ -134,7 +148,9 @@ import PoseSystem
 
     /// Gives the connection back and ends the queues.
     func end() {
-        if unsafe wslay_event_get_close_received(context) != 0 {
+        if isRefused {
+            endCode = .protocolError
+        } else if unsafe wslay_event_get_close_received(context) != 0 {
             endCode = unsafe WebSocketCloseCode(rawValue: wslay_event_get_status_code_received(context))
         } else if unsafe wslay_event_get_close_sent(context) != 0 {
             endCode = unsafe WebSocketCloseCode(rawValue: wslay_event_get_status_code_sent(context))
@@ -145,16 +161,18 @@ import PoseSystem
 
     /// Begins the closing handshake.
     func close(_ code: WebSocketCloseCode, _ reason: String, now: ContinuousClock.Instant) {
-        let text = Array(reason.utf8.prefix(123))
+        var reason = reason
+        while reason.utf8.count > 123 { reason.removeLast() }
+        let text = Array(reason.utf8)
         unsafe wslay_event_queue_close(context, code.rawValue, text, text.count)
-        if closeDeadline == nil { closeDeadline = now + limits.closing }
+        if !isClosing { closeDeadline = now + limits.closing }
     }
 
     // MARK: - Steps
 
     /// Gives wslay the next message once the one before is sent: what waits in its queue is a copy.
     private func handOver(_ now: ContinuousClock.Instant) {
-        guard !isBroken, closeDeadline == nil, hasSentAll else { return }
+        guard !isBroken, !isRefused, !isClosing, hasSentAll else { return }
         let outgoing = core.takeOutgoing()
         for message in outgoing.messages {
             let isText: Bool
@@ -172,14 +190,26 @@ import PoseSystem
                 )
                 return unsafe wslay_event_queue_msg(context, &item)
             }
-            // An empty message counts too, so that its sending is noticed.
             if status == 0 { handedByteCount += message.byteCount } else { isBroken = true }
         }
         if let close = outgoing.close { self.close(close.code, close.reason, now: now) }
     }
 
+    /// Closes because of a frame that wslay cannot even take apart.
+    ///
+    /// - Parameters:
+    ///   - isFree: whether no frame of this side is on its way, so that a close can be sent.
+    ///   - now: the time.
+    private func refuseFrame(_ isFree: Bool, _ now: ContinuousClock.Instant) {
+        isRefused = true
+        closeDeadline = now + limits.closing
+        let code = WebSocketCloseCode.protocolError.rawValue
+        let close: [UInt8] = [0x88, 2, UInt8(code >> 8), UInt8(code & 255)]
+        let sentCount = unsafe isFree ? close.withUnsafeBytes { unsafe send($0) } : 0
+        if sentCount < close.count { isBroken = true }
+    }
+
     private func discard() {
-        shutdown(descriptor, CInt(SHUT_WR))
         var scratch = [UInt8](repeating: 0, count: 65536)
         let flags = CInt(MSG_DONTWAIT)
         let count = unsafe recv(descriptor, &scratch, scratch.count, flags)
@@ -187,7 +217,7 @@ import PoseSystem
     }
 
     private func keepTime(_ now: ContinuousClock.Instant) {
-        guard closeDeadline == nil else { return }
+        guard !isClosing else { return }
         // Sending that does not get on is silence too; not reading on purpose is none.
         let isStuck = !hasSentAll && now - lastSent > limits.silence
         if !wantsRead && hasSentAll { lastReceived = now }
@@ -203,78 +233,11 @@ import PoseSystem
     }
 
     private func isClosed(_ now: ContinuousClock.Instant) -> Bool {
+        if isRefused { return closeDeadline.map { $0 < now } ?? true }
         let isAnswered = unsafe wslay_event_get_close_received(context) != 0
         let isSent = unsafe wslay_event_get_close_sent(context) != 0
-        if isSent && closeDeadline == nil { closeDeadline = now + limits.closing }
+        if isSent && !isClosing { closeDeadline = now + limits.closing }
         if isSent && isAnswered && hasSentAll { return true }
         return closeDeadline.map { $0 < now } ?? false
-    }
-
-    // MARK: - What wslay calls
-
-    func receive(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
-        guard readAllowance > 0 else { return fail(WSLAY_ERR_WOULDBLOCK) }
-        if !early.isEmpty {
-            let count = min(buffer.count, early.count)
-            unsafe buffer.copyBytes(from: early.prefix(count))
-            early = early.dropFirst(count)
-            return count
-        }
-        let count = unsafe recv(descriptor, buffer.baseAddress, buffer.count, CInt(MSG_DONTWAIT))
-        if count > 0 {
-            readAllowance -= count
-            lastReceived = .now
-            isPinged = false
-            return count
-        }
-        let isEmpty = count < 0 && (errno == EAGAIN || errno == EINTR)
-        return fail(isEmpty ? WSLAY_ERR_WOULDBLOCK : WSLAY_ERR_CALLBACK_FAILURE)
-    }
-
-    func send(_ bytes: UnsafeRawBufferPointer) -> Int {
-        let flags = CInt(MSG_DONTWAIT) | CInt(MSG_NOSIGNAL)
-        let count = unsafe PoseSystem.send(descriptor, bytes.baseAddress, bytes.count, flags)
-        if count > 0 {
-            lastSent = .now
-            return count
-        }
-        let isFull = count < 0 && (errno == EAGAIN || errno == EINTR)
-        return fail(isFull ? WSLAY_ERR_WOULDBLOCK : WSLAY_ERR_CALLBACK_FAILURE)
-    }
-
-    private func fail(_ error: wslay_error) -> Int {
-        unsafe wslay_event_set_error(context, error.rawValue)
-        return -1
-    }
-
-    func frameStarted(opcode: UInt8, byteCount: UInt64) {
-        isControlFrame = opcode & 8 != 0
-        if isControlFrame { return }
-        if opcode != 0 {
-            assembly = WebSocketAssembly(isText: opcode == UInt8(WSLAY_TEXT_FRAME.rawValue), budget: budget)
-        }
-        if let held = assembly?.bytes.count, byteCount > UInt64(limits.messageByteCount - held) {
-            refuse(.messageTooBig)
-        }
-    }
-
-    func frameContinued(_ bytes: UnsafeRawBufferPointer) {
-        guard !isControlFrame, assembly != nil, unsafe !bytes.isEmpty else { return }
-        let isKept = unsafe assembly?.append(bytes, limit: limits.messageByteCount) ?? true
-        if !isKept { refuse(.tryAgainLater) }
-    }
-
-    func messageEnded(opcode: UInt8) {
-        guard opcode & 8 == 0, let whole = assembly else { return }
-        assembly = nil
-        core.received(whole.message, whole.reservation)
-        // What is read on is bounded by what the tasks take.
-        if !core.hasRoom { readAllowance = 0 }
-    }
-
-    private func refuse(_ code: WebSocketCloseCode) {
-        assembly = nil
-        unsafe wslay_event_shutdown_read(context)
-        close(code, "", now: .now)
     }
 }

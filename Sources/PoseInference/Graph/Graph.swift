@@ -26,7 +26,7 @@ package struct Graph: Sendable {
 
     /// One operator with its operands.
     package struct Node: Sendable {
-        package var operation: Operation
+        package var operation: any Operation
         /// Tensor indices: activations first, then weights and bias, then a residual where one is fused.
         package var inputs: [Int]
         package var output: Int
@@ -49,16 +49,18 @@ package struct Graph: Sendable {
     /// Whether a convolution reads what another operator computed, and not plain values such as an input's.
     func readsBlocks(_ convolution: Node) -> Bool {
         guard let producer = nodes.first(where: { $0.output == convolution.inputs[0] }) else { return false }
-        switch producer.operation {
-        case .reshape, .concatenation, .logistic: return false
-        default: return true
-        }
+        return producer.operation.makesImage
     }
 
     /// Whether a convolution is 1×1, one output a pixel.
-    func isPointwise(_ convolution: Node, _ attributes: ConvolutionAttributes) -> Bool {
-        tensors[convolution.inputs[1]].shape[1...2] == [1, 1] && attributes.strideHeight == 1
-            && attributes.padding == SpatialPadding()
+    func isPointwise(_ node: Node, _ convolution: Convolution2D) -> Bool {
+        tensors[node.inputs[1]].shape[1...2] == [1, 1] && convolution.attributes.strideHeight == 1
+            && convolution.attributes.padding == SpatialPadding()
+    }
+
+    /// Takes nodes out, by index.
+    mutating func removeNodes(_ removed: Set<Int>) {
+        nodes = nodes.enumerated().filter { !removed.contains($0.offset) }.map(\.element)
     }
 
     /// The index of the node that computes each tensor.

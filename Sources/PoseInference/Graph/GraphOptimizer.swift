@@ -29,6 +29,7 @@ package enum GraphOptimizer {
 
     /// Passes that only save work.
     package static let optional: [Pass] = [
+        Pass(name: "fuse-activations", run: fuseActivations),
         Pass(name: "convolve-before-resize", keepsBits: false, run: convolveBeforeResize),
         Pass(name: "fuse-residuals", run: fuseResiduals),
         Pass(name: "fuse-stem", run: fuseStem),

@@ -1,99 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a node computes, with the attributes that the file gives.
-package enum Operation: Sendable {
-    /// Inputs: x `[1,H,W,I]`, filter `[O,kh,kw,I]`, bias `[O]`, optionally a residual like the output.
-    case convolution2D(ConvolutionAttributes)
-    /// Inputs: x `[1,H,W,C]`, filter `[1,kh,kw,C]`, bias `[C]`.
-    case depthwiseConvolution2D(ConvolutionAttributes)
-    /// A 1×1 convolution and the depthwise one that alone reads it, made by a pass.
-    ///
-    /// Inputs: x, the 1×1 filter and bias, the depthwise filter and bias.
-    case expandedDepthwiseConvolution2D(ConvolutionAttributes, ConvolutionAttributes)
-    /// A convolution of an image, the depthwise one that alone reads it and the 1×1 one that alone reads that, made
-    /// by a pass.
-    ///
-    /// Inputs: x, then filter and bias of each.
-    case stem(ConvolutionAttributes, ConvolutionAttributes, ConvolutionAttributes)
-    /// Inputs: two tensors of one shape.
-    case add(Activation)
-    /// Zeros around the spatial axes.
-    case pad(SpatialPadding)
-    /// Twice the height and width, half-pixel centres; optionally a residual, then the activation.
-    case resizeBilinear2x(Activation)
-    /// Zeros after the channels.
-    case padChannels
-    /// Windows of 2 × 2 at stride 2.
-    case maxPool2x2
-    /// `out[2y+a, 2x+b, c] = in[y, x, (2a+b)·C' + c]`.
-    case depthToSpace2
-    /// The same values in another shape.
-    case reshape
-    /// Along axis 1.
-    case concatenation
-    /// The sigmoid.
-    case logistic
-    /// Half to single precision.
-    case dequantize
-    /// Sparse to dense.
-    case densify
+/// What a node computes: its attributes, and the steps that it becomes.
+package protocol Operation: Sendable {
+    /// The operator's name in the TFLite schema; the names of the parts where a pass joined several.
+    var name: String { get }
+    /// Which of the operands are filters, packed when the plan is built.
+    var filterOperands: [Int] { get }
+    /// Whether the result is an image that other operators read in blocks of channels, and not plain values.
+    var makesImage: Bool { get }
 
-    /// The operator's name in the TFLite schema.
-    package var name: String {
-        switch self {
-        case .convolution2D: "CONV_2D"
-        case .depthwiseConvolution2D: "DEPTHWISE_CONV_2D"
-        case .expandedDepthwiseConvolution2D: "CONV_2D + DEPTHWISE_CONV_2D"
-        case .stem: "CONV_2D + DEPTHWISE_CONV_2D + CONV_2D"
-        case .add: "ADD"
-        case .pad, .padChannels: "PAD"
-        case .resizeBilinear2x: "RESIZE_BILINEAR"
-        case .maxPool2x2: "MAX_POOL_2D"
-        case .depthToSpace2: "DEPTH_TO_SPACE"
-        case .reshape: "RESHAPE"
-        case .concatenation: "CONCATENATION"
-        case .logistic: "LOGISTIC"
-        case .dequantize: "DEQUANTIZE"
-        case .densify: "DENSIFY"
-        }
-    }
+    /// Appends the steps that compute a node.
+    func lower(_ node: Graph.Node, into plan: inout PlanBuilder) throws(ModelError)
 }
 
-/// What follows a linear operator.
-package enum Activation: Sendable, Equatable {
-    case none
-    case relu6
-
-    /// The range that results are clamped to.
-    package var range: ClosedRange<Float> {
-        switch self {
-        case .none: -Float.infinity...Float.infinity
-        case .relu6: 0...6
-        }
-    }
+extension Operation {
+    package var filterOperands: [Int] { [] }
+    package var makesImage: Bool { true }
 }
 
-/// Rows and columns of zeros around an image.
-package struct SpatialPadding: Sendable, Equatable {
-    package var top = 0
-    package var bottom = 0
-    package var left = 0
-    package var right = 0
-
-    static func + (a: Self, b: Self) -> Self {
-        SpatialPadding(
-            top: a.top + b.top,
-            bottom: a.bottom + b.bottom,
-            left: a.left + b.left,
-            right: a.right + b.right
-        )
-    }
+/// An operation that can clamp what it computes.
+package protocol ActivatedOperation: Operation {
+    var activation: Activation { get set }
 }
 
-/// Stride, padding and activation of a convolution.
-package struct ConvolutionAttributes: Sendable, Equatable {
-    package var strideHeight: Int
-    package var strideWidth: Int
-    package var padding: SpatialPadding
-    package var activation: Activation
+/// A convolution, of whatever kind, of one window.
+package protocol WindowedOperation: ActivatedOperation {
+    var attributes: ConvolutionAttributes { get set }
+}
+
+extension WindowedOperation {
+    package var activation: Activation {
+        get { attributes.activation }
+        set { attributes.activation = newValue }
+    }
 }

@@ -2,20 +2,34 @@
 
 internal import CPoseKernels
 
-extension PlanBuilder {
-    mutating func lowerAdd(_ node: Graph.Node, _ activation: Activation) throws(ModelError) {
-        let y = shape(node.output)
-        let planar = node.inputs.contains(where: isPlanar)
-        let a = planar ? try planarPlace(of: node.inputs[0]) : try blockedPlace(of: node.inputs[0])
-        let b = planar ? try planarPlace(of: node.inputs[1]) : try blockedPlace(of: node.inputs[1])
-        let target = planar ? makePlanar(node.output) : makeBlocked(node.output)
-        let count = planar ? y[3] * planeCount(y) : y[1] * y[2] * blockCount(y[3]) * lanes
-        let chunk = 4096
+/// The sum of two images of one shape.
+package struct Add: SchemaOperator, ActivatedOperation {
+    package static let declaration = OperatorDeclaration(code: 0, name: "ADD", versions: 1...1)
+
+    package var activation: Activation
+
+    package init(decoding encoded: EncodedOperator) throws(ModelError) {
+        try encoded.requireInputs(2...2)
+        let (a, b) = (encoded.shape(encoded.inputs[0]), encoded.shape(encoded.inputs[1]))
+        guard a == b, a == encoded.shape(encoded.output) else {
+            throw encoded.unsupported("adds shapes \(a) and \(b)", expected: "equal shapes")
+        }
+        _ = try encoded.image(encoded.output)
+        activation = try encoded.activation(0)
+    }
+
+    package func lower(_ node: Graph.Node, into plan: inout PlanBuilder) throws(ModelError) {
+        let isPlanar = node.inputs.contains(where: plan.isPlanar)
+        let a = try plan.place(of: node.inputs[0], isPlanar: isPlanar)
+        let b = try plan.place(of: node.inputs[1], isPlanar: isPlanar)
+        let target = plan.makePlace(for: node.output, isPlanar: isPlanar)
+        let count = plan.floatCount(of: node.output, isPlanar: isPlanar)
+        let chunk = PlanBuilder.elementwiseChunk
         let range = activation.range
-        unsafe append(
+        unsafe plan.append(
             node,
-            operation: "ADD",
-            kernel: kernels.add,
+            operation: name,
+            kernel: plan.kernels.add,
             units: (count + chunk - 1) / chunk,
             touching: [a, b, target]
         ) { at in

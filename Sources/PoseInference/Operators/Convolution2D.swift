@@ -1,72 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CPoseKernels
+/// Inputs: x `[1,H,W,I]`, filter `[O,kh,kw,I]`, bias `[O]`, optionally a residual like the output.
+package struct Convolution2D: SchemaOperator, WindowedOperation {
+    package static let declaration = OperatorDeclaration(code: 3, name: "CONV_2D", versions: 1...1)
 
-extension PlanBuilder {
-    /// Chooses between the pointwise, image and dense kernels.
-    mutating func lowerConvolution(
-        _ node: Graph.Node,
-        _ attributes: ConvolutionAttributes
-    ) throws(ModelError) {
-        let filter = shape(node.inputs[1])
-        if hasPlain(node.inputs[0]), filter[3] <= 4, node.inputs.count == 3 {
-            try lowerImageConvolution(node, attributes)
-        } else if filter[1] == 1, attributes.strideHeight == 1, attributes.padding == SpatialPadding() {
-            if let stored = sparsityWorthUsing(node.inputs[1]) {
-                try lowerSparseConvolution(node, attributes, stored)
-            } else {
-                try lowerPointwiseConvolution(node, attributes)
-            }
-        } else if node.inputs.count == 3, filter[0] == 1, attributes.strideHeight == 1,
-            shape(node.output)[2] > 1
-        {
-            try lowerSingleConvolution(node, attributes)
-        } else if node.inputs.count == 3 {
-            try lowerDenseConvolution(node, attributes)
-        } else {
-            throw ModelError(.unsupported, "A convolution of shape \(filter) cannot take a residual.")
+    package var attributes: ConvolutionAttributes
+    package var filterOperands: [Int] { [1] }
+
+    package init(decoding encoded: EncodedOperator) throws(ModelError) {
+        try encoded.requireInputs(3...3)
+        let filter = encoded.shape(encoded.inputs[1])
+        let (x, y) = (try encoded.image(encoded.inputs[0]), try encoded.image(encoded.output))
+        guard filter.count == 4, filter[0] == y.channels, filter[3] == x.channels,
+            encoded.shape(encoded.inputs[2]) == [y.channels]
+        else {
+            throw encoded.malformed(
+                "has a filter of shape \(filter) and \(x.channels) → \(y.channels) channels"
+            )
         }
+        attributes = try ConvolutionAttributes(
+            decoding: encoded,
+            kernel: (filter[1], filter[2]),
+            activation: 3,
+            dilation: 4
+        )
     }
 
-    private mutating func lowerDenseConvolution(
-        _ node: Graph.Node,
-        _ attributes: ConvolutionAttributes
-    ) throws(ModelError) {
-        let (x, y) = (shape(node.inputs[0]), shape(node.output))
-        let filter = shape(node.inputs[1])
-        let vectors = kernels.dense_vectors
-        let weights = try packedPanels(node.inputs[1]) { min($0, vectors) }
-        let bias = try packedBias(node.inputs[2])
-        let source = try blockedPlace(of: node.inputs[0])
-        let target = makeBlocked(node.output)
-        let range = attributes.activation.range
-        let blocks = blockCount(y[3])
-        unsafe append(
-            node,
-            operation: "CONV_2D \(filter[1])x\(filter[2])",
-            macs: y[1] * y[2] * y[3] * filter[1] * filter[2] * x[3],
-            kernel: kernels.dense,
-            units: y[1] * ((blocks + vectors - 1) / vectors),
-            touching: [source, target]
-        ) { at in
-            unsafe pk_dense_args(
-                x: at?(source),
-                weights: weights.buffer.baseAddress,
-                bias: bias.buffer.baseAddress,
-                y: at?(target),
-                in_channels: x[3],
-                in_height: x[1],
-                in_width: x[2],
-                out_height: y[1],
-                out_width: y[2],
-                out_blocks: blocks,
-                kernel: filter[1],
-                stride: attributes.strideHeight,
-                pad_top: attributes.padding.top,
-                pad_left: attributes.padding.left,
-                lower: range.lowerBound,
-                upper: range.upperBound
-            )
+    /// Chooses between the image, pointwise, sparse, single-channel and dense kernels.
+    package func lower(_ node: Graph.Node, into plan: inout PlanBuilder) throws(ModelError) {
+        let filter = plan.shape(node.inputs[1])
+        if plan.hasPlain(node.inputs[0]), filter[3] <= 4, node.inputs.count == 3 {
+            try plan.lowerImageConvolution(node, attributes)
+        } else if filter[1] == 1, attributes.strideHeight == 1, attributes.padding == SpatialPadding() {
+            if let stored = plan.sparsityWorthUsing(node.inputs[1]) {
+                try plan.lowerSparseConvolution(node, attributes, stored)
+            } else {
+                try plan.lowerPointwiseConvolution(node, attributes)
+            }
+        } else if node.inputs.count == 3, filter[0] == 1, attributes.strideHeight == 1,
+            plan.shape(node.output)[2] > 1
+        {
+            try plan.lowerSingleChannelConvolution(node, attributes)
+        } else if node.inputs.count == 3 {
+            try plan.lowerDenseConvolution(node, attributes)
+        } else {
+            throw ModelError(.unsupported, "A convolution of shape \(filter) cannot take a residual.")
         }
     }
 }

@@ -2,15 +2,28 @@
 
 internal import CPoseKernels
 
-extension PlanBuilder {
-    mutating func lowerDepthToSpace(_ node: Graph.Node) throws(ModelError) {
-        let (x, y) = (shape(node.inputs[0]), shape(node.output))
-        let source = try blockedPlace(of: node.inputs[0])
-        let target = makeBlocked(node.output)
-        unsafe append(
+/// `out[2y+a, 2x+b, c] = in[y, x, (2a+b)·C' + c]`.
+package struct DepthToSpace: SchemaOperator {
+    package static let declaration = OperatorDeclaration(code: 5, name: "DEPTH_TO_SPACE", versions: 1...1)
+
+    package init(decoding encoded: EncodedOperator) throws(ModelError) {
+        try encoded.requireInputs(1...1)
+        let (x, y) = (try encoded.image(encoded.inputs[0]), try encoded.image(encoded.output))
+        guard try encoded.option(0, default: Int32(0)) == 2, x.channels == 4 * y.channels,
+            2 * x.height == y.height, 2 * x.width == y.width
+        else {
+            throw encoded.unsupported("moves \(x) to \(y)", expected: "block size 2")
+        }
+    }
+
+    package func lower(_ node: Graph.Node, into plan: inout PlanBuilder) throws(ModelError) {
+        let (x, y) = (plan.shape(node.inputs[0]), plan.shape(node.output))
+        let source = try plan.blockedPlace(of: node.inputs[0])
+        let target = plan.makeBlocked(node.output)
+        unsafe plan.append(
             node,
-            operation: "DEPTH_TO_SPACE 2",
-            kernel: kernels.depth_to_space2,
+            operation: "\(name) 2",
+            kernel: plan.kernels.depth_to_space2,
             units: y[1],
             touching: [source, target]
         ) { at in

@@ -2,18 +2,34 @@
 
 internal import CPoseKernels
 
+/// A 1×1 convolution and the depthwise one that alone reads it, made by a pass.
+///
+/// Inputs: x, the 1×1 filter and bias, the depthwise filter and bias.
+package struct ExpandedDepthwiseConvolution2D: Operation {
+    package var expansion: Convolution2D
+    package var depthwise: DepthwiseConvolution2D
+
+    package var name: String { "\(expansion.name) + \(depthwise.name)" }
+    package var filterOperands: [Int] { [1, 3] }
+
+    package func lower(_ node: Graph.Node, into plan: inout PlanBuilder) throws(ModelError) {
+        if let stored = plan.sparsityWorthUsing(node.inputs[1]) {
+            try plan.lowerExpandedPlanarConvolution(node, expansion.attributes, depthwise.attributes, stored)
+        } else {
+            try plan.lowerExpandedConvolution(node, expansion.attributes, depthwise.attributes)
+        }
+    }
+}
+
 extension PlanBuilder {
     /// Bytes that a unit's padded rows may take: a part of a second-level cache of 512 KiB or more.
     static let expandedByteCount = 294_912
 
-    mutating func lowerExpandedDepthwiseConvolution(
+    fileprivate mutating func lowerExpandedConvolution(
         _ node: Graph.Node,
         _ expansion: ConvolutionAttributes,
         _ depthwise: ConvolutionAttributes
     ) throws(ModelError) {
-        if let stored = sparsityWorthUsing(node.inputs[1]) {
-            return try lowerExpandedPlanarConvolution(node, expansion, depthwise, stored)
-        }
         let (input, output) = (SpatialSize(shape(node.inputs[0])), SpatialSize(shape(node.output)))
         let first = try pointwise(
             filter: node.inputs[1],

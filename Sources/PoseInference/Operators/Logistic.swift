@@ -2,15 +2,24 @@
 
 internal import CPoseKernels
 
-extension PlanBuilder {
-    mutating func lowerLogistic(_ node: Graph.Node) throws(ModelError) {
-        let source = try plainPlace(of: node.inputs[0])
-        let target = makePlain(node.output)
-        let count = graph.tensors[node.output].elementCount
-        unsafe append(
+/// The sigmoid.
+package struct Logistic: SchemaOperator {
+    package static let declaration = OperatorDeclaration(code: 14, name: "LOGISTIC", versions: 1...1)
+
+    package var makesImage: Bool { false }
+
+    package init(decoding encoded: EncodedOperator) throws(ModelError) {
+        try encoded.requireSameShape()
+    }
+
+    package func lower(_ node: Graph.Node, into plan: inout PlanBuilder) throws(ModelError) {
+        let source = try plan.plainPlace(of: node.inputs[0])
+        let target = plan.makePlain(node.output)
+        let count = plan.graph.tensors[node.output].elementCount
+        unsafe plan.append(
             node,
-            operation: "LOGISTIC",
-            kernel: kernels.logistic,
+            operation: name,
+            kernel: plan.kernels.logistic,
             units: 1,
             touching: [source, target]
         ) { at in

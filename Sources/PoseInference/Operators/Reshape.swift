@@ -1,41 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CPoseKernels
+/// The same values in another shape.
+package struct Reshape: SchemaOperator {
+    package static let declaration = OperatorDeclaration(code: 22, name: "RESHAPE", versions: 1...1)
+    package static let keptOperandCount = 1
 
-extension PlanBuilder {
-    /// Writes a value in plain row-major order, where any reshape is the same memory.
-    mutating func unpack(_ tensor: Int, into place: Place?) throws(ModelError) -> Place {
-        if hasPlain(tensor) {
-            guard place == nil else {
-                throw ModelError(
-                    .unsupported,
-                    "'\(graph.tensors[tensor].name)' is reshaped into a part of a CONCATENATION."
-                )
-            }
-            return try plainPlace(of: tensor)
+    package var makesImage: Bool { false }
+
+    package init(decoding encoded: EncodedOperator) throws(ModelError) {
+        try encoded.requireInputs(1...2)
+        let (from, to) = (encoded.graph.tensors[encoded.inputs[0]], encoded.graph.tensors[encoded.output])
+        guard from.elementCount == to.elementCount else {
+            throw encoded.malformed("reshapes \(from.shape) to \(to.shape)")
         }
-        let shape = shape(tensor)
-        let source = try blockedPlace(of: tensor)
-        let target = place ?? makePlain(tensor)
-        let pixels = shape[1] * shape[2]
-        let channels = shape[3]
-        let chunk = max(1, 4096 / channels)
-        let node = Graph.Node(operation: .reshape, inputs: [tensor], output: tensor)
-        unsafe append(
-            node,
-            operation: "unpack",
-            kernel: kernels.unpack,
-            units: (pixels + chunk - 1) / chunk,
-            touching: [source, target]
-        ) { at in
-            unsafe pk_unpack_args(
-                x: at?(source),
-                y: at?(target),
-                channels: channels,
-                pixels: pixels,
-                chunk: chunk
-            )
-        }
-        return target
+    }
+
+    package func lower(_ node: Graph.Node, into plan: inout PlanBuilder) throws(ModelError) {
+        try plan.reshape(node)
     }
 }

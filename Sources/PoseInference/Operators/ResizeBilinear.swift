@@ -2,18 +2,39 @@
 
 internal import CPoseKernels
 
-extension PlanBuilder {
-    mutating func lowerResize(_ node: Graph.Node, _ activation: Activation) throws(ModelError) {
-        let x = shape(node.inputs[0])
-        let source = try blockedPlace(of: node.inputs[0])
-        let residual = node.inputs.count > 1 ? try blockedPlace(of: node.inputs[1]) : nil
-        let target = makeBlocked(node.output)
-        let blocks = blockCount(x[3])
+/// Twice the height and width with half-pixel centres; optionally a residual, then the activation.
+package struct ResizeBilinear: SchemaOperator, ActivatedOperation {
+    // Version 3 brought half-pixel centres.
+    package static let declaration = OperatorDeclaration(code: 23, name: "RESIZE_BILINEAR", versions: 1...3)
+    package static let keptOperandCount = 1
+
+    /// The schema has none for this operator; passes put one here.
+    package var activation = Activation.none
+
+    package init(decoding encoded: EncodedOperator) throws(ModelError) {
+        try encoded.requireInputs(2...2)
+        let (x, y) = (try encoded.image(encoded.inputs[0]), try encoded.image(encoded.output))
+        guard try encoded.option(2, default: Int8(0)) == 0, try encoded.option(3, default: Int8(0)) != 0,
+            x.channels == y.channels, 2 * x.height == y.height, 2 * x.width == y.width
+        else {
+            throw encoded.unsupported(
+                "resizes \(x) to \(y)",
+                expected: "twice the size, half-pixel centres, corners not aligned"
+            )
+        }
+    }
+
+    package func lower(_ node: Graph.Node, into plan: inout PlanBuilder) throws(ModelError) {
+        let x = plan.shape(node.inputs[0])
+        let source = try plan.blockedPlace(of: node.inputs[0])
+        let residual = node.inputs.count > 1 ? try plan.blockedPlace(of: node.inputs[1]) : nil
+        let target = plan.makeBlocked(node.output)
+        let blocks = plan.blockCount(x[3])
         let range = activation.range
-        unsafe append(
+        unsafe plan.append(
             node,
-            operation: "RESIZE_BILINEAR 2x",
-            kernel: kernels.resize2x,
+            operation: "\(name) 2x",
+            kernel: plan.kernels.resize2x,
             units: blocks * x[1],
             touching: [source, target] + (residual.map { [$0] } ?? [])
         ) { at in

@@ -2,11 +2,28 @@
 
 internal import CPoseKernels
 
+/// A convolution of an image, the depthwise one that alone reads it and the 1×1 one that alone reads that, made by a
+/// pass.
+///
+/// Inputs: x, then filter and bias of each.
+package struct Stem: Operation {
+    package var image: Convolution2D
+    package var depthwise: DepthwiseConvolution2D
+    package var projection: Convolution2D
+
+    package var name: String { "\(image.name) + \(depthwise.name) + \(projection.name)" }
+    package var filterOperands: [Int] { [1, 3, 5] }
+
+    package func lower(_ node: Graph.Node, into plan: inout PlanBuilder) throws(ModelError) {
+        try plan.lowerStem(node, image.attributes, depthwise.attributes, projection.attributes)
+    }
+}
+
 extension PlanBuilder {
     /// Bytes that a band of rows may take between the three convolutions: half a second-level cache of 512 KiB.
     private static let bandByteCount = 262_144
 
-    mutating func lowerStem(
+    fileprivate mutating func lowerStem(
         _ node: Graph.Node,
         _ first: ConvolutionAttributes,
         _ second: ConvolutionAttributes,

@@ -57,11 +57,13 @@ package struct ArenaPlanner {
         var total = 0
         for index in order {
             let value = values[index]
-            let rivals = placed.filter { values[$0].first <= value.last && value.first <= values[$0].last }
-                .sorted { offsets[$0] < offsets[$1] }
+            let neighbours = placed.filter {
+                values[$0].first <= value.last && value.first <= values[$0].last
+            }
+            .sorted { offsets[$0] < offsets[$1] }
             var offset = 0
-            for rival in rivals where offsets[rival] < offset + value.count {
-                offset = max(offset, offsets[rival] + values[rival].count)
+            for other in neighbours where offsets[other] < offset + value.count {
+                offset = max(offset, offsets[other] + values[other].count)
             }
             offsets[index] = offset
             placed.append(index)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import PoseSystem
+
 /// A network ready to run: packed weights and an execution plan, immutable and shared between sessions.
 public final class CompiledModel: Sendable {
     package let plan: ExecutionPlan
@@ -12,46 +14,27 @@ public final class CompiledModel: Sendable {
     /// Reads a `.tflite` file's bytes and compiles the network for this processor.
     ///
     /// - Parameters:
-    ///   - bytes: the whole file, treated as hostile.
+    ///   - bytes: the whole file, treated as hostile; nothing of it is kept.
     ///   - outputs: names of the outputs to compute, all of them when `nil`; the work that only the others
     ///     need is dropped.
     /// - Throws: ``ModelError``.
     public convenience init(bytes: [UInt8], outputs: [String]? = nil) throws(ModelError) {
-        try self.init(file: FileBytes(bytes), outputs: outputs)
+        try self.init(bytes: bytes, outputs: outputs, instructionSet: .selected)
     }
 
-    /// Compiles for a given instruction set with given passes, for tests and benchmarks.
+    /// Compiles for a given instruction set with given passes.
     ///
     /// Sparse filters are cut for `threadCount` threads, which changes no bit of a result; `arenaPadding` floats behind
     /// every value become ``ExecutionPlan/guards``.
     package convenience init(
         bytes: [UInt8],
         outputs: [String]? = nil,
-        instructionSet: InstructionSet,
-        passes: [GraphOptimizer.Pass] = GraphOptimizer.all,
-        threadCount: Int = usualThreadCount,
-        arenaPadding: Int = 0
-    ) throws(ModelError) {
-        try self.init(
-            file: FileBytes(bytes),
-            outputs: outputs,
-            instructionSet: instructionSet,
-            passes: passes,
-            threadCount: threadCount,
-            arenaPadding: arenaPadding
-        )
-    }
-
-    /// The same for a file that may be mapped: nothing of it is kept.
-    package convenience init(
-        file: FileBytes,
-        outputs: [String]? = nil,
         instructionSet: InstructionSet = .selected,
         passes: [GraphOptimizer.Pass] = GraphOptimizer.all,
         threadCount: Int = usualThreadCount,
         arenaPadding: Int = 0
     ) throws(ModelError) {
-        var graph = try ModelReader.read(file)
+        var graph = try ModelReader.read(bytes)
         if let outputs { try graph.select(outputs: outputs) }
         try GraphOptimizer.optimize(&graph, passes: passes)
         let plan = try PlanBuilder.plan(

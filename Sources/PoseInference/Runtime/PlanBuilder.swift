@@ -2,8 +2,10 @@
 
 internal import CPoseKernels
 
-/// Turns a graph into an execution plan, node by node; each operator's own rules are in `Operators/`.
-struct PlanBuilder {
+/// Turns a graph into an execution plan, node by node.
+///
+/// Each operator's own rules are in `Operators/`; what several of them share is in `Lowering/`.
+package struct PlanBuilder {
     /// A value's place in the arena before offsets are known.
     struct Place: Sendable {
         var value: Int
@@ -31,6 +33,8 @@ struct PlanBuilder {
     static let maxArenaCount = 1 << 28
     /// Floats of scratch of one thread: 64 MiB.
     static let maxScratchCount = 1 << 24
+    /// Floats of a unit of work where each is one addition or comparison.
+    static let elementwiseChunk = 4096
     /// Floats of packed weights: 512 MiB.
     static let maxWeightCount = 1 << 27
 
@@ -49,7 +53,7 @@ struct PlanBuilder {
     /// Planar values, by tensor.
     private(set) var planar: [Int: Place] = [:]
     /// Plain row-major values, by tensor.
-    private var plain: [Int: Place] = [:]
+    var plain: [Int: Place] = [:]
 
     /// Plans a graph that the required passes have run over.
     static func plan(
@@ -96,7 +100,10 @@ struct PlanBuilder {
             plain[input] = Place(value: arena.add(count: graph.tensors[input].elementCount, first: 0))
         }
         try placeConcatenations()
-        for node in graph.nodes { try lower(node) }
+        for node in graph.nodes {
+            for operand in node.operation.filterOperands { try checkWeights(node.inputs[operand]) }
+            try node.operation.lower(node, into: &self)
+        }
         var outputs: [Place] = []
         for output in graph.outputs { outputs.append(try plainPlace(of: output)) }
         // Inputs and outputs stay valid from pass to pass.
@@ -160,45 +167,11 @@ struct PlanBuilder {
         }
     }
 
-    private mutating func lower(_ node: Graph.Node) throws(ModelError) {
-        switch node.operation {
-        case .convolution2D, .depthwiseConvolution2D: try checkWeights(node.inputs[1])
-        case .expandedDepthwiseConvolution2D:
-            try checkWeights(node.inputs[1])
-            try checkWeights(node.inputs[3])
-        case .stem:
-            for index in [1, 3, 5] { try checkWeights(node.inputs[index]) }
-        default: break
-        }
-        switch node.operation {
-        case .convolution2D(let attributes): try lowerConvolution(node, attributes)
-        case .depthwiseConvolution2D(let attributes): try lowerDepthwiseConvolution(node, attributes)
-        case .expandedDepthwiseConvolution2D(let expansion, let depthwise):
-            try lowerExpandedDepthwiseConvolution(node, expansion, depthwise)
-        case .stem(let first, let second, let third): try lowerStem(node, first, second, third)
-        case .add(let activation): try lowerAdd(node, activation)
-        case .resizeBilinear2x(let activation): try lowerResize(node, activation)
-        case .padChannels: try lowerPadChannels(node)
-        case .maxPool2x2: try lowerMaxPool(node)
-        case .depthToSpace2: try lowerDepthToSpace(node)
-        case .reshape: plain[node.output] = try unpack(node.inputs[0], into: plain[node.output])
-        case .concatenation:
-            for input in node.inputs { _ = try plainPlace(of: input) }
-        case .logistic: try lowerLogistic(node)
-        case .pad, .dequantize, .densify:
-            throw ModelError(
-                .unsupported,
-                "\(node.operation.name) that computes '\(graph.tensors[node.output].name)' stands where it cannot be "
-                    + "folded. Supported are PAD in front of convolutions and DEQUANTIZE, DENSIFY of constants."
-            )
-        }
-    }
-
     /// Gives the operands of each concatenation their place inside its output.
     private mutating func placeConcatenations() throws(ModelError) {
         let uses = graph.useCounts()
         for node in graph.nodes.reversed() {
-            guard case .concatenation = node.operation else { continue }
+            guard node.operation is Concatenation else { continue }
             let output =
                 plain[node.output]
                 ?? Place(value: arena.add(count: graph.tensors[node.output].elementCount, first: 0))
@@ -206,7 +179,7 @@ struct PlanBuilder {
             var offset = output.offset
             for input in node.inputs {
                 guard uses[input] == 1, plain[input] == nil,
-                    graph.nodes.contains(where: { $0.output == input && $0.operation.isReshape })
+                    graph.nodes.contains(where: { $0.output == input && $0.operation is Reshape })
                 else {
                     throw ModelError(
                         .unsupported,
@@ -225,7 +198,7 @@ struct PlanBuilder {
 
     func blockCount(_ channels: Int) -> Int { (channels + lanes - 1) / lanes }
 
-    /// The blocked value of an operand, turned from planes when need be.
+    /// The blocked value of an operand, converted from planes when need be.
     mutating func blockedPlace(of tensor: Int) throws(ModelError) -> Place {
         if let place = blocked[tensor] { return place }
         guard let place = planar[tensor] else {
@@ -234,7 +207,7 @@ struct PlanBuilder {
                 "'\(graph.tensors[tensor].name)' is read as an image by an operator that cannot follow its producer."
             )
         }
-        return turnIntoBlocks(tensor, place)
+        return convertIntoBlocks(tensor, place)
     }
 
     /// The plain value of an operand, unpacked from blocks when need be.
@@ -251,11 +224,26 @@ struct PlanBuilder {
     /// Whether an operand exists in planes.
     func isPlanar(_ tensor: Int) -> Bool { planar[tensor] != nil }
 
+    /// The value of an operand in blocks or in planes.
+    mutating func place(of tensor: Int, isPlanar: Bool) throws(ModelError) -> Place {
+        isPlanar ? try planarPlace(of: tensor) : try blockedPlace(of: tensor)
+    }
+
+    /// Takes arena memory for a result in blocks or in planes.
+    mutating func makePlace(for tensor: Int, isPlanar: Bool) -> Place {
+        isPlanar ? makePlanar(tensor) : makeBlocked(tensor)
+    }
+
+    /// Floats of a value in blocks or in planes, whatever fills them up included.
+    func floatCount(of tensor: Int, isPlanar: Bool) -> Int {
+        let shape = shape(tensor)
+        return isPlanar ? shape[3] * planeCount(shape) : shape[1] * shape[2] * blockCount(shape[3]) * lanes
+    }
+
     /// Takes arena memory for a blocked result.
     mutating func makeBlocked(_ tensor: Int) -> Place {
-        let shape = shape(tensor)
         let place = Place(
-            value: arena.add(count: shape[1] * shape[2] * blockCount(shape[3]) * lanes, first: drafts.count)
+            value: arena.add(count: floatCount(of: tensor, isPlanar: false), first: drafts.count)
         )
         blocked[tensor] = place
         return place
@@ -263,8 +251,9 @@ struct PlanBuilder {
 
     /// Takes arena memory for a planar result.
     mutating func makePlanar(_ tensor: Int) -> Place {
-        let shape = shape(tensor)
-        let place = Place(value: arena.add(count: shape[3] * planeCount(shape), first: drafts.count))
+        let place = Place(
+            value: arena.add(count: floatCount(of: tensor, isPlanar: true), first: drafts.count)
+        )
         planar[tensor] = place
         return place
     }
@@ -279,7 +268,7 @@ struct PlanBuilder {
 
     // MARK: - Steps
 
-    /// Appends a step that reads and writes some places.
+    /// Appends a step of a node that reads and writes some places.
     mutating func append<Arguments: BitwiseCopyable>(
         _ node: Graph.Node,
         operation: String,
@@ -290,9 +279,32 @@ struct PlanBuilder {
         touching places: [Place],
         arguments: @escaping @Sendable (Resolver?) -> Arguments
     ) {
+        unsafe append(
+            resultNamed: node.output,
+            operation: operation,
+            macs: macs,
+            kernel: kernel,
+            units: units,
+            scratch: scratch,
+            touching: places,
+            arguments: arguments
+        )
+    }
+
+    /// Appends a step that reads and writes some places, under the name of a tensor.
+    mutating func append<Arguments: BitwiseCopyable>(
+        resultNamed tensor: Int,
+        operation: String,
+        macs: Int = 0,
+        kernel: pk_kernel,
+        units: Int,
+        scratch: Int = 0,
+        touching places: [Place],
+        arguments: @escaping @Sendable (Resolver?) -> Arguments
+    ) {
         for place in places { arena.use(place.value, at: drafts.count) }
         let description = ExecutionPlan.StepDescription(
-            name: graph.tensors[node.output].name,
+            name: graph.tensors[tensor].name,
             operation: operation,
             multiplyAccumulateCount: macs,
             unitCount: units,
@@ -310,12 +322,5 @@ struct PlanBuilder {
     mutating func keep(_ weights: AlignedFloats) -> AlignedFloats {
         weightCount += weights.count
         return weights
-    }
-}
-
-extension Operation {
-    fileprivate var isReshape: Bool {
-        if case .reshape = self { return true }
-        return false
     }
 }

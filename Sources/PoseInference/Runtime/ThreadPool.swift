@@ -1,30 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CPoseKernels
-internal import Dispatch
-internal import Synchronization
 internal import PoseSystem
+internal import Synchronization
 
 /// A few threads that share the work of one forward pass at a time.
 ///
 /// Made for steps of some tens of microseconds: an idle thread spins for a moment before it parks, and a step
-/// is over as soon as its units are done, whether or not every thread came to help.
+/// is over as soon as its units are done, whether or not every thread came to help. Where several callers share a pool,
+/// a step that finds it at work for another runs on its caller's thread alone.
 public final class ThreadPool: Sendable {
+    /// The most threads that a pool can have.
+    public static let maxThreadCount = 64
+
+    /// Cores this process may use, by affinity and by the quotas of its control groups; at least 1.
+    ///
+    /// There may be more than ``maxThreadCount``.
+    public static var availableCoreCount: Int { CoreCount.available }
+
+    /// A thread for each core that this process may use, as far as a pool can have them: 1…``maxThreadCount``.
+    public static var defaultThreadCount: Int { defaultThreadCount(coreCount: availableCoreCount) }
+
+    /// The rule of ``defaultThreadCount``.
+    package static func defaultThreadCount(coreCount: Int) -> Int {
+        min(max(1, coreCount), maxThreadCount)
+    }
+
     /// Threads that work on a pass, the caller's included.
     public let threadCount: Int
-    private let team: Team
+    private let helpers: HelperThreads
+    /// Whether the helpers are at some caller's disposal.
+    private let isBusy = Atomic(false)
 
     /// Starts `threadCount - 1` threads; the caller is the remaining one.
     ///
-    /// - Precondition: `threadCount` is 1…64.
-    public init(threadCount: Int) {
-        precondition((1...64).contains(threadCount), "a pool has 1 to 64 threads")
-        self.threadCount = threadCount
-        team = Team(helperCount: threadCount - 1)
-        for helper in team.helpers { team.start(helper) }
+    /// Where the system grants fewer, the others do their work.
+    ///
+    /// - Precondition: `threadCount` is 1…``maxThreadCount``.
+    public convenience init(threadCount: Int = ThreadPool.defaultThreadCount) {
+        self.init(threadCount: threadCount) { SystemThread($0).start() }
     }
 
-    deinit { team.stop() }
+    /// The same with another way to start a thread, for tests.
+    package init(threadCount: Int, startingThreadsWith start: (@escaping @Sendable () -> Void) -> Bool) {
+        precondition(
+            (1...Self.maxThreadCount).contains(threadCount),
+            "a pool has 1 to \(Self.maxThreadCount) threads, not \(threadCount)"
+        )
+        self.threadCount = threadCount
+        helpers = HelperThreads(count: threadCount - 1, startingWith: start)
+    }
+
+    deinit { helpers.stop() }
 
     /// One kernel call whose units are to be shared.
     @safe struct Job {
@@ -41,19 +68,16 @@ public final class ThreadPool: Sendable {
     }
 
     /// Runs every unit of a job and returns when all are done.
-    ///
-    /// One caller at a time.
     func run(_ job: Job) {
-        if team.helpers.isEmpty || job.unitCount == 1 {
+        guard threadCount > 1, job.unitCount != 1, !isBusy.exchange(true, ordering: .acquiring) else {
             job.run(0..<job.unitCount, thread: 0)
-        } else {
-            team.share(job)
+            return
         }
+        helpers.share(job)
+        isBusy.store(false, ordering: .releasing)
     }
 
     /// Runs any C function's units, without scratch.
-    ///
-    /// One caller at a time, as with passes.
     package func run(
         unitCount: Int,
         arguments: UnsafeMutableRawPointer,
@@ -70,151 +94,5 @@ public final class ThreadPool: Sendable {
                 unitCount: unitCount
             )
         )
-    }
-
-    /// Cores this process may use, by affinity and container quota; at least 1.
-    public static var availableCoreCount: Int { CoreCount.available }
-}
-
-/// The helpers of a pool and the job they are on.
-///
-/// `state` is what they agree by: the job's number in the upper half, then one bit that says whether the job
-/// still takes helpers, then how many are at work on it. A helper joins by a compare-and-exchange on all
-/// three, so it never touches a job that is closed or another one.
-///
-/// Unchecked: `job` is written only while the state is closed with nobody at work, and read only between
-/// joining and leaving.
-private final class Team: @unchecked Sendable {
-    /// One helper thread's means of parking.
-    final class Helper: Sendable {
-        let index: Int
-        let isParked = Atomic(false)
-        let wake = DispatchSemaphore(value: 0)
-
-        init(index: Int) { self.index = index }
-    }
-
-    /// The next of the units that one thread begins with.
-    ///
-    /// On a cache line of its own, which other threads touch only when they have none left.
-    final class Share: Sendable {
-        private let before: (Int, Int, Int, Int, Int, Int, Int, Int) = (0, 0, 0, 0, 0, 0, 0, 0)
-        let next = Atomic(0)
-        private let after: (Int, Int, Int, Int, Int, Int, Int, Int) = (0, 0, 0, 0, 0, 0, 0, 0)
-    }
-
-    let helpers: [Helper]
-    private var job: ThreadPool.Job?
-    private let state = Atomic<UInt64>(0)
-    /// Of each thread, the caller's first.
-    private let shares: [Share]
-    private let isStopping = Atomic(false)
-
-    private static let open: UInt64 = 1 << 31
-    private static let atWork: UInt64 = (1 << 31) - 1
-    /// Some tens of microseconds: longer than the serial parts between two steps, shorter than a time slice.
-    private static let spinsBeforeParking = 2_000
-
-    init(helperCount: Int) {
-        helpers = (0..<helperCount).map { Helper(index: $0 + 1) }
-        shares = (0...helperCount).map { _ in Share() }
-    }
-
-    func start(_ helper: Helper) {
-        // Refused a thread, the others simply do its share of the work.
-        SystemThread { [self] in serve(helper) }.start()
-    }
-
-    func stop() {
-        isStopping.store(true, ordering: .sequentiallyConsistent)
-        for helper in helpers { unpark(helper) }
-    }
-
-    func share(_ job: ThreadPool.Job) {
-        self.job = job
-        for (thread, share) in shares.enumerated() {
-            share.next.store(firstUnit(of: thread, job), ordering: .relaxed)
-        }
-        let number = (state.load(ordering: .relaxed) >> 32) &+ 1
-        state.store(number << 32 | Self.open, ordering: .sequentiallyConsistent)
-        for helper in helpers { unpark(helper) }
-        work(on: job, thread: 0)
-        // Closed: no helper can join any more; those at work finish their last unit.
-        var current = state.bitwiseAnd(~Self.open, ordering: .acquiringAndReleasing).newValue
-        var spins = 0
-        while current & Self.atWork != 0 {
-            spins += 1
-            if spins % 10_000 == 0 { sched_yield() } else { pk_spin_hint() }
-            current = state.load(ordering: .acquiring)
-        }
-    }
-
-    private func unpark(_ helper: Helper) {
-        if helper.isParked.exchange(false, ordering: .sequentiallyConsistent) { helper.wake.signal() }
-    }
-
-    /// Runs a thread's own units, then what the others have left.
-    ///
-    /// Each begins with the same part of every job: neighbouring rows, mostly, which the job before has left in its
-    /// core's cache. Taking units in turns made two cores exchange half of all values in every job.
-    private func work(on job: ThreadPool.Job, thread: Int) {
-        // Eight turns a thread: few enough to cost nothing, enough to finish together.
-        let grain = max(1, job.unitCount / (8 * shares.count))
-        for turn in shares.indices {
-            let owner = (thread + turn) % shares.count
-            let end = firstUnit(of: owner + 1, job)
-            while true {
-                let first = shares[owner].next.add(grain, ordering: .relaxed).oldValue
-                guard first < end else { break }
-                job.run(first..<min(first + grain, end), thread: thread)
-            }
-        }
-    }
-
-    private func firstUnit(of thread: Int, _ job: ThreadPool.Job) -> Int {
-        job.unitCount * thread / shares.count
-    }
-
-    /// A helper's life: join a job, work, leave; spin for the next; park.
-    private func serve(_ helper: Helper) {
-        var done: UInt64 = 0
-        var spins = 0
-        while !isStopping.load(ordering: .relaxed) {
-            let current = state.load(ordering: .acquiring)
-            let number = current >> 32
-            if number != done, current & Self.open != 0 {
-                let joined = state.compareExchange(
-                    expected: current,
-                    desired: current + 1,
-                    ordering: .acquiringAndReleasing
-                ).exchanged
-                guard joined else { continue }
-                if let job { work(on: job, thread: helper.index) }
-                state.subtract(1, ordering: .acquiringAndReleasing)
-                done = number
-                spins = 0
-                continue
-            }
-            spins += 1
-            if spins < Self.spinsBeforeParking {
-                pk_spin_hint()
-            } else {
-                park(helper, after: done)
-                spins = 0
-            }
-        }
-    }
-
-    private func park(_ helper: Helper, after done: UInt64) {
-        helper.isParked.store(true, ordering: .sequentiallyConsistent)
-        let current = state.load(ordering: .sequentiallyConsistent)
-        let hasWork = current >> 32 != done && current & Self.open != 0
-        // A job published in between either sees the flag and signals, or is seen here.
-        if hasWork || isStopping.load(ordering: .sequentiallyConsistent),
-            helper.isParked.exchange(false, ordering: .sequentiallyConsistent)
-        {
-            return
-        }
-        helper.wake.wait()
     }
 }

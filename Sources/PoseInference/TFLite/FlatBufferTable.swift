@@ -2,13 +2,9 @@
 
 /// A file of which every byte is read through bounds checks.
 package struct CheckedBytes: Sendable {
-    package let bytes: FileBytes
+    package let bytes: [UInt8]
 
-    package init(bytes: [UInt8]) {
-        self.bytes = FileBytes(bytes)
-    }
-
-    package init(_ bytes: FileBytes) {
+    package init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }
 

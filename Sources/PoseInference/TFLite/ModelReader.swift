@@ -17,17 +17,12 @@ package enum ModelReader {
     /// Most bytes of constants, each counted as often as a tensor names it; the largest network has 28 MB.
     static let maxConstantByteCount = 1 << 28
 
-    /// Reads the single subgraph of a model in memory.
-    package static func read(_ bytes: [UInt8]) throws(ModelError) -> Graph {
-        try read(FileBytes(bytes))
-    }
-
     /// Reads the single subgraph of a model.
     ///
     /// - Parameter bytes: the whole file.
     /// - Returns: the graph as the file has it.
     /// - Throws: ``ModelError`` `.malformed` or `.unsupported`.
-    package static func read(_ bytes: FileBytes) throws(ModelError) -> Graph {
+    package static func read(_ bytes: [UInt8]) throws(ModelError) -> Graph {
         let file = CheckedBytes(bytes)
         guard bytes.count >= 8, bytes[4..<8].elementsEqual("TFL3".utf8) else {
             throw ModelError(

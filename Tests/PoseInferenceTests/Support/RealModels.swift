@@ -10,7 +10,12 @@ enum RealModels {
     static let landmarks = ["pose_landmark_lite", "pose_landmark_full", "pose_landmark_heavy"].filter {
         $0 == "pose_landmark_full" || has($0)
     }
-    static let all = [detector] + landmarks
+    /// Those of the face networks that are there; set-up goes on without them, and `OptionalNetworkTests` says so.
+    static let faces = [faceFullRange, faceShortRange].filter(has)
+    static let faceFullRange = "face_detection_full_range_sparse"
+    static let faceShortRange = "face_detection_short_range"
+    static let pose = [detector] + landmarks
+    static let all = pose + faces
 
     /// Whether set-up obtained a network.
     static func has(_ name: String) -> Bool {

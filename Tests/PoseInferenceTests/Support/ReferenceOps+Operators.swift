@@ -10,8 +10,15 @@ enum ReferenceOps {
     private static func activate(_ value: Double, _ activation: Activation) -> Double {
         switch activation {
         case .none: value
+        case .relu: max(value, 0)
         case .relu6: min(max(value, 0), 6)
         }
+    }
+
+    static func activate(_ x: Value, _ activation: Activation) -> Value {
+        var y = x
+        for i in y.elements.indices { y.elements[i] = activate(x.elements[i], activation) }
+        return y
     }
 
     static func convolution(

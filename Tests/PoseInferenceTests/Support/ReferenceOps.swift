@@ -52,33 +52,46 @@ struct ReferenceInterpreter {
         return graph.outputs.map { values[$0]?.elements ?? [] }
     }
 
-    private func compute(_ operation: Operation, _ operands: [Value], shape: [Int]) -> Value {
+    private func compute(_ operation: any PoseInference.Operation, _ operands: [Value], shape: [Int]) -> Value
+    {
         let x = operands[0]
         switch operation {
-        case .convolution2D(let attributes):
-            return ReferenceOps.convolution(x, filter: operands[1], bias: operands[2], attributes, shape)
-        case .depthwiseConvolution2D(let attributes):
-            return ReferenceOps.depthwise(x, filter: operands[1], bias: operands[2], attributes, shape)
-        case .expandedDepthwiseConvolution2D, .stem:
-            preconditionFailure("made by a pass, not read from a file")
-        case .add(let activation): return ReferenceOps.add(x, operands[1], activation)
-        case .pad(let padding): return ReferenceOps.pad(x, top: padding.top, left: padding.left, shape)
-        case .padChannels: return ReferenceOps.pad(x, top: 0, left: 0, shape)
-        case .resizeBilinear2x: return ReferenceOps.resize(x, shape)
-        case .maxPool2x2: return ReferenceOps.maxPool(x, shape)
-        case .depthToSpace2: return ReferenceOps.depthToSpace(x, shape)
-        case .logistic:
+        case let convolution as Convolution2D:
+            return ReferenceOps.convolution(
+                x,
+                filter: operands[1],
+                bias: operands[2],
+                convolution.attributes,
+                shape
+            )
+        case let convolution as DepthwiseConvolution2D:
+            return ReferenceOps.depthwise(
+                x,
+                filter: operands[1],
+                bias: operands[2],
+                convolution.attributes,
+                shape
+            )
+        case let sum as Add: return ReferenceOps.add(x, operands[1], sum.activation)
+        case is ReLU: return ReferenceOps.activate(x, .relu)
+        case is ReLU6: return ReferenceOps.activate(x, .relu6)
+        case let pad as Pad: return ReferenceOps.pad(x, top: pad.padding.top, left: pad.padding.left, shape)
+        case is ResizeBilinear: return ReferenceOps.resize(x, shape)
+        case is MaxPool2D: return ReferenceOps.maxPool(x, shape)
+        case is DepthToSpace: return ReferenceOps.depthToSpace(x, shape)
+        case is Logistic:
             var y = x
             for i in y.elements.indices { y.elements[i] = ReferenceOps.sigmoid(x.elements[i]) }
             return y
-        case .concatenation:
+        case is Concatenation:
             var y = Value(shape)
             y.elements = operands.flatMap(\.elements)
             return y
-        case .reshape, .dequantize, .densify:
+        case is Reshape, is Dequantize, is Densify:
             var y = x
             y.shape = shape
             return y
+        default: preconditionFailure("\(operation.name) is made by a pass or has no reference")
         }
     }
 

@@ -59,6 +59,10 @@ extension TestNetwork {
         append(0, [a, b], shape: shape(a), options: [0: .int8(clamped ? 3 : 0)])
     }
 
+    mutating func relu(_ x: Int) -> Int { append(19, [x], shape: shape(x)) }
+
+    mutating func relu6(_ x: Int) -> Int { append(21, [x], shape: shape(x)) }
+
     mutating func pad(
         _ x: Int,
         top: Int = 0,

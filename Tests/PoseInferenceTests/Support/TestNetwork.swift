@@ -30,6 +30,10 @@ struct TestNetwork: Sendable {
     var inputs: [Int] = []
     var outputs: [Int] = []
     var version: Int32 = 3
+    /// Versions of operators, by code; 1 where there is none.
+    var versions: [Int: Int32] = [:]
+    /// The name of operators of code 32.
+    var customName: String?
     var random: SeededGenerator
 
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
@@ -58,7 +62,15 @@ struct TestNetwork: Sendable {
         let codes = Array(Set(operators.map(\.code))).sorted()
         return .table([
             0: .int32(version),
-            1: .tables(codes.map { .table([0: .int8(Int8($0)), 2: .int32(1), 3: .int32(Int32($0))]) }),
+            1: .tables(
+                codes.map { code in
+                    var fields: [Int: FlatBufferWriter.Value] = [
+                        0: .int8(Int8(code)), 2: .int32(versions[code] ?? 1), 3: .int32(Int32(code)),
+                    ]
+                    if code == 32 { fields[1] = customName.map { .text($0) } }
+                    return .table(fields)
+                }
+            ),
             2: .tables([
                 .table([
                     0: .tables(tensorTables), 1: .int32s(inputs.map(Int32.init)),

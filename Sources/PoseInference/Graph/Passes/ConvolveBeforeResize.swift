@@ -10,14 +10,14 @@ extension GraphOptimizer {
         let producers = graph.producers()
         for index in graph.nodes.indices {
             let node = graph.nodes[index]
-            guard case .convolution2D(var attributes) = node.operation, node.inputs.count == 3,
-                graph.isPointwise(node, attributes), let producer = producers[node.inputs[0]],
-                case .resizeBilinear2x(.none) = graph.nodes[producer].operation,
+            guard var convolution = node.operation as? Convolution2D, node.inputs.count == 3,
+                graph.isPointwise(node, convolution), let producer = producers[node.inputs[0]],
+                var resize = graph.nodes[producer].operation as? ResizeBilinear, resize.activation == .none,
                 graph.nodes[producer].inputs.count == 1, uses[node.inputs[0]] == 1
             else { continue }
             let small = graph.nodes[producer].inputs[0]
-            let activation = attributes.activation
-            attributes.activation = .none
+            resize.activation = convolution.activation
+            convolution.activation = .none
             var shape = graph.tensors[small].shape
             shape[3] = graph.tensors[node.output].shape[3]
             let convolved = graph.tensors.count
@@ -25,12 +25,12 @@ extension GraphOptimizer {
                 Graph.Tensor(name: graph.tensors[node.output].name + "/small", shape: shape, constant: nil)
             )
             graph.nodes[producer] = Graph.Node(
-                operation: .convolution2D(attributes),
+                operation: convolution,
                 inputs: [small] + node.inputs[1...],
                 output: convolved
             )
             graph.nodes[index] = Graph.Node(
-                operation: .resizeBilinear2x(activation),
+                operation: resize,
                 inputs: [convolved],
                 output: node.output
             )

@@ -5,19 +5,14 @@ extension GraphOptimizer {
     static func foldConstants(_ graph: inout Graph) throws(ModelError) {
         var kept: [Graph.Node] = []
         for node in graph.nodes {
-            switch node.operation {
-            case .dequantize, .densify:
-                guard let constant = graph.tensors[node.inputs[0]].constant else {
-                    throw ModelError(
-                        .unsupported,
-                        "\(node.operation.name) of tensor \(node.inputs[0]), which is not a constant. Supported on "
-                            + "constants only."
-                    )
-                }
-                graph.tensors[node.output].constant = constant
-            default:
+            guard let operation = node.operation as? any ConstantOperator else {
                 kept.append(node)
+                continue
             }
+            guard let constant = graph.tensors[node.inputs[0]].constant else {
+                throw operation.notFolded(node)
+            }
+            graph.tensors[node.output].constant = constant
         }
         graph.nodes = kept
     }

@@ -7,18 +7,11 @@ extension GraphOptimizer {
         for index in graph.nodes.indices {
             let node = graph.nodes[index]
             guard let source = node.inputs.first, let producer = producers[source],
-                case .pad(let padding) = graph.nodes[producer].operation
+                let pad = graph.nodes[producer].operation as? Pad, pad.channels == 0,
+                var convolution = node.operation as? any WindowedOperation
             else { continue }
-            switch node.operation {
-            case .convolution2D(var attributes):
-                attributes.padding = attributes.padding + padding
-                graph.nodes[index].operation = .convolution2D(attributes)
-            case .depthwiseConvolution2D(var attributes):
-                attributes.padding = attributes.padding + padding
-                graph.nodes[index].operation = .depthwiseConvolution2D(attributes)
-            default:
-                continue
-            }
+            convolution.attributes.padding = convolution.attributes.padding + pad.padding
+            graph.nodes[index].operation = convolution
             graph.nodes[index].inputs[0] = graph.nodes[producer].inputs[0]
         }
         try dropDeadNodes(&graph)

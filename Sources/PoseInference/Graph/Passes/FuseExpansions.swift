@@ -10,25 +10,25 @@ extension GraphOptimizer {
         var fused: Set<Int> = []
         for index in graph.nodes.indices {
             let node = graph.nodes[index]
-            guard case .depthwiseConvolution2D(let depthwise) = node.operation, uses[node.inputs[0]] == 1,
+            guard let depthwise = node.operation as? DepthwiseConvolution2D, uses[node.inputs[0]] == 1,
                 let producer = producers[node.inputs[0]],
-                case .convolution2D(let expansion) = graph.nodes[producer].operation,
+                let expansion = graph.nodes[producer].operation as? Convolution2D,
                 canExpand(graph.nodes[producer], expansion, into: depthwise, of: node, in: graph)
             else { continue }
             graph.nodes[index] = Graph.Node(
-                operation: .expandedDepthwiseConvolution2D(expansion, depthwise),
+                operation: ExpandedDepthwiseConvolution2D(expansion: expansion, depthwise: depthwise),
                 inputs: graph.nodes[producer].inputs + node.inputs[1...],
                 output: node.output
             )
             fused.insert(producer)
         }
-        graph.nodes = graph.nodes.enumerated().filter { !fused.contains($0.offset) }.map(\.element)
+        graph.removeNodes(fused)
     }
 
     private static func canExpand(
         _ producer: Graph.Node,
-        _ expansion: ConvolutionAttributes,
-        into depthwise: ConvolutionAttributes,
+        _ expansion: Convolution2D,
+        into depthwise: DepthwiseConvolution2D,
         of node: Graph.Node,
         in graph: Graph
     ) -> Bool {
@@ -37,6 +37,7 @@ extension GraphOptimizer {
         // Every input column is read by some window, as the kernel expects.
         let (x, y) = (graph.tensors[node.inputs[0]].shape, graph.tensors[node.output].shape)
         let kernel = graph.tensors[node.inputs[1]].shape[2]
-        return (y[2] - 1) * depthwise.strideWidth + kernel >= depthwise.padding.left + x[2]
+        return (y[2] - 1) * depthwise.attributes.strideWidth + kernel >= depthwise.attributes.padding.left
+            + x[2]
     }
 }

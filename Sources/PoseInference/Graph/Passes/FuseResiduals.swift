@@ -7,42 +7,43 @@ extension GraphOptimizer {
     static func fuseResiduals(_ graph: inout Graph) throws(ModelError) {
         let uses = graph.useCounts()
         var producers = graph.producers()
-        var fusedSums: Set<Int> = []
+        var removed: Set<Int> = []
         for index in graph.nodes.indices {
             let sum = graph.nodes[index]
-            guard case .add(let activation) = sum.operation else { continue }
-            // The later summand takes the addition, so that the other one exists by then.
+            guard let add = sum.operation as? Add else { continue }
+            // The later summand by preference: where it stands, the other one exists.
             let order = sum.inputs.sorted { (producers[$0] ?? -1) > (producers[$1] ?? -1) }
-            guard let summand = order.first, let residual = order.last, summand != residual,
-                uses[summand] == 1, let producer = producers[summand],
-                let fused = operation(of: graph.nodes[producer], in: graph, followedBy: activation)
-            else { continue }
-            graph.nodes[producer].operation = fused
-            graph.nodes[producer].inputs.append(residual)
-            graph.nodes[producer].output = sum.output
-            producers[sum.output] = producer
-            fusedSums.insert(index)
+            guard let later = order.first, let earlier = order.last, later != earlier else { continue }
+            for (summand, residual) in [(later, earlier), (earlier, later)] {
+                guard uses[summand] == 1, let producer = producers[summand],
+                    var operation = graph.nodes[producer].operation as? any ActivatedOperation,
+                    operation.activation == .none, graph.takesResidual(graph.nodes[producer])
+                else { continue }
+                operation.activation = add.activation
+                var fused = graph.nodes[producer]
+                fused.operation = operation
+                fused.inputs.append(residual)
+                fused.output = sum.output
+                // An earlier summand, which nobody else reads, is computed in the sum's place.
+                let place = summand == later ? producer : index
+                graph.nodes[place] = fused
+                producers[sum.output] = place
+                removed.insert(summand == later ? index : producer)
+                break
+            }
         }
-        graph.nodes = graph.nodes.enumerated().filter { !fusedSums.contains($0.offset) }.map(\.element)
+        graph.removeNodes(removed)
     }
+}
 
-    /// The operation of a node when it can take a residual and an activation, which it must not have yet.
-    private static func operation(
-        of node: Graph.Node,
-        in graph: Graph,
-        followedBy activation: Activation
-    ) -> Operation? {
+extension Graph {
+    /// Whether the kernel of a node can add another value to its result, and adds none yet.
+    fileprivate func takesResidual(_ node: Node) -> Bool {
         switch node.operation {
-        case .convolution2D(var attributes):
-            guard attributes.activation == .none, node.inputs.count == 3,
-                graph.isPointwise(node, attributes), graph.readsBlocks(node)
-            else { return nil }
-            attributes.activation = activation
-            return .convolution2D(attributes)
-        case .resizeBilinear2x(.none):
-            return node.inputs.count == 1 ? .resizeBilinear2x(activation) : nil
-        default:
-            return nil
+        case let convolution as Convolution2D:
+            node.inputs.count == 3 && isPointwise(node, convolution) && readsBlocks(node)
+        case is ResizeBilinear: node.inputs.count == 1
+        default: false
         }
     }
 }

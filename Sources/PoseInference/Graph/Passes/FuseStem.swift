@@ -10,25 +10,25 @@ extension GraphOptimizer {
         var fused: Set<Int> = []
         for index in graph.nodes.indices {
             let projection = graph.nodes[index]
-            guard case .convolution2D(let last) = projection.operation, projection.inputs.count == 3,
+            guard let last = projection.operation as? Convolution2D, projection.inputs.count == 3,
                 graph.isPointwise(projection, last), graph.sparsityWorthUsing(projection.inputs[1]) == nil,
                 uses[projection.inputs[0]] == 1,
                 let second = producers[projection.inputs[0]],
-                case .depthwiseConvolution2D(let middle) = graph.nodes[second].operation,
-                middle.strideHeight == 1, uses[graph.nodes[second].inputs[0]] == 1,
+                let middle = graph.nodes[second].operation as? DepthwiseConvolution2D,
+                middle.attributes.strideHeight == 1, uses[graph.nodes[second].inputs[0]] == 1,
                 let first = producers[graph.nodes[second].inputs[0]],
-                case .convolution2D(let image) = graph.nodes[first].operation,
+                let image = graph.nodes[first].operation as? Convolution2D,
                 graph.inputs.contains(graph.nodes[first].inputs[0]),
                 graph.tensors[graph.nodes[first].inputs[1]].shape[3] <= 4
             else { continue }
             graph.nodes[index] = Graph.Node(
-                operation: .stem(image, middle, last),
+                operation: Stem(image: image, depthwise: middle, projection: last),
                 inputs: graph.nodes[first].inputs + graph.nodes[second].inputs[1...]
                     + projection.inputs[1...],
                 output: projection.output
             )
             fused.formUnion([first, second])
         }
-        graph.nodes = graph.nodes.enumerated().filter { !fused.contains($0.offset) }.map(\.element)
+        graph.removeNodes(fused)
     }
 }

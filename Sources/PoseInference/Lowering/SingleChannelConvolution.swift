@@ -4,7 +4,7 @@ internal import CPoseKernels
 
 extension PlanBuilder {
     /// A dense convolution into one channel, whose blocks would be almost empty: it is written plain.
-    mutating func lowerSingleConvolution(
+    mutating func lowerSingleChannelConvolution(
         _ node: Graph.Node,
         _ attributes: ConvolutionAttributes
     ) throws(ModelError) {

@@ -23,9 +23,8 @@ extension Graph {
             let producer = nodes.first(where: { $0.output == convolution.inputs[0] })
         else { return false }
         switch producer.operation {
-        case .convolution2D(let last), .depthwiseConvolution2D(let last),
-            .expandedDepthwiseConvolution2D(_, let last):
-            return last.activation == .relu6
+        case let producer as any WindowedOperation: return producer.activation != .none
+        case let producer as ExpandedDepthwiseConvolution2D: return producer.depthwise.activation != .none
         default: return false
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseAnalysis
+import PoseEstimation
 import PoseSystem
 
 /// The program `pose`: finds the subcommand, parses, runs, and turns errors into words and exit codes.
@@ -22,8 +23,12 @@ import PoseSystem
         } catch let error as CommandFailure {
             return fail(error.code, error.message)
         } catch let error as OutputError {
-            error.endQuietlyIfReaderIsGone()
+            // As a program ends whose reader went away: without a word.
+            if error.isReaderGone { SignalRelay.endProcess(by: SIGPIPE) }
             return fail(.outputFailed, error.message)
+        } catch let error as PoseError {
+            let failure = CommandFailure(error)
+            return fail(failure.code, failure.message)
         } catch {
             return fail(.internalError, "\(error)")
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import PoseImaging
+internal import PoseInference
 
 /// Analyses pictures on threads of its own, for callers that are asynchronous.
 ///
@@ -25,8 +26,8 @@ public final class PhotoWorkers: Sendable {
         workerCount: Int? = nil,
         queueLimit: Int = 1024
     ) {
-        let count = workerCount ?? ThreadCount.standard
-        precondition(ThreadCount.range.contains(count), "workerCount must be 1…64, got \(count)")
+        let count = workerCount ?? ThreadPool.defaultThreadCount
+        precondition((1...ThreadPool.maxThreadCount).contains(count), "workerCount must be 1…64, got \(count)")
         pool = WorkerPool(workerCount: count, queueLimit: queueLimit) { PhotoAnalyzer(models: models) }
     }
 

@@ -53,7 +53,7 @@ extension ModelStore {
         } catch {
             throw PoseError(
                 .outputFailed,
-                "'\(destination)' cannot be written (\(file.byteCount) bytes): \(error.reason). "
+                "'\(destination)' cannot be written (\(file.byteCount) bytes): \(error.error.reason). "
                     + "Nothing was changed. Choose a directory with --models-dir or POSE_MODELS.",
                 cause: error
             )

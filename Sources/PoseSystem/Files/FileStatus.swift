@@ -71,6 +71,19 @@ package enum FileSystem {
         }
     }
 
+    /// The name of what need not be there yet: as far as directories are there without symbolic links, the rest without `.`
+    /// and `..`.
+    package static func resolvedName(of path: FilePath) -> FilePath {
+        if let real = realPath(of: path) { return real }
+        guard let parent = path.parent ?? (path == "." ? nil : ".") else { return path }
+        let resolved = resolvedName(of: parent)
+        return switch path.name {
+        case ".": resolved
+        case "..": resolved.parent ?? resolved
+        default: resolved.appending(path.name)
+        }
+    }
+
     /// Makes a directory and those above it.
     package static func makeDirectories(_ path: FilePath) throws(SystemError) {
         if isDirectory(path) { return }

@@ -34,6 +34,13 @@ extension FileSystem {
         try FileDescriptor.reading(regularFile: path).read(limit: byteCount)
     }
 
+    /// The text of a file that has no size until it is read, as those of `/proc` and `/sys`; its first 4 MiB at most.
+    ///
+    /// - Returns: `nil` when it cannot be read.
+    package static func systemText(of path: FilePath) -> String? {
+        (try? beginning(of: path, byteCount: 4 << 20)).map { String(decoding: $0, as: UTF8.self) }
+    }
+
     /// Reads standard input to its end.
     package static func standardInput(limit: Int) throws(SystemError) -> FileContents {
         // The original stays open for whoever reads it next.

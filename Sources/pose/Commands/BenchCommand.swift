@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseAnalysis
+import PoseEstimation
 import PoseImaging
 import PoseInference
-import PoseEstimation
+import PoseSystem
 
 /// A network by the name of its file.
 enum BenchModel: Sendable {
@@ -80,15 +81,8 @@ enum BenchCommand: Command {
         let chosen = arguments[stage] ?? network?.stage ?? .all
         var settings = AnalysisSettings()
         try arguments.apply([AnalysisParameters.complexity], to: &settings)
-        let model: PoseModel
-        do {
-            model = try PoseModel(
-                complexity: network?.complexity ?? settings.complexity,
-                store: arguments.modelStore
-            )
-        } catch {
-            throw CommandFailure(error)
-        }
+        let complexity = network?.complexity ?? settings.complexity
+        let model = try PoseModel(complexity: complexity, store: arguments.modelStore)
         let report = BenchReport(
             threads: threads,
             modelSHA256: model.sha256,

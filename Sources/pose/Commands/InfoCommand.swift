@@ -93,10 +93,7 @@ enum InfoCommand: Command {
 
     /// What the kernel calls the processor.
     private static func processor() -> String {
-        guard let bytes = try? FileSystem.beginning(of: "/proc/cpuinfo", byteCount: 1 << 20) else {
-            return "unknown"
-        }
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        let lines = FileSystem.systemText(of: "/proc/cpuinfo")?.split(separator: "\n") ?? []
         guard let line = lines.first(where: { $0.hasPrefix("model name") }),
             let colon = line.firstIndex(of: ":")
         else { return "unknown" }

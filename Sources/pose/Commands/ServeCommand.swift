@@ -4,6 +4,7 @@ import Dispatch
 import PoseAnalysis
 import PoseEstimation
 import PoseServer
+import PoseSystem
 import Synchronization
 
 /// `pose serve`: the HTTP service with its page.
@@ -81,7 +82,7 @@ enum ServeCommand: Command {
         }
         ended.wait()
         guard let failure = outcome.failure.withLock({ $0 }) else { return }
-        if let failure = failure as? PoseError { throw CommandFailure(failure) }
+        if let failure = failure as? PoseError { throw failure }
         throw CommandFailure(.unavailable, "\(failure)")
     }
 

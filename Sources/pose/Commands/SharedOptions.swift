@@ -2,6 +2,7 @@
 
 import PoseAnalysis
 import PoseEstimation
+import PoseInference
 import PoseSystem
 
 /// Options that several commands share, so that they are the same everywhere.
@@ -10,9 +11,9 @@ enum SharedOptions {
         "threads",
         short: "t",
         "N",
-        .integer(ThreadCount.range),
+        .integer(1...ThreadPool.maxThreadCount),
         default: "all cores",
-        help: "Threads to work with, 1…64"
+        help: "Threads to work with, 1…\(ThreadPool.maxThreadCount)"
     )
     static let modelsDirectory = Option<FilePath>(
         "models-dir",
@@ -25,7 +26,7 @@ enum SharedOptions {
 
 extension ParsedArguments {
     /// Threads to work with.
-    var threadCount: Int { self[SharedOptions.threads] ?? ThreadCount.standard }
+    var threadCount: Int { self[SharedOptions.threads] ?? ThreadPool.defaultThreadCount }
 
     /// Where models are looked for.
     var modelStore: ModelStore { ModelStore(directory: self[SharedOptions.modelsDirectory]) }

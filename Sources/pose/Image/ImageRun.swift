@@ -7,7 +7,7 @@ import PoseSystem
 /// threads inside the networks.
 struct ImageRun {
     private let settings: ImageSettings
-    private let entries: [PhotoEntry]
+    private let entries: [PhotoList.Entry]
     private let plan: OutputPlan
     private let passedBy: PassedBy
     private let interruption = RunInterruption()
@@ -52,7 +52,9 @@ struct ImageRun {
         var files = plan.files[...]
         while let index = report.take() {
             guard case .photo(let photo) = entries[index], let own = files.popFirst() else {
-                if case .failure(let failure) = entries[index] { report.submit(.failed(failure), at: index) }
+                if case .failure(let message) = entries[index] {
+                    report.submit(.failed(CommandFailure(.noInput, message)), at: index)
+                }
                 continue
             }
             if settings.isResumed, isDone(photo, own, report) {

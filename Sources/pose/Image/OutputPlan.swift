@@ -74,7 +74,7 @@ struct OutputPlan: Sendable {
             if !photos.isEmpty { files[0].picture = output }
         }
         if let directory {
-            for (index, name) in OutputNames.unique(photos.map(Self.pictureName)).enumerated() {
+            for (index, name) in FileNames.unique(photos.map(Self.pictureName)).enumerated() {
                 files[index].picture = directory.appending(name)
             }
         }
@@ -92,7 +92,7 @@ struct OutputPlan: Sendable {
             let wanted = photos.map { photo in
                 photo.relativePath.stem.adding(suffix: request.format.fileSuffix)
             }
-            for (index, name) in OutputNames.unique(wanted).enumerated() {
+            for (index, name) in FileNames.unique(wanted).enumerated() {
                 files[index].results.append((request.format, request.path.appending(name)))
             }
         }
@@ -102,7 +102,7 @@ struct OutputPlan: Sendable {
         guard let path = arguments[ImageCommand.mask] else { return }
         if path.namesDirectory {
             let wanted = photos.map { $0.relativePath.stem.adding(suffix: ".png") }
-            for (index, name) in OutputNames.unique(wanted).enumerated() {
+            for (index, name) in FileNames.unique(wanted).enumerated() {
                 files[index].mask = path.appending(name)
             }
             return

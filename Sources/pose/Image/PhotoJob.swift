@@ -83,16 +83,13 @@ struct PhotoJob: Sendable {
 
     private func write(_ analysis: PhotoAnalysis) throws {
         if let path = files.picture, let format = ImageFormat(fileExtension: path.fileExtension) {
-            try write(try analysis.annotatedFile(style: settings.analysis.style, format: format), to: path)
+            let file = try analysis.annotatedFile(style: settings.analysis.style, format: format)
+            try AtomicFile.write(file, to: path)
         }
-        if let path = files.mask { try write(try analysis.maskFile(), to: path) }
+        if let path = files.mask { try AtomicFile.write(try analysis.maskFile(), to: path) }
         for (format, path) in files.results {
-            try write(analysis.document.encoded(as: format) + [UInt8(ascii: "\n")], to: path)
+            try AtomicFile.write(analysis.document.encoded(as: format) + [UInt8(ascii: "\n")], to: path)
         }
-    }
-
-    private func write(_ bytes: [UInt8], to path: FilePath) throws(OutputError) {
-        try OutputError.naming(path) { () throws(SystemError) in try AtomicFile.write(bytes, to: path) }
     }
 
     /// A line for people: `a.jpg: 1 person (score 0.998), 640 × 425 pixels, 12.3 ms → out/a.jpg`.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dispatch
+import PoseAnalysis
 import PoseEstimation
 import PoseSystem
 import Synchronization
@@ -18,7 +19,7 @@ final class RunReport: Sendable {
         var tally = RunTally()
         var firstFailure: ExitCode?
         var fatal: (any Error)?
-        var sinks: [RecordSink]
+        var outputs: [ResultOutput]
         var progress: ProgressBar
     }
 
@@ -41,9 +42,12 @@ final class RunReport: Sendable {
         self.window = window
         self.interruption = interruption
         printsSummaries = !settings.isQuiet && !plan.usesStandardOutput
-        let sinks = try plan.shared.map { try RecordSink($0, isResumed: settings.isResumed) }
+        let outputs = try plan.shared.map { request in
+            let path = request.path == "-" ? nil : request.path
+            return try ResultOutput(path, format: request.format, isResumed: settings.isResumed)
+        }
         let progress = ProgressBar(total: count, isQuiet: settings.isQuiet)
-        state = Mutex(State(sinks: sinks, progress: progress))
+        state = Mutex(State(outputs: outputs, progress: progress))
     }
 
     // MARK: - The beginning thread
@@ -61,7 +65,7 @@ final class RunReport: Sendable {
 
     /// Whether the shared outputs have the results of a photo from a run before.
     func has(_ source: String) -> Bool {
-        state.withLock { state in state.sinks.allSatisfy { $0.has(source) } }
+        state.withLock { state in state.outputs.allSatisfy { $0.has(source) } }
     }
 
     /// Waits for the photos in work; after an interruption not for long, since one may wait for a pipe.
@@ -118,13 +122,13 @@ final class RunReport: Sendable {
     }
 
     private func write(_ record: PoseDocument, _ state: inout State) {
-        for index in state.sinks.indices {
+        for index in state.outputs.indices {
             do {
-                try state.sinks[index].write(record)
+                try state.outputs[index].write(record)
             } catch {
                 state.fatal = state.fatal ?? error
             }
-            warn(state.sinks[index].takeWarnings(), &state)
+            warn(state.outputs[index].takeWarnings(), &state)
         }
     }
 
@@ -158,13 +162,13 @@ final class RunReport: Sendable {
                 state.waiting[index] = .cancelled
             }
             tell(&state)
-            for index in state.sinks.indices {
+            for index in state.outputs.indices {
                 do {
-                    try state.sinks[index].finish()
+                    try state.outputs[index].finish()
                 } catch {
                     state.fatal = state.fatal ?? error
                 }
-                warn(state.sinks[index].takeWarnings(), &state)
+                warn(state.outputs[index].takeWarnings(), &state)
             }
             if let fatal = state.fatal { throw fatal }
             return (state.tally, state.firstFailure ?? .success)

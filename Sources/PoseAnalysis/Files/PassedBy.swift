@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import PoseCodecs
-import PoseSystem
+internal import PoseCodecs
+package import PoseSystem
 
-/// What stands in the directories of a run and is no photo.
-struct PassedBy: Sendable {
+/// What stands in directories and is no photo.
+package struct PassedBy: Sendable {
     private static let exampleCount = 3
 
     /// The names of each kind; kinds in the order in which they were met.
     private var groups: [(kind: String, paths: [FilePath])] = []
 
     /// How many there are.
-    var count: Int { groups.reduce(0) { $0 + $1.paths.count } }
+    package var count: Int { groups.reduce(0) { $0 + $1.paths.count } }
 
     /// Adds one.
     ///
@@ -25,14 +25,14 @@ struct PassedBy: Sendable {
     }
 
     /// Those that are not to be left out.
-    func without(_ isLeftOut: (FilePath) -> Bool) -> PassedBy {
+    package func without(_ isLeftOut: (FilePath) -> Bool) -> PassedBy {
         var rest = PassedBy()
         rest.groups = groups.map { ($0.kind, $0.paths.filter { !isLeftOut($0) }) }.filter { !$0.1.isEmpty }
         return rest
     }
 
     /// `passed by: 3 HEIC files (a.heic, b.heic, c.heic), 1 linked folder (x)`; `nil` when there is nothing.
-    var sentence: String? {
+    package var sentence: String? {
         guard !groups.isEmpty else { return nil }
         let parts = groups.map { kind, paths in
             let examples = paths.prefix(Self.exampleCount).map(\.description) + (paths.count > Self.exampleCount ? ["…"] : [])

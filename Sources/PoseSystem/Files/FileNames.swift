@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import PoseSystem
-
-/// Names of files that a run writes, so that none is written twice.
-enum OutputNames {
+/// Names of files that are to be written, so that none is written twice.
+package enum FileNames {
     /// The names, those that were there before with a number before their extension: `a.jpg`, `a-2.jpg`.
     ///
     /// Names that differ in case or in the composition of letters only are the same file on some systems, so they count as
     /// the same on all.
-    static func unique(_ wanted: [FilePath]) -> [FilePath] {
+    package static func unique(_ wanted: [FilePath]) -> [FilePath] {
         let originals = Set(wanted.map(key))
         var taken: Set<String> = []
         var next: [String: Int] = [:]
@@ -28,5 +26,5 @@ enum OutputNames {
 
     /// Equal for names that are the same file on a system that does not tell case apart; texts that are composed otherwise
     /// are equal to Swift.
-    static func key(of path: FilePath) -> String { path.text.lowercased() }
+    package static func key(of path: FilePath) -> String { path.text.lowercased() }
 }

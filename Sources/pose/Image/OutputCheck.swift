@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseAnalysis
 import PoseSystem
 
 /// Finds outputs that would overwrite a photo or one another, whatever names they are given by: relative ones, symbolic
@@ -8,7 +9,8 @@ struct OutputCheck {
     private let photos: Set<FileStatus.Identity>
     private var namesByKey: [String: FilePath] = [:]
     private var namesByIdentity: [FileStatus.Identity: FilePath] = [:]
-    private var resolvedDirectories: [FilePath: FilePath] = [:]
+    /// Directories without symbolic links, by the names that they were given by.
+    private var directories: [FilePath: FilePath] = [:]
 
     init(photos: [Photo]) {
         self.photos = Set(photos.compactMap { try? FileSystem.status(of: $0.path).identity })
@@ -28,30 +30,18 @@ struct OutputCheck {
             throw UsageError("The output '\(output)' would overwrite that photo; choose another name or place.")
         }
         let resolved = status == nil ? resolve(output) : FileSystem.realPath(of: output) ?? output
-        let sameName = namesByKey.updateValue(output, forKey: OutputNames.key(of: resolved))
+        let sameName = namesByKey.updateValue(output, forKey: FileNames.key(of: resolved))
         let sameFile = status.flatMap { namesByIdentity.updateValue(output, forKey: $0.identity) }
         guard let other = sameFile ?? sameName else { return }
         let names = other == output ? "'\(output)'" : "'\(other)' and '\(output)'"
         throw UsageError("Two outputs would be the same file, \(names); name them differently.")
     }
 
-    /// The name that a file will have when it is made, without symbolic links.
+    /// The name that a file will have when it is made.
     private mutating func resolve(_ path: FilePath) -> FilePath {
         let directory = path.parent ?? "."
-        let resolved = resolvedDirectories[directory] ?? Self.resolveDirectory(directory)
-        resolvedDirectories[directory] = resolved
+        let resolved = directories[directory] ?? FileSystem.resolvedName(of: directory)
+        directories[directory] = resolved
         return resolved.appending(path.name)
-    }
-
-    /// As far as the directory is there, without symbolic links; the rest without `.` and `..`.
-    private static func resolveDirectory(_ path: FilePath) -> FilePath {
-        if let real = FileSystem.realPath(of: path) { return real }
-        guard let parent = path.parent ?? (path == "." ? nil : ".") else { return path }
-        let resolved = resolveDirectory(parent)
-        return switch path.name {
-        case ".": resolved
-        case "..": resolved.parent ?? resolved
-        default: resolved.appending(path.name)
-        }
     }
 }

@@ -1,45 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import PoseCodecs
-import PoseSystem
-
-/// One photo to work on, or the reason why an argument gave none.
-enum PhotoEntry: Sendable {
-    case photo(Photo)
-    case failure(CommandFailure)
-}
+internal import PoseCodecs
+package import PoseSystem
 
 /// A photo and its name.
-struct Photo: Sendable {
+package struct Photo: Sendable {
     /// The name to open; `-` for standard input.
-    var path: FilePath
+    package let path: FilePath
     /// Where it stood below the directory that was named; its last component when it was named itself.
-    var relativePath: FilePath
+    package let relativePath: FilePath
 
     /// Whether it comes from standard input.
-    var isStandardInput: Bool { path == "-" }
+    package var isStandardInput: Bool { path == "-" }
 }
 
-/// Turns arguments into photos: files, directories with all below, quoted patterns, `-`.
+/// Turns names into photos: files, directories with all below, patterns, `-` for standard input.
 ///
 /// In directories, files are taken by their first bytes, whatever their names.
-struct PhotoList {
-    /// Photos and failures, in the order of the arguments; those of a directory by name.
-    private(set) var entries: [PhotoEntry] = []
+package struct PhotoList {
+    /// One photo to work on, or the sentence why a name gave none.
+    package enum Entry: Sendable {
+        case photo(Photo)
+        case failure(String)
+    }
+
+    /// Photos and failures, in the order of the names; those of a directory by name.
+    package private(set) var entries: [Entry] = []
     /// What stands in the directories and is not taken.
-    private(set) var passedBy = PassedBy()
+    package private(set) var passedBy = PassedBy()
     /// The directories that were looked through, without symbolic links.
-    private(set) var directories: Set<FilePath> = []
+    package private(set) var directories: Set<FilePath> = []
     private let excluded: Set<FilePath>
 
-    /// Lists the photos of the arguments; directories below, where results go, are not entered.
-    init(_ arguments: [FilePath], excluding directories: [FilePath]) {
+    /// Lists the photos; directories below, where results go, are not entered.
+    package init(_ arguments: [FilePath], excluding directories: [FilePath]) {
         excluded = Set(directories.compactMap(FileSystem.realPath))
         for argument in arguments { add(argument) }
     }
 
     /// The photos alone.
-    var photos: [Photo] {
+    package var photos: [Photo] {
         entries.compactMap { entry in
             if case .photo(let photo) = entry { photo } else { nil }
         }
@@ -123,6 +123,6 @@ struct PhotoList {
     }
 
     private mutating func fail(_ message: String) {
-        entries.append(.failure(CommandFailure(.noInput, message)))
+        entries.append(.failure(message))
     }
 }

@@ -53,8 +53,8 @@ let package = Package(
     ],
     targets: [
         // System libraries, each wrapped by one thin Swift or C layer.
-        systemLibrary("CPoseTurboJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev"),
-        systemLibrary("CPoseSpng", pkgConfig: "spng", apt: "libspng-dev"),
+        systemLibrary("CPoseJPEG", pkgConfig: "libjpeg", apt: "libjpeg-dev"),
+        systemLibrary("CPoseZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         systemLibrary("CPoseWebP", pkgConfig: "libwebp", apt: "libwebp-dev"),
         systemLibrary("CPoseCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
         systemLibrary("CPoseMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
@@ -65,7 +65,7 @@ let package = Package(
         // C: SIMD kernels, calls that Swift does not see, and codec shims that never longjmp across Swift.
         .target(name: "CPoseKernels"),
         .target(name: "CPoseSystem"),
-        .target(name: "CPoseCodecs", dependencies: ["CPoseTurboJPEG", "CPoseSpng", "CPoseWebP"]),
+        .target(name: "CPoseCodecs", dependencies: ["CPoseJPEG", "CPoseZlib", "CPoseWebP"]),
 
         // The library.
         swiftTarget("PoseSystem", ["CPoseSystem"]),
@@ -162,7 +162,7 @@ if Context.environment["POSE_FUZZ"] == "1" {
     package.targets.append(
         .executableTarget(
             name: "pose-fuzz",
-            dependencies: ["PoseHTTP", "PoseCodecs", "PoseImaging", "PoseInference"],
+            dependencies: ["PoseHTTP", "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseInference"],
             path: "Scripts/fuzzing",
             exclude: ["corpus"],
             swiftSettings: testSettings

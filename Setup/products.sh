@@ -13,7 +13,7 @@ reading_flags() {
         printf '%s\n' -Xcc "-fmodule-map-file=$map"
     done
     # shellcheck disable=SC2046
-    printf -- '-Xcc\n%s\n' $(pkg-config --cflags-only-I libturbojpeg spng libwebp cairo libmicrohttpd nettle)
+    printf -- '-Xcc\n%s\n' $(pkg-config --cflags-only-I libjpeg zlib libwebp cairo libmicrohttpd nettle)
 }
 
 # read_build ARGUMENT…: takes "--build DIR" out of the arguments; the rest is left in rest, the folder in build.

@@ -4,7 +4,7 @@ import Foundation
 
 /// The readers by the names of `Scripts/fuzz`.
 let readers: [String: @Sendable ([UInt8]) -> Void] = [
-    "model": readModel, "picture": readPicture, "request": readRequest,
+    "document": readDocument, "model": readModel, "picture": readPicture, "request": readRequest,
 ]
 
 /// The one that this run is about.

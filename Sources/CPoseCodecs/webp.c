@@ -2,7 +2,18 @@
 #include <webp/decode.h>
 #include <webp/encode.h>
 
-#include "pic_message.h"
+#include "pic_common.h"
+
+// The decoder gets the file in slices that stand for about so many pixels each: between two of them the
+// caller may stop the work. Lossless decoding goes back by up to 8 rows at the start of each. libwebp cannot
+// be stopped within a slice: it decodes the first eighth of a lossless file at once, and needs hardly any bytes
+// for a picture of one colour, 64 megapixels of which take half a second.
+enum { LOSSY_SLICE = 256 << 10, LOSSLESS_SLICE = 1 << 20 };
+
+void pic_webp_library(char *text) {
+    const int version = WebPGetDecoderVersion();
+    snprintf(text, PIC_MESSAGE_SIZE, "libwebp %d.%d.%d", version >> 16, version >> 8 & 255, version & 255);
+}
 
 static pic_status decoding_status(VP8StatusCode code, char *message) {
     switch (code) {
@@ -20,22 +31,54 @@ static pic_status decoding_status(VP8StatusCode code, char *message) {
     }
 }
 
-void pic_webp_library(char *text) {
-    const int version = WebPGetDecoderVersion();
-    snprintf(text, PIC_MESSAGE_SIZE, "libwebp %d.%d.%d", version >> 16, version >> 8 & 255, version & 255);
-}
+static int is_lossless(const WebPBitstreamFeatures *features) { return features->format == 2; }
 
 pic_status pic_webp_header(const void *data, size_t size, pic_header *header, char *message) {
     WebPBitstreamFeatures features;
     const VP8StatusCode code = WebPGetFeatures(data, size, &features);
-    if (code == VP8_STATUS_OK)
-        *header = (pic_header){(uint32_t)features.width, (uint32_t)features.height, features.has_animation};
-    return decoding_status(code, message);
+    if (code != VP8_STATUS_OK) return decoding_status(code, message);
+    const uint64_t width = (uint64_t)features.width, pixels = width * (uint64_t)features.height;
+    // Lossless: all pixels once more. Lossy: some rows, and the transparency.
+    const uint64_t lossy = 256 * width + (features.has_alpha ? pixels : 0);
+    const uint64_t working = is_lossless(&features) ? 4 * pixels : lossy;
+    *header = (pic_header){(uint32_t)features.width, (uint32_t)features.height, features.has_animation,
+                           features.has_alpha, working + (1 << 20)};
+    return PIC_OK;
 }
 
-pic_status pic_webp_decode(const void *data, size_t size, const pic_header *header, void *bgrx,
-                           size_t stride, char *message) {
+// Gives the decoder the file slice by slice.
+static VP8StatusCode feed(WebPIDecoder *decoder, const uint8_t *data, size_t size, size_t slice, int lossless,
+                          const pic_stop *stop, int *stopped) {
+    size_t given = slice;
+    while (!(*stopped = pic_should_stop(stop))) {
+        if (given > size) given = size;
+        const VP8StatusCode code = WebPIUpdate(decoder, data, given);
+        if (code != VP8_STATUS_SUSPENDED || given == size) return code;
+        int rows = 0;
+        WebPIDecGetRGB(decoder, &rows, NULL, NULL, NULL);
+        // Half as much again until rows come out: tables of lossless files are read anew until all are there.
+        const size_t more = lossless && rows == 0 && given / 2 > slice ? given / 2 : slice;
+        given = more > size - given ? size : given + more;
+    }
+    return VP8_STATUS_USER_ABORT;
+}
+
+// Moves the transparency of some rows to its own plane.
+static void part_alpha(const pic_target *target, uint32_t width, uint32_t height) {
+    for (uint32_t y = 0; y < height; y++) {
+        uint8_t *pixels = (uint8_t *)target->bgrx + y * target->stride + 3;
+        uint8_t *alpha = target->alpha ? (uint8_t *)target->alpha + (size_t)y * width : NULL;
+        for (size_t x = 0; x < width; x++) {
+            if (alpha) alpha[x] = pixels[4 * x];
+            pixels[4 * x] = 255;
+        }
+    }
+}
+
+pic_status pic_webp_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
+                           char *message) {
     WebPDecoderConfig config;
+    message[0] = 0;
     if (!WebPInitDecoderConfig(&config)) return pic_fail(message, "libwebp is of another version");
     const VP8StatusCode features = WebPGetFeatures(data, size, &config.input);
     if (features != VP8_STATUS_OK) return decoding_status(features, message);
@@ -43,22 +86,47 @@ pic_status pic_webp_decode(const void *data, size_t size, const pic_header *head
         return pic_fail(message, "the header cannot be read");
     config.output.colorspace = MODE_BGRA;
     config.output.is_external_memory = 1;
-    config.output.u.RGBA.rgba = bgrx;
-    config.output.u.RGBA.stride = (int)stride;
-    config.output.u.RGBA.size = stride * header->height;
-    const VP8StatusCode code = WebPDecode(data, size, &config);
+    config.output.u.RGBA.rgba = target->bgrx;
+    config.output.u.RGBA.stride = (int)target->stride;
+    config.output.u.RGBA.size = target->stride * header->height;
+    WebPIDecoder *decoder = WebPIDecode(NULL, 0, &config);
+    if (!decoder) return pic_out_of_memory(message);
+    const uint64_t pixels = (uint64_t)header->width * header->height;
+    const int lossless = is_lossless(&config.input);
+    const uint64_t slices = 1 + pixels / (lossless ? LOSSLESS_SLICE : LOSSY_SLICE);
+    const size_t slice = 1 + size / slices;
+    int stopped = 0, rows = 0;
+    const VP8StatusCode code = feed(decoder, data, size, slice, lossless, &target->stop, &stopped);
+    WebPIDecGetRGB(decoder, &rows, NULL, NULL, NULL);
+    WebPIDelete(decoder);
     WebPFreeDecBuffer(&config.output);
-    if (code == VP8_STATUS_OK && config.input.has_alpha)
-        for (uint32_t y = 0; y < header->height; y++)
-            for (uint32_t x = 0; x < header->width; x++) ((uint8_t *)bgrx)[y * stride + 4 * x + 3] = 255;
-    return decoding_status(code, message);
+    if (stopped) return pic_stopped(message);
+    pic_status status = decoding_status(code, message);
+    if (status == PIC_OK) {
+        rows = (int)header->height;
+    } else if (status == PIC_FAILED && target->salvage && rows > 0) {
+        const size_t length = strlen(message);
+        snprintf(message + length, PIC_MESSAGE_SIZE - length, ", from row %d of %u on", rows + 1,
+                 header->height);
+        for (uint32_t y = (uint32_t)rows; y < header->height; y++) pic_blacken(target, header->width, y, 0);
+        status = PIC_DAMAGED;
+    }
+    if (status != PIC_OK && status != PIC_DAMAGED) return status;
+    if (config.input.has_alpha)
+        part_alpha(target, header->width, (uint32_t)rows);
+    else if (target->alpha)
+        memset(target->alpha, 255, (size_t)header->width * (size_t)rows);
+    return status;
 }
 
 static pic_status encoding_status(WebPEncodingError code, char *message) {
     switch (code) {
     case VP8_ENC_ERROR_OUT_OF_MEMORY:
     case VP8_ENC_ERROR_BITSTREAM_OUT_OF_MEMORY:
+    case VP8_ENC_ERROR_BAD_WRITE:
         return pic_out_of_memory(message);
+    case VP8_ENC_ERROR_USER_ABORT:
+        return pic_stopped(message);
     case VP8_ENC_ERROR_BAD_DIMENSION:
         return pic_fail(message, "a side is over 16383 pixels");
     case VP8_ENC_ERROR_PARTITION0_OVERFLOW:
@@ -70,26 +138,47 @@ static pic_status encoding_status(WebPEncodingError code, char *message) {
     }
 }
 
-pic_status pic_webp_encode(const void *bgrx, size_t stride, const pic_header *header, int quality,
-                           pic_bytes *out, char *message) {
+static int append(const uint8_t *data, size_t size, const WebPPicture *picture) {
+    pic_buffer *buffer = picture->custom_ptr;
+    if (!pic_reserve(buffer, size)) return 0;
+    memcpy(buffer->data + buffer->size, data, size);
+    buffer->size += size;
+    return 1;
+}
+
+static int go_on(int percent, const WebPPicture *picture) {
+    (void)percent;
+    return !pic_should_stop(picture->user_data);
+}
+
+pic_status pic_webp_encode(const pic_source *source, int quality, pic_bytes *out, char *message) {
     WebPConfig config;
     WebPPicture picture;
     if (!WebPConfigPreset(&config, WEBP_PRESET_PHOTO, (float)quality) || !WebPPictureInit(&picture))
         return pic_fail(message, "libwebp is of another version");
     // Half the time of the default, 4, for 3% more bytes.
     config.method = 2;
-    WebPMemoryWriter writer;
-    WebPMemoryWriterInit(&writer);
-    picture.width = (int)header->width;
-    picture.height = (int)header->height;
-    picture.writer = WebPMemoryWrite;
-    picture.custom_ptr = &writer;
-    const int ok = WebPPictureImportBGRX(&picture, bgrx, (int)stride) && WebPEncode(&config, &picture);
+    pic_buffer buffer = {0};
+    pic_stop stop = source->stop;
+    picture.width = (int)source->width;
+    picture.height = (int)source->height;
+    picture.writer = append;
+    picture.custom_ptr = &buffer;
+    picture.progress_hook = go_on;
+    picture.user_data = &stop;
+    int ok = WebPPictureImportBGRX(&picture, source->bgrx, (int)source->stride);
+    if (ok && source->alpha) {
+        // libwebp only reads this plane, and does not free it: it is not of the picture's own memory.
+        picture.a = (uint8_t *)source->alpha;
+        picture.a_stride = (int)source->width;
+        picture.colorspace = WEBP_YUV420A;
+    }
+    ok = ok && WebPEncode(&config, &picture);
     const pic_status status = ok ? PIC_OK : encoding_status(picture.error_code, message);
     WebPPictureFree(&picture);
     if (ok)
-        *out = (pic_bytes){writer.mem, writer.size, WebPFree};
+        *out = (pic_bytes){buffer.data, buffer.size};
     else
-        WebPMemoryWriterClear(&writer);
+        free(buffer.data);
     return status;
 }

@@ -57,28 +57,38 @@ public struct AnalysisError: Error, Sendable, CustomStringConvertible {
 
 extension AnalysisError {
     /// An error of decoding, encoding or sampling.
-    public init(_ error: ImageError) {
-        let code: Code =
-            switch error.code {
-            case .notAnImage: .notAnImage
-            case .tooLarge: .tooManyPixels
-            case .encodingFailed: .encodingFailed
-            case .outOfMemory: .outOfMemory
-            case .cancelled: .cancelled
-            case .timedOut: .timedOut
-            default: .undecodable
-            }
+    public init(_ error: ImageError, timeLimit: Duration? = nil) {
+        let code: Code
+        switch error.code {
+        case .cancelled:
+            self.init(.cancelled, timeLimit: timeLimit)
+            return
+        case .timedOut:
+            self.init(.timedOut, timeLimit: timeLimit)
+            return
+        case .notAnImage: code = .notAnImage
+        case .tooLarge: code = .tooManyPixels
+        case .encodingFailed: code = .encodingFailed
+        case .outOfMemory: code = .outOfMemory
+        default: code = .undecodable
+        }
         self.init(code, error.message, cause: error)
     }
 
     /// An error of the pipeline.
-    public init(_ error: PoseError) {
-        let code: Code =
-            switch error.code {
-            case .invalidOption: .invalidParameter
-            case .modelMissing, .modelInvalid: .modelUnavailable
-            case .outputFailed, .malformedResult: .internal
-            }
+    public init(_ error: PoseError, timeLimit: Duration? = nil) {
+        let code: Code
+        switch error.code {
+        case .cancelled:
+            self.init(.cancelled, timeLimit: timeLimit)
+            return
+        case .timedOut:
+            self.init(.timedOut, timeLimit: timeLimit)
+            return
+        case .invalidOption: code = .invalidParameter
+        case .modelMissing, .modelInvalid: code = .modelUnavailable
+        default: code = .internal
+        }
         self.init(code, error.message, cause: error)
     }
 

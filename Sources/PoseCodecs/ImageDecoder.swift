@@ -2,75 +2,74 @@
 
 public import PoseImaging
 
-/// What reading pictures may cost.
-public struct ImageLimits: Sendable {
-    /// Most pixels a picture may have; checked before memory is taken.
-    public var maxPixelCount: Int
-
-    /// Makes limits; 50 megapixels unless told.
-    public init(maxPixelCount: Int = 50_000_000) {
-        self.maxPixelCount = maxPixelCount
-    }
-}
-
-/// A picture read from a file, turned upright.
-public struct DecodedImage: Sendable {
-    /// The upright picture.
-    public var image: ImageBuffer
-    /// The EXIF orientation 1…8 that was applied; 1 when the file has none.
-    public var orientation: Int
-    /// The format of the file.
-    public var format: ImageFormat
-
-    /// Makes a value of its parts.
-    public init(image: ImageBuffer, orientation: Int, format: ImageFormat) {
-        self.image = image
-        self.orientation = orientation
-        self.format = format
-    }
-}
-
 /// Reads JPEG, PNG and WebP.
 ///
 /// The format is told by the bytes, never by a name. The pixels are those of OpenCV's `imread` in colour:
 /// transparency is dropped rather than blended, gray becomes equal channels, 16-bit channels keep their upper
-/// 8 bits, CMYK becomes RGB, colour profiles are ignored.
+/// 8 bits, CMYK becomes RGB, colour profiles are ignored. Transparency and an RGB profile come beside the pixels, in
+/// ``DecodedImage/metadata``.
+///
+/// A picture is whole when every pixel is as it was stored: bytes that are missing behind the pixels, or stray
+/// between segments, do not matter. A file whose damage shows throws `.undecodable`, or is decoded as far as it goes
+/// when that is allowed. PNG has checksums, so all damage shows; in JPEG and WebP a changed bit may only change
+/// colours.
 public enum ImageDecoder {
+    /// Reads what a file says about itself, without decoding its pixels.
+    ///
+    /// - Parameter bytes: a whole file.
+    /// - Returns: size, orientation, and what decoding will hold.
+    /// - Throws: ``ImageError`` `.notAnImage`, `.undecodable` or `.outOfMemory`.
+    /// - Complexity: linear in the number of segments or chunks; some kilobytes of memory.
+    public static func inspect(_ bytes: [UInt8]) throws(ImageError) -> ImageInfo {
+        try inspect(bytes.span)
+    }
+
+    /// Reads what a file that is in memory says about itself, without decoding its pixels.
+    ///
+    /// - Parameter bytes: a whole file, which must not change meanwhile.
+    /// - Returns: size, orientation, and what decoding will hold.
+    /// - Throws: ``ImageError`` `.notAnImage`, `.undecodable` or `.outOfMemory`.
+    public static func inspect(from bytes: UnsafeRawBufferPointer) throws(ImageError) -> ImageInfo {
+        try inspect(unsafe bytes.bindMemory(to: UInt8.self).span)
+    }
+
     /// Decodes one picture and applies its EXIF orientation.
     ///
     /// - Parameters:
     ///   - bytes: a whole file.
     ///   - limits: most pixels to accept.
-    /// - Returns: the upright picture, complete: a file that is damaged or cut short throws.
-    /// - Throws: ``ImageError`` `.notAnImage`, `.undecodable`, `.tooLarge` or `.outOfMemory`.
+    ///   - allowsDamaged: whether to decode a damaged file as far as it goes, with a warning, instead of throwing.
+    ///     What is lost is black, or what the codec fills it with.
+    ///   - cancellation: looked at between rows, scans and slices of the file, a few milliseconds apart; in WebP
+    ///     up to an eighth of a picture apart, or all of it where it has hardly any detail.
+    /// - Returns: the upright picture.
+    /// - Throws: ``ImageError`` `.notAnImage`, `.undecodable`, `.tooLarge`, `.outOfMemory`, `.cancelled` or
+    ///   `.timedOut`.
     public static func decode(
         _ bytes: [UInt8],
-        limits: ImageLimits = ImageLimits()
+        limits: ImageLimits = ImageLimits(),
+        allowsDamaged: Bool = false,
+        cancellation: CancellationToken? = nil
     ) throws(ImageError) -> DecodedImage {
-        guard let format = ImageFormat.detect(bytes) else { throw .notAPicture(bytes) }
-        let header = try CodecCalls.header(of: bytes, format: format)
-        let (pixelCount, overflow) = header.width.multipliedReportingOverflow(by: header.height)
-        guard !overflow, pixelCount <= limits.maxPixelCount else {
-            throw .tooLarge(width: header.width, height: header.height, limit: limits.maxPixelCount)
-        }
-        guard !header.isAnimated else { throw .animated(format) }
+        try decode(bytes.span, limits, allowsDamaged, cancellation)
+    }
 
-        let exif: ArraySlice<UInt8>?
-        var file = bytes
-        switch format {
-        case .jpeg:
-            let segments = JPEGSegments(bytes)
-            exif = segments.exif
-            if segments.lacksOnlyEndMarker { file += JPEGSegments.endMarker }
-        case .png: exif = PNGChunks.exif(bytes)
-        case .webp: exif = WebPChunks.exif(bytes)
-        }
-        let stored = try CodecCalls.decode(file, format: format, header: header)
-        let orientation = exif.flatMap(ExifOrientation.parse) ?? 1
-        return DecodedImage(
-            image: try stored.applyingOrientation(orientation),
-            orientation: orientation,
-            format: format
-        )
+    /// Decodes one picture that is in memory, without copying the file, and applies its EXIF orientation.
+    ///
+    /// - Parameters:
+    ///   - bytes: a whole file, which must not change meanwhile.
+    ///   - limits: most pixels to accept.
+    ///   - allowsDamaged: whether to decode a damaged file as far as it goes, with a warning, instead of throwing.
+    ///   - cancellation: as for bytes in an array.
+    /// - Returns: the upright picture.
+    /// - Throws: ``ImageError`` `.notAnImage`, `.undecodable`, `.tooLarge`, `.outOfMemory`, `.cancelled` or
+    ///   `.timedOut`.
+    public static func decode(
+        from bytes: UnsafeRawBufferPointer,
+        limits: ImageLimits = ImageLimits(),
+        allowsDamaged: Bool = false,
+        cancellation: CancellationToken? = nil
+    ) throws(ImageError) -> DecodedImage {
+        try decode(unsafe bytes.bindMemory(to: UInt8.self).span, limits, allowsDamaged, cancellation)
     }
 }

@@ -4,35 +4,55 @@ public import PoseImaging
 
 /// Writes JPEG, PNG and WebP.
 public enum ImageEncoder {
-    /// From this quality on, JPEG keeps colour at full resolution: thin coloured lines stay sharp.
-    private static let fullChromaQuality = 90
-
     /// Encodes a picture.
     ///
-    /// JPEG keeps colour at full resolution (4:4:4) from quality 90 on and at half (4:2:0) below; WebP is
-    /// lossy; PNG is 8-bit RGB. No metadata is written.
+    /// JPEG keeps colour at full resolution (4:4:4) from quality 90 on and at half (4:2:0) below, and drops
+    /// transparency; WebP is lossy, its transparency is not; PNG is 8-bit RGB or RGBA. No metadata is written but the
+    /// colour profile that is given.
     ///
     /// - Parameters:
-    ///   - image: what to write; JPEG takes sides up to 65,535 pixels, WebP up to 16,383.
+    ///   - image: what to write; JPEG takes sides up to 65,500 pixels, WebP up to 16,383.
     ///   - format: the file format.
     ///   - quality: 1…100 for JPEG and WebP; PNG is lossless.
+    ///   - metadata: the colour profile and the transparency to keep, the latter of the picture's size.
+    ///   - cancellation: looked at every few rows.
     /// - Returns: a whole file.
-    /// - Throws: ``ImageError`` `.encodingFailed`.
+    /// - Throws: ``ImageError`` `.encodingFailed`, `.tooLarge` for a side that the format cannot have, `.outOfMemory`,
+    ///   `.cancelled` or `.timedOut`.
     public static func encode(
         _ image: ImageBuffer,
         as format: ImageFormat,
-        quality: Int = 90
+        quality: Int = 90,
+        metadata: ImageMetadata? = nil,
+        cancellation: CancellationToken? = nil
     ) throws(ImageError) -> [UInt8] {
         guard (1...100).contains(quality) else {
             throw .encodingFailed(format, reason: "the quality must be 1…100, got \(quality)")
         }
-        try check(width: image.width, height: image.height, format: format)
-        return try CodecCalls.encode(
+        let codec = Codec(format)
+        guard max(image.width, image.height) <= codec.longestSide else {
+            throw .tooLong(image.width, image.height, for: format, longest: codec.longestSide)
+        }
+        let profile = metadata?.iccProfile ?? []
+        guard profile.count <= ICCProfile.longest else {
+            throw .encodingFailed(format, reason: "its colour profile has \(profile.count) bytes, too many")
+        }
+        if let alpha = metadata?.alpha, alpha.width != image.width || alpha.height != image.height {
+            let sizes = "\(alpha.width) × \(alpha.height) and \(image.width) × \(image.height)"
+            throw .encodingFailed(format, reason: "its transparency and its pixels differ in size, \(sizes)")
+        }
+        try cancellation?.checkImage()
+        let file = try CodecCalls.encode(
             image,
-            as: format,
-            quality: CInt(quality),
-            fullChroma: quality >= fullChromaQuality
+            codec,
+            quality: quality,
+            alpha: metadata?.alpha,
+            profile: profile,
+            cancellation: cancellation
         )
+        // libwebp writes pixels and transparency only.
+        guard format == .webp, !profile.isEmpty else { return file }
+        return WebPChunks.embed(profile, in: file, width: image.width, height: image.height)
     }
 
     /// Encodes an 8-bit gray picture as PNG, for masks.
@@ -41,34 +61,24 @@ public enum ImageEncoder {
     ///   - pixels: `width × height` values, rows top to bottom.
     ///   - width: columns.
     ///   - height: rows.
+    ///   - cancellation: looked at every row.
     /// - Returns: a whole PNG file.
-    /// - Throws: ``ImageError`` `.encodingFailed`, also when `pixels` has another size.
+    /// - Throws: ``ImageError`` `.encodingFailed`, also when `pixels` has another size, `.tooLarge` for a side that PNG
+    ///   cannot have, `.outOfMemory`, `.cancelled` or `.timedOut`.
     public static func encodeGrayPNG(
         _ pixels: [UInt8],
         width: Int,
-        height: Int
+        height: Int,
+        cancellation: CancellationToken? = nil
     ) throws(ImageError) -> [UInt8] {
-        try check(width: width, height: height, format: .png)
-        guard pixels.count == width.multipliedReportingOverflow(by: height).partialValue else {
+        let longest = Codec(.png).longestSide
+        guard (1...longest).contains(width), (1...longest).contains(height) else {
+            throw .tooLong(width, height, for: .png, longest: longest)
+        }
+        guard pixels.count == width.multipliedSaturating(by: height) else {
             let reason = "\(width) × \(height) pixels were promised, \(pixels.count) given"
             throw .encodingFailed(.png, reason: reason)
         }
-        return try CodecCalls.encodeGrayPNG(pixels, header: .init(width: width, height: height))
-    }
-
-    /// Keeps sizes within what each format's header can say.
-    private static func check(width: Int, height: Int, format: ImageFormat) throws(ImageError) {
-        let longest =
-            switch format {
-            case .jpeg: 65_535
-            case .webp: 16_383
-            case .png: Int(Int32.max)
-            }
-        guard (1...longest).contains(width), (1...longest).contains(height) else {
-            throw .encodingFailed(
-                format,
-                reason: "its sides must be 1…\(longest) pixels, they are \(width) × \(height)"
-            )
-        }
+        return try CodecCalls.encodeGrayPNG(pixels, width: width, height: height, cancellation: cancellation)
     }
 }

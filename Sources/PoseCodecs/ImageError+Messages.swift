@@ -4,11 +4,11 @@ import PoseImaging
 
 extension ImageError {
     /// The file is none of the formats that are read.
-    static func notAPicture(_ bytes: [UInt8]) -> ImageError {
+    static func notAPicture(_ file: Span<UInt8>) -> ImageError {
         let found =
-            bytes.isEmpty
+            file.isEmpty
             ? "The file is empty."
-            : ForeignFormat.describe(bytes).map { "This is \($0)." } ?? "This is not a known picture format."
+            : FileKind.describe(file).map { "This is \($0)." } ?? "This is not a known picture format."
         return ImageError(.notAnImage, "\(found) Expected a JPEG, PNG or WebP picture.")
     }
 
@@ -30,18 +30,47 @@ extension ImageError {
     }
 
     /// The header promises more pixels than allowed.
-    static func tooLarge(width: Int, height: Int, limit: Int) -> ImageError {
-        let (count, overflow) = width.multipliedReportingOverflow(by: height)
-        return ImageError(
+    static func tooLarge(_ info: ImageInfo, limit: Int) -> ImageError {
+        ImageError(
             .tooLarge,
-            "The picture is \(width) × \(height), \(describe(pixels: overflow ? .max : count)); the limit is"
-                + " \(describe(pixels: limit)). Scale it down first."
+            "The picture is \(info.storedWidth) × \(info.storedHeight), \(describe(pixels: info.pixelCount));"
+                + " the limit is \(describe(pixels: limit)). Scale it down first."
+        )
+    }
+
+    /// A side is longer than the format's files can have it.
+    static func tooLong(_ width: Int, _ height: Int, for format: ImageFormat, longest: Int) -> ImageError {
+        ImageError(
+            .tooLarge,
+            "The picture is \(width) × \(height) pixels; a \(format.name) file has sides of 1…\(longest) pixels."
+                + (format == .png ? " Scale it down first." : " Write it as PNG, or scale it down first.")
         )
     }
 
     /// A codec could not write the picture.
     static func encodingFailed(_ format: ImageFormat, reason: String) -> ImageError {
         ImageError(.encodingFailed, "The picture could not be written as \(format.name): \(reason).")
+    }
+
+    /// There is no memory for something.
+    static func noMemory(for what: String, byteCount: Int? = nil) -> ImageError {
+        let need = byteCount.map { ", which needs \($0) bytes" } ?? ""
+        return ImageError(
+            .outOfMemory,
+            "There is no memory for \(what)\(need). Try again later, process fewer pictures at once, or scale it down."
+        )
+    }
+
+    /// The work was given up before it was done.
+    static func stopped(_ reason: CancellationToken.Reason) -> ImageError {
+        switch reason {
+        case .timedOut:
+            ImageError(
+                .timedOut,
+                "The picture was not done within its time. Scale it down first, or allow it more time."
+            )
+        default: ImageError(.cancelled, "The picture was given up: \(reason).")
+        }
     }
 
     /// "80.2 megapixels", rounded up so that it never reads like a limit it exceeds.
@@ -52,13 +81,9 @@ extension ImageError {
     }
 }
 
-extension ImageFormat {
-    /// The name that people write.
-    var name: String {
-        switch self {
-        case .jpeg: "JPEG"
-        case .png: "PNG"
-        case .webp: "WebP"
-        }
+extension CancellationToken {
+    /// Throws when work on a picture should stop.
+    func checkImage() throws(ImageError) {
+        if let reason { throw .stopped(reason) }
     }
 }

@@ -60,15 +60,14 @@ package struct Letterbox: Sendable, Equatable {
     package var verticalScale: Float { 1 - (verticalPadding + verticalPadding) }
 
     /// A detection, from fractions of the square to fractions of the region.
-    package func removePadding(_ detection: Detection) -> Detection {
+    package func removePadding(_ detection: SSDDetection) -> SSDDetection {
         var result = detection
         result.box.x = removePadding(x: detection.box.x)
         result.box.y = removePadding(y: detection.box.y)
         result.box.width = detection.box.width / horizontalScale
         result.box.height = detection.box.height / verticalScale
-        for point in [\Detection.bodyCenter, \Detection.bodyCircle] {
-            result[keyPath: point].x = removePadding(x: detection[keyPath: point].x)
-            result[keyPath: point].y = removePadding(y: detection[keyPath: point].y)
+        result.keyPoints = detection.keyPoints.map {
+            NormalizedPoint(x: removePadding(x: $0.x), y: removePadding(y: $0.y))
         }
         return result
     }

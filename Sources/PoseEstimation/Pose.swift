@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// One landmark in the image.
-public struct Landmark: Sendable, Equatable {
+public struct Landmark: Hashable, Sendable {
     /// Column as a fraction of the image's width; may leave 0…1.
     public var x: Float
     /// Row as a fraction of the image's height; may leave 0…1.
@@ -13,7 +13,7 @@ public struct Landmark: Sendable, Equatable {
     /// Likelihood 0…1 that the point is in the image.
     public var presence: Float
 
-    /// Makes a landmark of its parts.
+    /// Makes a landmark.
     public init(x: Float, y: Float, z: Float, visibility: Float, presence: Float) {
         self.x = x
         self.y = y
@@ -24,7 +24,7 @@ public struct Landmark: Sendable, Equatable {
 }
 
 /// One landmark in space: metres from the middle of the hips, axes like the image's (y down).
-public struct WorldLandmark: Sendable, Equatable {
+public struct WorldLandmark: Hashable, Sendable {
     /// Metres to the right of the image.
     public var x: Float
     /// Metres downwards.
@@ -36,7 +36,7 @@ public struct WorldLandmark: Sendable, Equatable {
     /// As of the image landmark.
     public var presence: Float
 
-    /// Makes a landmark of its parts.
+    /// Makes a landmark.
     public init(x: Float, y: Float, z: Float, visibility: Float, presence: Float) {
         self.x = x
         self.y = y
@@ -47,7 +47,7 @@ public struct WorldLandmark: Sendable, Equatable {
 }
 
 /// A region of the image: centre and size as fractions of its width and height, and a clockwise turn.
-public struct RegionOfInterest: Sendable, Equatable {
+public struct RegionOfInterest: Hashable, Sendable {
     /// Column of the centre, in image widths.
     public var centerX: Float
     /// Row of the centre, in image heights.
@@ -59,7 +59,7 @@ public struct RegionOfInterest: Sendable, Equatable {
     /// Clockwise turn in radians, -π…π.
     public var rotationRadians: Float
 
-    /// Makes a region of its parts.
+    /// Makes a region.
     public init(centerX: Float, centerY: Float, width: Float, height: Float, rotationRadians: Float) {
         self.centerX = centerX
         self.centerY = centerY
@@ -70,7 +70,7 @@ public struct RegionOfInterest: Sendable, Equatable {
 }
 
 /// A rectangle with sides along the image's, in fractions of its width and height.
-public struct NormalizedBox: Sendable, Equatable {
+public struct NormalizedBox: Hashable, Sendable {
     /// Left edge.
     public var x: Float
     /// Top edge.
@@ -80,7 +80,7 @@ public struct NormalizedBox: Sendable, Equatable {
     /// Height.
     public var height: Float
 
-    /// Makes a box of its parts.
+    /// Makes a box.
     public init(x: Float, y: Float, width: Float, height: Float) {
         self.x = x
         self.y = y
@@ -89,28 +89,11 @@ public struct NormalizedBox: Sendable, Equatable {
     }
 }
 
-/// How much each pixel of the image belongs to a person.
-public struct SegmentationMask: Sendable, Equatable {
-    /// Columns, those of the image.
-    public var width: Int
-    /// Rows, those of the image.
-    public var height: Int
-    /// `width × height` values 0…1, rows top to bottom; 0 outside the region of interest.
-    public var values: [Float]
-
-    /// Makes a mask of its parts.
-    public init(width: Int, height: Int, values: [Float]) {
-        self.width = width
-        self.height = height
-        self.values = values
-    }
-}
-
 /// One person: 33 landmarks in the image, the same in space, and where they come from.
-public struct Pose: Sendable, Equatable {
+public struct Pose: Hashable, Sendable {
     /// Likelihood 0…1, by the landmark network, that its crop shows a person.
     public var score: Float
-    /// Likelihood 0…1, by the detector, of the person's head box.
+    /// Likelihood 0…1, by the detector, of the person's head box; of a tracked person, when the track began.
     public var detectionScore: Float
     /// The smallest box around the 33 landmarks, clipped to the image.
     public var box: NormalizedBox
@@ -123,7 +106,7 @@ public struct Pose: Sendable, Equatable {
     /// The person's mask, when asked for.
     public var mask: SegmentationMask?
 
-    /// Makes a pose of its parts.
+    /// Makes a pose; without a mask unless told.
     public init(
         score: Float,
         detectionScore: Float,

@@ -12,7 +12,7 @@ extension PoseOptions {
         }
     }
 
-    private static func requireFraction(_ value: Float, _ name: String) throws(PoseError) {
+    static func requireFraction(_ value: Float, _ name: String) throws(PoseError) {
         // NaN is in no range.
         guard (0...1).contains(value) else {
             throw PoseError(.invalidOption, "\(name) must be 0…1, got \(value).")

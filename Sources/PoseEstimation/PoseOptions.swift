@@ -14,7 +14,7 @@ public enum ModelComplexity: Int, Sendable, CaseIterable {
 }
 
 /// What to look for in a picture.
-public struct PoseOptions: Sendable, Equatable {
+public struct PoseOptions: Hashable, Sendable {
     /// Lowest score 0…1 of a detection; 0.5 unless told.
     public var minDetectionConfidence: Float = 0.5
     /// The landmark network's score 0…1 must be above this; 0.5 unless told.

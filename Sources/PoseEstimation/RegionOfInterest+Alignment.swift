@@ -15,7 +15,7 @@ extension RegionOfInterest {
     /// Its centre is the middle of the hips, its side 2.5 times the distance to the point on the body's circle. It
     /// may extend beyond the image. There is none when the points coincide or are not finite.
     ///
-    /// Source: MediaPipe `AlignmentPointsRectsCalculator` and `RectTransformationCalculator` (square_long).
+    /// Source: MediaPipe `RectTransformationCalculator` (square_long).
     ///
     /// - Parameters:
     ///   - center: the middle of the hips, in fractions of the image.
@@ -23,6 +23,30 @@ extension RegionOfInterest {
     ///   - imageWidth: columns of the image.
     ///   - imageHeight: rows of the image.
     package init?(center: NormalizedPoint, circle: NormalizedPoint, imageWidth: Int, imageHeight: Int) {
+        let aligned = RegionOfInterest(
+            aligning: center,
+            circle,
+            imageWidth: imageWidth,
+            imageHeight: imageHeight
+        )
+        guard let aligned else { return nil }
+        let imageWidth = Float(imageWidth)
+        let imageHeight = Float(imageHeight)
+        let long = max(aligned.width * imageWidth, aligned.height * imageHeight)
+        self = aligned
+        width = long / imageWidth * Self.enlargement
+        height = long / imageHeight * Self.enlargement
+    }
+
+    /// The square around the body's circle, before it is enlarged: its side is twice the distance of the points.
+    ///
+    /// Source: MediaPipe `AlignmentPointsRectsCalculator`.
+    package init?(
+        aligning center: NormalizedPoint,
+        _ circle: NormalizedPoint,
+        imageWidth: Int,
+        imageHeight: Int
+    ) {
         let imageWidth = Float(imageWidth)
         let imageHeight = Float(imageHeight)
         let centerX = center.x * imageWidth
@@ -31,15 +55,11 @@ extension RegionOfInterest {
         let deltaY = circle.y * imageHeight - centerY
         let size = 2 * (deltaX * deltaX + deltaY * deltaY).squareRoot()
         guard size > 0, size.isFinite, centerX.isFinite, centerY.isFinite else { return nil }
-
-        let width = size / imageWidth
-        let height = size / imageHeight
-        let long = max(width * imageWidth, height * imageHeight)
         self.init(
             centerX: centerX / imageWidth,
             centerY: centerY / imageHeight,
-            width: long / imageWidth * Self.enlargement,
-            height: long / imageHeight * Self.enlargement,
+            width: size / imageWidth,
+            height: size / imageHeight,
             rotationRadians: Self.wrap(Self.upright - atan2f(-deltaY, deltaX))
         )
     }

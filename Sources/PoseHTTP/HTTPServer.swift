@@ -51,8 +51,9 @@ public final class HTTPServer: Sendable {
     /// - Parameters:
     ///   - grace: how long to wait; requests that are not answered by then get 503.
     ///   - notice: for how long everything goes on before that, so that whoever asks for readiness, which should be
-    ///     denied by now, sends no more requests here.
+    ///     denied by now, sends no more requests here. Answers close their connections from the beginning.
     public func shutDown(grace: Duration = .seconds(10), notice: Duration = .zero) async {
+        daemon.closeAfterAnswers()
         if notice > .zero { try? await Task.sleep(for: notice) }
         daemon.stopAccepting()
         async let isEveryWebSocketClosed = daemon.context.webSockets.drain(within: grace)

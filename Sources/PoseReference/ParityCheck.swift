@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import PoseCodecs
 package import Foundation
 package import PoseImaging
 package import PoseEstimation
@@ -34,22 +33,6 @@ package struct ParityCheck {
 
     /// The view of a picture that an entry is about.
     package func image(_ name: String, _ entry: ReferenceAnswers.Entry) throws -> ImageBuffer {
-        let file = pictures.appending(path: entry.picture ?? name)
-        var image = try ImageDecoder.decode([UInt8](Data(contentsOf: file))).image
-        if let crop = entry.crop {
-            image = image.cropped(x: crop[0], y: crop[1], width: crop[2], height: crop[3])
-        }
-        image = image.turned(quarters: entry.quarterTurns ?? 0)
-        guard image.width == entry.width, image.height == entry.height else {
-            throw SizeMismatch(
-                description: "\(name) is \(image.width) × \(image.height); "
-                    + "the reference saw \(entry.width) × \(entry.height)."
-            )
-        }
-        return image
-    }
-
-    private struct SizeMismatch: Error, CustomStringConvertible {
-        var description: String
+        try entry.view.image(named: name, in: pictures)
     }
 }

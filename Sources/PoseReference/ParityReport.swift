@@ -12,8 +12,14 @@ package struct ParityReport: Sendable {
         package static let pictureMean = 0.25
         /// Pixels that 99% of landmarks stay below.
         package static let landmark99 = 0.5
+        /// Pixels, mean of all landmarks' z of all pictures.
+        package static let depthMean = 0.25
+        /// Pixels, mean z of every single picture.
+        package static let pictureDepthMean = 1.0
         /// Metres, mean.
         package static let worldMean = 0.001
+        /// Metres, mean of every single picture.
+        package static let pictureWorldMean = 0.003
         /// Mean.
         package static let visibilityMean = 0.005
         /// Mean absolute, of every picture.
@@ -30,35 +36,29 @@ package struct ParityReport: Sendable {
         self.pictures = pictures
     }
 
-    private var landmarkErrors: [Double] { pictures.flatMap(\.landmarkErrors) }
-
     /// What is not near enough, in sentences; empty when all is well.
     package var failures: [String] {
         var failures: [String] = []
         for picture in pictures {
+            let name = picture.name
             if picture.foundPose != picture.expectsPose {
-                failures.append(
-                    "\(picture.name): found \(picture.foundPose), expected \(picture.expectsPose)"
-                )
+                failures.append("\(name): found \(picture.foundPose), expected \(picture.expectsPose)")
             }
-            check(
-                picture.landmarkErrors.mean,
-                below: Limit.pictureMean,
-                "\(picture.name): px mean",
-                &failures
-            )
-            check(picture.maskError ?? 0, below: Limit.mask, "\(picture.name): mask", &failures)
+            check(picture.landmarkErrors.mean, below: Limit.pictureMean, "\(name): px mean", &failures)
+            check(picture.depthErrors.mean, below: Limit.pictureDepthMean, "\(name): z mean", &failures)
+            check(picture.worldErrors.mean, below: Limit.pictureWorldMean, "\(name): world mean", &failures)
+            check(picture.maskError ?? 0, below: Limit.mask, "\(name): mask", &failures)
         }
-        check(landmarkErrors.mean, below: Limit.landmarkMean, "px mean", &failures)
-        check(landmarkErrors.percentile(99), below: Limit.landmark99, "px, 99%", &failures)
-        check(pictures.flatMap(\.worldErrors).mean, below: Limit.worldMean, "world mean", &failures)
-        check(
-            pictures.flatMap(\.visibilityErrors).mean,
-            below: Limit.visibilityMean,
-            "visibility mean",
-            &failures
-        )
+        check(all(\.landmarkErrors).mean, below: Limit.landmarkMean, "px mean", &failures)
+        check(all(\.landmarkErrors).percentile(99), below: Limit.landmark99, "px, 99%", &failures)
+        check(all(\.depthErrors).mean, below: Limit.depthMean, "z mean", &failures)
+        check(all(\.worldErrors).mean, below: Limit.worldMean, "world mean", &failures)
+        check(all(\.visibilityErrors).mean, below: Limit.visibilityMean, "visibility mean", &failures)
         return failures
+    }
+
+    private func all(_ errors: KeyPath<PictureParity, [Double]>) -> [Double] {
+        pictures.flatMap { $0[keyPath: errors] }
     }
 
     private func check(_ value: Double, below limit: Double, _ name: String, _ failures: inout [String]) {
@@ -69,7 +69,8 @@ package struct ParityReport: Sendable {
     /// A line per picture and one of all, for people.
     package var table: String {
         var lines = [
-            "complexity \(complexity): px mean, px max, world mean (mm), visibility mean, mask"
+            "complexity \(complexity): px mean, px max, z mean (px), z max, world mean (mm), world max, "
+                + "visibility mean, mask"
         ]
         for picture in pictures {
             guard picture.expectsPose && picture.foundPose else {
@@ -77,41 +78,27 @@ package struct ParityReport: Sendable {
                 lines.append("  \(verdict)  \(picture.name)")
                 continue
             }
-            let mask = picture.maskError.map { Self.format($0, 6) } ?? "-"
-            lines.append(
-                Self.line(
-                    picture.landmarkErrors,
-                    picture.worldErrors,
-                    picture.visibilityErrors,
-                    mask,
-                    picture.name
-                )
-            )
+            lines.append(Self.line(of: [picture], named: picture.name))
         }
-        let masks = pictures.compactMap(\.maskError)
-        lines.append(
-            Self.line(
-                landmarkErrors,
-                pictures.flatMap(\.worldErrors),
-                pictures.flatMap(\.visibilityErrors),
-                masks.isEmpty ? "-" : Self.format(masks.mean, 6),
-                "all; px 99% \(Self.format(landmarkErrors.percentile(99), 4)), worst picture's px mean "
-                    + Self.format(pictures.map(\.landmarkErrors.mean).max() ?? 0, 4)
-            )
-        )
+        let worst = pictures.map(\.landmarkErrors.mean).max() ?? 0
+        let name =
+            "all; px 99% \(Self.format(all(\.landmarkErrors).percentile(99), 4)), worst picture's px mean "
+            + Self.format(worst, 4)
+        lines.append(Self.line(of: pictures, named: name))
         return lines.joined(separator: "\n")
     }
 
-    private static func line(
-        _ landmarks: [Double],
-        _ world: [Double],
-        _ visibility: [Double],
-        _ mask: String,
-        _ name: String
-    ) -> String {
+    private static func line(of pictures: [PictureParity], named name: String) -> String {
+        let landmarks = pictures.flatMap(\.landmarkErrors)
+        let depths = pictures.flatMap(\.depthErrors)
+        let world = pictures.flatMap(\.worldErrors)
+        let masks = pictures.compactMap(\.maskError)
         let numbers = [
-            format(landmarks.mean, 4), format(landmarks.max() ?? 0, 4), format(world.mean * 1000, 4),
-            format(visibility.mean, 6), mask,
+            format(landmarks.mean, 4), format(landmarks.max() ?? 0, 4),
+            format(depths.mean, 4), format(depths.max() ?? 0, 4),
+            format(world.mean * 1000, 4), format((world.max() ?? 0) * 1000, 4),
+            format(pictures.flatMap(\.visibilityErrors).mean, 6),
+            masks.isEmpty ? "-" : format(masks.mean, 6),
         ]
         return "  " + numbers.joined(separator: "  ") + "  " + name
     }

@@ -10,9 +10,11 @@ package struct PictureParity: Sendable {
     package let expectsPose: Bool
     /// Whether we did.
     package let foundPose: Bool
-    /// Pixels, per landmark; empty unless both found somebody.
+    /// Distance in x and y, in pixels, per landmark; empty unless both found somebody.
     package private(set) var landmarkErrors: [Double] = []
-    /// Metres, per landmark.
+    /// Distance in z, in pixels, per landmark.
+    package private(set) var depthErrors: [Double] = []
+    /// Distance in x, y and z, in metres, per landmark.
     package private(set) var worldErrors: [Double] = []
     /// Absolute, per landmark.
     package private(set) var visibilityErrors: [Double] = []
@@ -29,6 +31,8 @@ package struct PictureParity: Sendable {
             let x = Double(ours.x - theirs[0]) * Double(reference.width)
             let y = Double(ours.y - theirs[1]) * Double(reference.height)
             landmarkErrors.append((x * x + y * y).squareRoot())
+            // Depth is in image widths.
+            depthErrors.append(Double(abs(ours.z - theirs[2])) * Double(reference.width))
             visibilityErrors.append(Double(abs(ours.visibility - theirs[3])))
         }
         for (ours, theirs) in zip(pose.worldLandmarks, expected.world) {
@@ -36,7 +40,7 @@ package struct PictureParity: Sendable {
             worldErrors.append(Double((difference * difference).sum().squareRoot()))
         }
         if let mask = pose.mask, let area = reference.maskArea, let grid = reference.maskGrid16 {
-            let ours = mask.means(cells: grid.count)
+            let ours = mask.projectedMeans(cells: grid.count)
             let differences = zip(ours.joined(), grid.joined()).map { abs($0 - $1) }
             maskError = max(differences.mean, abs(ours.joined().map(\.self).mean - area))
         }
@@ -49,9 +53,11 @@ extension [Double] {
 }
 
 extension SegmentationMask {
-    /// Means over `cells × cells` parts of equal size; pixels on an edge count by their share.
-    package func means(cells: Int) -> [[Double]] {
-        let rows = Self.shares(of: height, cells: cells)
+    /// Means over `cells × cells` equal parts of the picture; pixels on an edge count by their share.
+    package func projectedMeans(cells: Int) -> [[Double]] {
+        let values = projectedValues()
+        let width = imageWidth
+        let rows = Self.shares(of: imageHeight, cells: cells)
         let columns = Self.shares(of: width, cells: cells)
         return rows.map { rows in
             columns.map { columns in

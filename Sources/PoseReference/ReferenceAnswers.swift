@@ -14,22 +14,31 @@ package struct ReferenceAnswers: Decodable, Sendable {
 
     /// One picture's.
     package struct Entry: Decodable, Sendable {
-        /// Columns of the view.
-        package var width: Int
-        /// Rows of the view.
-        package var height: Int
+        /// What part of which picture it is.
+        package var view: ReferenceView
         /// `nil` when nobody was found.
         package var pose: Pose?
         /// The mask's mean.
         package var maskArea: Double?
         /// The mask's mean in 16 × 16 cells.
         package var maskGrid16: [[Double]]?
-        /// The file, when it is not the entry's name.
-        package var picture: String?
-        /// The part of the file's picture: x, y, width, height; all of it when `nil`.
-        package var crop: [Int]?
-        /// Quarter turns clockwise after the crop.
-        package var quarterTurns: Int?
+
+        private enum Member: String, CodingKey {
+            case pose, maskArea, maskGrid16
+        }
+
+        package init(from decoder: any Decoder) throws {
+            let members = try decoder.container(keyedBy: Member.self)
+            view = try ReferenceView(from: decoder)
+            pose = try members.decodeIfPresent(Pose.self, forKey: .pose)
+            maskArea = try members.decodeIfPresent(Double.self, forKey: .maskArea)
+            maskGrid16 = try members.decodeIfPresent([[Double]].self, forKey: .maskGrid16)
+        }
+
+        /// Columns of the view.
+        package var width: Int { view.width }
+        /// Rows of the view.
+        package var height: Int { view.height }
     }
 
     /// Which landmark network answered.

@@ -158,7 +158,7 @@ import Testing
             let run = try await program.pose("image", "a.png", option, name, "--resume")
             #expect(run.code == 65)
             #expect(run.errors.hasPrefix("pose: \(name): "))
-            #expect(run.errors.contains("leave --resume out"))
+            #expect(run.errors.contains("without --resume"))
             #expect(try program.read(name) == Data(text.utf8))
             #expect(try program.files() == (["a.png"] + texts.keys.filter { FileManager.default.fileExists(atPath: program.directory.appending(path: $0).path) }).sorted())
         }

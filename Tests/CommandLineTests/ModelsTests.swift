@@ -21,6 +21,7 @@ import Testing
         let list = try await program.pose("models", "list", "--models-dir", "none")
         #expect(list.code == 0)
         #expect(list.lines.allSatisfy { $0.contains(" missing ") })
+        #expect(list.errors.contains("Setup/setup models"))
         #expect(try await program.pose("models", "verify", "--models-dir", "none").code == 69)
     }
 

@@ -79,13 +79,28 @@ struct ImageEncoderTests {
         let wide = ImageBuffer(width: 16_384, height: 1)
         let error = #expect(throws: ImageError.self) { try ImageEncoder.encode(wide, as: .webp) }
         #expect(error?.message.contains("1…16383") == true)
-        #expect(throws: ImageError.self) {
-            try ImageEncoder.encode(ImageBuffer(width: 65_536, height: 1), as: .jpeg)
-        }
         for (width, height) in [(2, 2), (0, 1), (-1, -1), (.max, 3)] {
             #expect(throws: ImageError.self) {
                 try ImageEncoder.encodeGrayPNG([1], width: width, height: height)
             }
+        }
+    }
+
+    /// libjpeg stops below the 65,535 that a JPEG header can say.
+    @Test
+    func jpegSidesAbove65500AreRefusedInWords() throws {
+        let widest = try ImageEncoder.encode(ImageBuffer(width: 65_500, height: 1), as: .jpeg)
+        #expect(try ImageDecoder.inspect(widest).width == 65_500)
+        for (width, height) in [(65_501, 1), (1, 66_000)] {
+            let image = ImageBuffer(width: width, height: height)
+            let error = #expect(throws: ImageError.self) { try ImageEncoder.encode(image, as: .jpeg) }
+            #expect(error?.code == .tooLarge)
+            #expect(
+                error?.message
+                    == "The picture is \(width) × \(height) pixels; a JPEG file has sides of 1…65500 pixels."
+                    + " Write it as PNG, or scale it down first."
+            )
+            #expect(try ImageDecoder.decode(ImageEncoder.encode(image, as: .png)).image.width == width)
         }
     }
 

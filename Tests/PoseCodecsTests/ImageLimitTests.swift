@@ -33,15 +33,32 @@ struct ImageLimitTests {
         let error = refusal(jpeg, ImageLimits().maxPixelCount)
         #expect(error?.code == .tooLarge)
         #expect(
-            error?.message == "The picture is 65000 × 65000, 4225 megapixels; the limit is 50 megapixels."
+            error?.message == "The picture is 65000 × 65000, 4225 megapixels; the limit is 64 megapixels."
                 + " Scale it down first."
         )
+        #expect(try ImageDecoder.inspect(jpeg).pixelCount == 65_000 * 65_000)
+        let png = PNGBuilder.header(width: 60_000, height: 60_000)
+        #expect(refusal(png, 64_000_000)?.code == .tooLarge)
+    }
 
-        #expect(refusal(PNGBuilder.header(width: 60_000, height: 60_000), 50_000_000)?.code == .tooLarge)
-        // Beyond what the codec itself can address.
-        #expect(
-            refusal(PNGBuilder.header(width: 0x7FFF_FFFF, height: 0x7FFF_FFFF), .max)?.code == .undecodable
-        )
+    /// The "50 megapixels" of phones, and no more than fits below 64 million.
+    @Test(arguments: [(8192, 6144, true), (8160, 6144, true), (8064, 6048, true), (8001, 8000, false)])
+    func photosOfPhonesPassTheDefaultLimit(width: UInt32, height: UInt32, passes: Bool) {
+        // The pixels are missing, which is only found out behind the limit.
+        let png = PNGBuilder.header(width: width, height: height)
+        #expect(refusal(png, ImageLimits().maxPixelCount)?.code == (passes ? .undecodable : .tooLarge))
+    }
+
+    @Test
+    func aPictureThatNoMemoryHoldsIsATypedError() {
+        let side: UInt32 = 67_108_863
+        let png = PNGBuilder.header(width: side, height: side)
+        let error = refusal(png, .max)
+        #expect(error?.code == .outOfMemory)
+        #expect(error?.message.contains("memory") == true)
+        // Beyond the sides that pictures can have.
+        let longer = PNGBuilder.header(width: 0x7FFF_FFFF, height: 0x7FFF_FFFF)
+        #expect(refusal(longer, .max)?.code == .tooLarge)
     }
 
     @Test

@@ -88,7 +88,7 @@ struct OrientationTests {
                 switch format {
                 case .jpeg: Self.jpeg(plain, exif: exif)
                 case .png: Self.png(plain, exif: exif)
-                case .webp: Self.webp(plain, exif: exif, width: 37, height: 20)
+                default: Self.webp(plain, exif: exif, width: 37, height: 20)
                 }
             let decoded = try ImageDecoder.decode(file)
             #expect(decoded.orientation == orientation)
@@ -119,6 +119,32 @@ struct OrientationTests {
             let decoded = try ImageDecoder.decode(Self.jpeg(plain, exif: exif))
             #expect((1...8).contains(decoded.orientation))
         }
+    }
+
+    @Test
+    func pngOrientationBehindThePixelsCounts() throws {
+        let plain = try ImageEncoder.encode(.noise(width: 9, height: 5, seed: 5), as: .png)
+        let exif = PNGBuilder.chunk("eXIf", Self.tiff(6))
+        let file = plain.dropLast(12) + exif + plain.suffix(12)
+        #expect(try ImageDecoder.decode(Array(file)).orientation == 6)
+        #expect(try ImageDecoder.inspect(Array(file)).width == 5)
+    }
+
+    @Test
+    func pngOrientationWithAWrongChecksumDoesNotCount() throws {
+        let plain = try ImageEncoder.encode(.noise(width: 9, height: 5, seed: 5), as: .png)
+        var file = Self.png(plain, exif: Self.tiff(6))
+        file[33 + 8 + Self.tiff(6).count] ^= 1
+        #expect(try ImageDecoder.decode(file).orientation == 1)
+    }
+
+    @Test
+    func jpegOrientationInASecondSegmentCountsWhenTheFirstHasNone() throws {
+        let plain = try ImageEncoder.encode(.noise(width: 9, height: 5, seed: 5), as: .jpeg)
+        let file = Self.jpeg(Self.jpeg(plain, exif: Self.tiff(6)), exif: [])
+        #expect(try ImageDecoder.decode(file).orientation == 6)
+        let twice = Self.jpeg(Self.jpeg(plain, exif: Self.tiff(6)), exif: Self.tiff(3))
+        #expect(try ImageDecoder.decode(twice).orientation == 3)
     }
 
     @Test

@@ -4,9 +4,9 @@ import PoseEstimation
 import PoseTestSupport
 import Testing
 
-@Suite struct DetectorAnchorsTests {
+@Suite struct SSDAnchorsTests {
     @Test func lieWhereTheReferenceHasThem() {
-        let centers = DetectorAnchors.centers
+        let centers = SSDConfiguration.poseDetection.anchors.centers(inputSize: 224)
         #expect(centers.count == 2254)
         let expected: [(Int, Float, Float)] = [
             (0, 0.01785714, 0.01785714), (1, 0.01785714, 0.01785714), (2, 0.05357143, 0.01785714),
@@ -19,14 +19,14 @@ import Testing
     }
 }
 
-@Suite struct DetectionDecoderTests {
+@Suite struct SSDDecoderTests {
     /// Outputs in which no anchor has a chance.
     private var boxes = [Float](repeating: 0, count: 2254 * 12)
     private var logits = [Float](repeating: -50, count: 2254)
 
-    private func decode(minScore: Float = 0.5) -> [Detection] {
-        var detections: [Detection] = []
-        DetectionDecoder().decode(
+    private func decode(minScore: Float = 0.5) -> [SSDDetection] {
+        var detections: [SSDDetection] = []
+        SSDDecoder(.poseDetection).decode(
             boxes: boxes.span,
             logits: logits.span,
             minScore: minScore,
@@ -49,10 +49,13 @@ import Testing
         #expect(abs(detection.box.x - (anchor + 0.1 - 0.1)) < 1e-6)
         #expect(abs(detection.box.y - (anchor + 0.05 - 0.15)) < 1e-6)
         #expect(abs(detection.box.width - 0.2) < 1e-6 && abs(detection.box.height - 0.3) < 1e-6)
-        #expect(abs(detection.bodyCenter.x - (anchor + 0.01)) < 1e-6)
-        #expect(abs(detection.bodyCenter.y - (anchor + 0.02)) < 1e-6)
-        #expect(abs(detection.bodyCircle.x - (anchor + 0.03)) < 1e-6)
-        #expect(abs(detection.bodyCircle.y - (anchor + 0.04)) < 1e-6)
+        let offsets: [(x: Float, y: Float)] = [
+            (0.01, 0.02), (0.03, 0.04), (9 / 224, 9 / 224), (9 / 224, 9 / 224),
+        ]
+        #expect(detection.keyPoints.count == offsets.count)
+        for (point, offset) in zip(detection.keyPoints, offsets) {
+            #expect(abs(point.x - (anchor + offset.x)) < 1e-6 && abs(point.y - (anchor + offset.y)) < 1e-6)
+        }
     }
 
     @Test func keepsScoresThatEqualTheThreshold() {
@@ -75,20 +78,20 @@ import Testing
 }
 
 @Suite struct WeightedNonMaximumSuppressionTests {
-    private func detection(_ score: Float, _ anchor: Int, _ box: NormalizedBox, at x: Float = 0) -> Detection
+    private func detection(_ score: Float, _ anchor: Int, _ box: NormalizedBox, at x: Float = 0)
+        -> SSDDetection
     {
-        Detection(
+        SSDDetection(
             score: score,
             anchor: anchor,
             box: box,
-            bodyCenter: NormalizedPoint(x: x, y: 2 * x),
-            bodyCircle: NormalizedPoint(x: x + 1, y: 2 * x + 1)
+            keyPoints: [NormalizedPoint(x: x, y: 2 * x), NormalizedPoint(x: x + 1, y: 2 * x + 1)]
         )
     }
 
-    private func merge(_ detections: [Detection], limit: Int = .max) -> [Detection] {
+    private func merge(_ detections: [SSDDetection], limit: Int = .max) -> [SSDDetection] {
         var detections = detections
-        return WeightedNonMaximumSuppression().merge(&detections, limit: limit)
+        return WeightedNonMaximumSuppression(overlapThreshold: 0.3).merge(&detections, limit: limit)
     }
 
     @Test func averagesOverlappingDetectionsByScore() throws {
@@ -101,8 +104,8 @@ import Testing
         #expect(person.score == 0.9)
         // (0.9 · 0.1 + 0.6 · 0.2) / 1.5 and so on.
         #expect(abs(person.box.x - 0.14) < 1e-6 && abs(person.box.width - 0.4) < 1e-6)
-        #expect(abs(person.bodyCenter.x - 0.24) < 1e-6 && abs(person.bodyCenter.y - 0.48) < 1e-6)
-        #expect(abs(person.bodyCircle.x - 1.24) < 1e-6 && abs(person.bodyCircle.y - 1.48) < 1e-6)
+        #expect(abs(person.keyPoints[0].x - 0.24) < 1e-6 && abs(person.keyPoints[0].y - 0.48) < 1e-6)
+        #expect(abs(person.keyPoints[1].x - 1.24) < 1e-6 && abs(person.keyPoints[1].y - 1.48) < 1e-6)
     }
 
     @Test func keepsApartWhatOverlapsBy30PercentOrLess() {

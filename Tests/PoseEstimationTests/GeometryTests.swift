@@ -74,17 +74,15 @@ import Testing
     }
 
     @Test func movesAndScalesDetections() {
-        let detection = Detection(
+        let detection = SSDDetection(
             score: 0.7,
             anchor: 3,
             box: NormalizedBox(x: 0.25, y: 0.125, width: 0.5, height: 0.75),
-            bodyCenter: NormalizedPoint(x: 0.5, y: 0.5),
-            bodyCircle: NormalizedPoint(x: 0.75, y: 0.875)
+            keyPoints: [NormalizedPoint(x: 0.5, y: 0.5), NormalizedPoint(x: 0.75, y: 0.875)]
         )
         let moved = Letterbox(imageWidth: 640, imageHeight: 480).removePadding(detection)
         #expect(moved.box == NormalizedBox(x: 0.25, y: 0, width: 0.5, height: 1))
-        #expect(moved.bodyCenter == NormalizedPoint(x: 0.5, y: 0.5))
-        #expect(moved.bodyCircle == NormalizedPoint(x: 0.75, y: 1))
+        #expect(moved.keyPoints == [NormalizedPoint(x: 0.5, y: 0.5), NormalizedPoint(x: 0.75, y: 1)])
         #expect(moved.score == 0.7 && moved.anchor == 3)
     }
 }

@@ -43,18 +43,18 @@ import Testing
         let answers = try ReferenceAnswers(contentsOf: Media.goldens.appending(path: "mediapipe-c1.json"))
         let (name, entry) = try #require(answers.images.first { $0.value.pose != nil })
         let expected = try #require(entry.pose)
-        func report(shiftedBy pixels: Float) -> ParityReport {
+        func report(shiftedBy pixels: Float = 0, depth: Float = 0, metres: Float = 0) -> ParityReport {
             let landmarks = expected.landmarks.map { point in
                 Landmark(
                     x: point[0] + pixels / Float(entry.width),
                     y: point[1],
-                    z: point[2],
+                    z: point[2] + depth / Float(entry.width),
                     visibility: point[3],
                     presence: 1
                 )
             }
             let world = expected.world.map {
-                WorldLandmark(x: $0[0], y: $0[1], z: $0[2], visibility: $0[3], presence: 1)
+                WorldLandmark(x: $0[0], y: $0[1], z: $0[2] + metres, visibility: $0[3], presence: 1)
             }
             let pose = Pose(
                 score: 1,
@@ -79,6 +79,12 @@ import Testing
         #expect(report(shiftedBy: 0.04).failures.isEmpty)
         #expect(report(shiftedBy: 0.06).failures.count == 1)
         #expect(report(shiftedBy: .nan).failures.count >= 2)
+        #expect(report(depth: 0.2, metres: 0.0009).failures.isEmpty)
+        #expect(report(depth: 0.3).failures.map { $0.hasPrefix("z mean") } == [true])
+        #expect(report(depth: 1.1).failures.count == 2)
+        #expect(report(metres: 0.0011).failures.map { $0.hasPrefix("world mean") } == [true])
+        #expect(report(metres: 0.0031).failures.count == 2)
+        #expect(report(depth: .nan, metres: .nan).failures.count == 4)
         let missed = PictureParity(name: name, reference: entry, pose: nil)
         #expect(ParityReport(complexity: 1, pictures: [missed]).failures.count == 1)
     }

@@ -70,8 +70,8 @@ import Testing
         let plain = try #require(try detect(image).first)
         var masked = try #require(try detect(image) { $0.segmentationMask = true }.first)
         let mask = try #require(masked.mask)
-        #expect(mask.width == image.width && mask.height == image.height)
-        #expect(mask.values.count == image.width * image.height)
+        #expect(mask.imageWidth == image.width && mask.imageHeight == image.height)
+        #expect(mask.region == plain.regionOfInterest)
         masked.mask = nil
         #expect(masked == plain)
     }
@@ -138,7 +138,7 @@ import Testing
         }
         for pose in poses {
             #expect(pose.landmarks.allSatisfy { $0.x.isFinite && $0.y.isFinite && $0.z.isFinite })
-            #expect(pose.mask?.values.count == width * height)
+            #expect(pose.mask?.projected().count == width * height)
         }
     }
 

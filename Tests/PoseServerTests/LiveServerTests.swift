@@ -72,7 +72,8 @@ private func answer(_ raw: RawResponse?) throws -> HTTPResponse {
 
     private func untilReady(_ port: UInt16) async throws {
         for _ in 0..<1000 {
-            if try await exchange(port, Array("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8))?.status == 200
+            if try await exchange(port, Array("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8))?.status
+                == 200
             {
                 return
             }
@@ -85,7 +86,8 @@ private func answer(_ raw: RawResponse?) throws -> HTTPResponse {
         let astronaut = try photo("astronaut.png")
         try await withServer(stop: "SIGTERM") { port in
             #expect(
-                try await exchange(port, Array("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8))?.status
+                try await exchange(port, Array("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8))?
+                    .status
                     == 200
             )
             try await untilReady(port)

@@ -71,6 +71,14 @@ import Testing
         #expect(script.state.withLock { $0.complexities } == [.heavy])
     }
 
+    @Test(arguments: ["heavy", "2"])
+    func complexityHasNamesAndNumbers(value: String) async throws {
+        let script = FakeEstimator.Script()
+        let request = HTTPRequest.pose(try picture(), query: [("complexity", value)])
+        #expect(await fakeService(script).respond(to: request).status == 200)
+        #expect(script.state.withLock { $0.complexities } == [.heavy])
+    }
+
     @Test func withoutTimingTheSamePictureGivesTheSameBytes() async throws {
         let request = HTTPRequest.pose(try picture(), query: [("timing", "false")])
         #expect(await fakeService().respond(to: request).body == fakeService().respond(to: request).body)
@@ -100,30 +108,33 @@ import Testing
     }
 
     @Test(arguments: [
-        ("complexity", "3", "complexity must be 0, 1 or 2; '3' was given."),
-        ("complexity", "full", "complexity must be 0, 1 or 2; 'full' was given."),
-        ("max-people", "0", "max-people must be 1…100; '0' was given."),
-        ("max-people", "99999999999999999999", "max-people must be 1…100; '99999999999999999999' was given."),
-        ("min-detection", "nan", "min-detection must be a number 0…1; 'nan' was given."),
-        ("min-presence", "1.5", "min-presence must be a number 0…1; '1.5' was given."),
+        ("complexity", "3", "complexity must be 0, 1 or 2 (or lite, full or heavy), got 3."),
+        (
+            "complexity", "heavi",
+            "complexity must be 0, 1 or 2 (or lite, full or heavy), got heavi."
+        ),
+        ("max-people", "0", "max-people must be 1…100, got 0."),
+        ("max-people", "99999999999999999999", "max-people must be 1…100, got 99999999999999999999."),
+        ("min-detection", "nan", "min-detection must be 0…1, got nan."),
+        ("min-presence", "1.5", "min-presence must be 0…1, got 1.5."),
         (
             "style", "clasic",
-            "style must be classic, sides, skeleton-only; 'clasic' was given. Did you mean classic?"
+            "style must be classic, sides or skeleton-only, got clasic. Did you mean classic?"
         ),
         (
             "format", "cocoo",
-            "format must be pose, mediapipe, coco, openpose, csv; 'cocoo' was given. Did you mean coco?"
+            "format must be pose, mediapipe, coco, openpose or csv, got cocoo. Did you mean coco?"
         ),
-        ("timing", "maybe", "timing must be true or false; 'maybe' was given."),
+        ("timing", "maybe", "timing must be true or false, got maybe."),
         (
             "max_people", "2",
             "There is no parameter 'max_people' here. Did you mean max-people? There is: complexity, max-people, "
-                + "min-detection, min-presence, style, format, mask, timing, no-timing."
+                + "min-detection, min-presence, style, format, mask, timing, no-timing, allow-damaged."
         ),
         (
             "zzzzzzzzz", "2",
             "There is no parameter 'zzzzzzzzz' here. There is: complexity, max-people, min-detection, "
-                + "min-presence, style, format, mask, timing, no-timing."
+                + "min-presence, style, format, mask, timing, no-timing, allow-damaged."
         ),
     ])
     func wrongParametersAreExplained(name: String, value: String, message: String) async throws {

@@ -70,9 +70,16 @@ final class FakeEstimator: PoseEstimator {
             worldLandmarks: points.map { WorldLandmark(x: $0, y: 0, z: 0, visibility: 0.9, presence: 0.9) },
             mask: hasMask
                 ? SegmentationMask(
-                    width: image.width,
-                    height: image.height,
-                    values: (0..<image.width * image.height).map { $0 % 2 == 0 ? 1 : 0 }
+                    values: (0..<256 * 256).map { $0 % 2 == 0 ? 1 : 0 },
+                    region: RegionOfInterest(
+                        centerX: 0.5,
+                        centerY: 0.5,
+                        width: 1,
+                        height: 1,
+                        rotationRadians: 0
+                    ),
+                    imageWidth: image.width,
+                    imageHeight: image.height
                 ) : nil
         )
     }

@@ -98,10 +98,14 @@ import Testing
 
     @Test func whatCannotBeMadeSaysWhy() throws {
         try write("file", "x")
-        #expect(throws: SystemError(ENOTDIR)) { try AtomicFile(path("file/a")) }
-        #expect(throws: SystemError(EISDIR)) { try AtomicFile(path("")) }
-        #expect(throws: SystemError(ENOSPC)) { try AtomicFile.write([1], to: "/dev/full") }
-        #expect(SystemError(ENOSPC).reason == "No space left on device")
+        func message(_ path: FilePath) -> String? {
+            let error = #expect(throws: OutputError.self) { try AtomicFile.write([1], to: path) }
+            return error?.message
+        }
+        let file = path("file/a")
+        #expect(message(file) == "'\(file)' could not be written: Not a directory.")
+        #expect(message(path("")) == "'\(path(""))' could not be written: Is a directory.")
+        #expect(message("/dev/full") == "'/dev/full' could not be written: No space left on device.")
     }
 
     @Test func hardLinksAreOneFile() throws {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import PoseCodecs
 import Foundation
-import PoseImaging
+import PoseCodecs
 import PoseEstimation
+import PoseImaging
 import PoseRendering
 
 func drawPoses(from photo: URL, to output: URL, models: String) throws {

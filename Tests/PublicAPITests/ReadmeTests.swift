@@ -39,7 +39,12 @@ struct ReadmeTests {
         #expect(blocks[0].count >= 4)
     }
 
-    @Test("links to files that exist", arguments: readmes + ["Docs/architecture.md"])
+    @Test(
+        "links to files that exist",
+        arguments: readmes + [
+            "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "Docs/architecture.md",
+        ]
+    )
     func linksToFilesThatExist(_ document: String) throws {
         let folder = Media.repository.appending(path: document).deletingLastPathComponent()
         let fences = try Self.text(document).components(separatedBy: "\n```")

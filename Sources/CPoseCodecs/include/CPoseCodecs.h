@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// JPEG, PNG and WebP over the system's libraries: values in, a status and a sentence out, no jumps.
+// JPEG over libjpeg-turbo, PNG over zlib, WebP over libwebp: values in, a status and a sentence out, no
+// jumps.
 //
 // Pictures are rows of 4-byte pixels, blue, green, red and an unused byte (255 after decoding), `stride`
 // bytes apart. Decoders write pixels only of the size that the header function of the same bytes gave.
@@ -13,24 +14,63 @@
 #define PIC_MESSAGE_SIZE 256
 
 typedef enum pic_status {
+    // Every pixel is as it was stored. A message, if there is one, names an oddity that cost no pixel.
     PIC_OK = 0,
-    // Damaged, cut short, or of a kind that the library does not read; the message says which.
-    PIC_FAILED = 1,
-    PIC_OUT_OF_MEMORY = 2,
+    // Every pixel is written, but some may not be as they were stored; the message says which and why.
+    PIC_DAMAGED = 1,
+    // Damaged, cut short, or of a kind that is not read; the message says which.
+    PIC_FAILED = 2,
+    PIC_OUT_OF_MEMORY = 3,
+    // The caller asked to stop.
+    PIC_STOPPED = 4,
 } pic_status;
+
+// Asked between rows, scans and slices of the file, on the calling thread; not zero ends the work.
+typedef struct pic_stop {
+    int (*should_stop)(void *context);
+    void *context;
+} pic_stop;
 
 typedef struct pic_header {
     uint32_t width;
     uint32_t height;
     // More than one frame.
     int animated;
+    // Some pixels may be transparent.
+    int has_alpha;
+    // About what decoding holds beside the pixels.
+    uint64_t working_bytes;
 } pic_header;
 
-// A file that an encoder made; give it to pic_release.
+// Where and how to decode.
+typedef struct pic_target {
+    void *bgrx;
+    size_t stride;
+    // One byte a pixel, rows without gaps, 255 for opaque; NULL when it is not wanted.
+    void *alpha;
+    // Go on behind damage; PIC_DAMAGED is answered only then.
+    int salvage;
+    pic_stop stop;
+} pic_target;
+
+// What to encode.
+typedef struct pic_source {
+    const void *bgrx;
+    size_t stride;
+    uint32_t width;
+    uint32_t height;
+    // As in pic_target; NULL for opaque pictures. JPEG has no transparency and ignores it.
+    const void *alpha;
+    // An ICC profile to embed, NULL for none. WebP ignores it: the caller writes its container.
+    const void *profile;
+    size_t profile_size;
+    pic_stop stop;
+} pic_source;
+
+// Bytes made here; give them to pic_release.
 typedef struct pic_bytes {
     void *data;
     size_t size;
-    void (*release)(void *data);
 } pic_bytes;
 
 void pic_release(pic_bytes *bytes);
@@ -42,27 +82,29 @@ void pic_webp_library(char *text);
 
 pic_status pic_jpeg_header(const void *data, size_t size, pic_header *header, char *message);
 // Four-component files are taken to store inverted ink (0 is all of it), as Adobe's and nearly all others do.
-pic_status pic_jpeg_decode(const void *data, size_t size, const pic_header *header, void *bgrx,
-                           size_t stride, char *message);
+pic_status pic_jpeg_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
+                           char *message);
 // `quality` 1…100; `full_chroma` keeps colour at full resolution (4:4:4), else it is halved (4:2:0).
-pic_status pic_jpeg_encode(const void *bgrx, size_t stride, const pic_header *header, int quality,
-                           int full_chroma, pic_bytes *out, char *message);
+pic_status pic_jpeg_encode(const pic_source *source, int quality, int full_chroma, pic_bytes *out,
+                           char *message);
 
 pic_status pic_png_header(const void *data, size_t size, pic_header *header, char *message);
-// Drops transparency; 16-bit channels keep their upper 8 bits.
-pic_status pic_png_decode(const void *data, size_t size, const pic_header *header, void *bgrx,
-                          size_t stride, char *message);
-pic_status pic_png_encode(const void *bgrx, size_t stride, const pic_header *header, pic_bytes *out,
+// 16-bit channels keep their upper 8 bits.
+pic_status pic_png_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
                           char *message);
-// One byte a pixel.
-pic_status pic_png_encode_gray(const void *gray, const pic_header *header, pic_bytes *out, char *message);
+pic_status pic_png_encode(const pic_source *source, pic_bytes *out, char *message);
+// One byte a pixel, rows without gaps.
+pic_status pic_png_encode_gray(const void *gray, uint32_t width, uint32_t height, const pic_stop *stop,
+                               pic_bytes *out, char *message);
+// The checksum of chunks, CRC-32.
+uint32_t pic_png_checksum(const void *data, size_t size);
+// What a zlib stream holds; PIC_FAILED when it is damaged or holds more than `limit` bytes.
+pic_status pic_png_inflate(const void *data, size_t size, size_t limit, pic_bytes *out, char *message);
 
 pic_status pic_webp_header(const void *data, size_t size, pic_header *header, char *message);
-// Drops transparency.
-pic_status pic_webp_decode(const void *data, size_t size, const pic_header *header, void *bgrx,
-                           size_t stride, char *message);
+pic_status pic_webp_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
+                           char *message);
 // Lossy; `quality` 1…100.
-pic_status pic_webp_encode(const void *bgrx, size_t stride, const pic_header *header, int quality,
-                           pic_bytes *out, char *message);
+pic_status pic_webp_encode(const pic_source *source, int quality, pic_bytes *out, char *message);
 
 #endif

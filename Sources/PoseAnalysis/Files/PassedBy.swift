@@ -45,7 +45,7 @@ package struct PassedBy: Sendable {
     /// What a file is called by its first bytes: `HEIC file`.
     static func kind(_ bytes: [UInt8]) -> String {
         if bytes.isEmpty { return "empty file" }
-        guard let described = ForeignFormat.describe(bytes) else { return "file of unknown kind" }
+        guard let described = FileKind.describe(bytes) else { return "file of unknown kind" }
         // Without its article.
         return described.split(separator: " ", maxSplits: 1).last.map(String.init) ?? described
     }

@@ -109,8 +109,8 @@ package struct PhotoList {
 
     /// Takes a photo; a file that is none, though its name says so, is told as one that is bad.
     private mutating func addByContent(_ photo: Photo) {
-        let beginning = try? FileSystem.beginning(of: photo.path, byteCount: 1024)
-        let isPhoto = beginning.flatMap(ImageFormat.detect) != nil
+        let beginning = try? FileSystem.beginning(of: photo.path, byteCount: FileKind.sampleSize)
+        let isPhoto = beginning.map { ImageFormat.detect($0) != nil } ?? false
         if isPhoto || ImageFormat(fileExtension: photo.path.fileExtension) != nil {
             entries.append(.photo(photo))
         } else {

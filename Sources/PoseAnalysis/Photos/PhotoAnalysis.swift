@@ -13,6 +13,7 @@ public struct PhotoAnalysis: Sendable {
     /// The people, where they are and how long it took.
     public let document: PoseDocument
     private let token: CancellationToken?
+    private let budget: MemoryBudget?
     /// What the picture takes of a memory budget.
     private let reservation: MemoryReservation?
 
@@ -20,35 +21,54 @@ public struct PhotoAnalysis: Sendable {
         picture: DecodedImage,
         document: PoseDocument,
         token: CancellationToken? = nil,
+        budget: MemoryBudget? = nil,
         reservation: MemoryReservation? = nil
     ) {
         self.picture = picture
         self.document = document
         self.token = token
+        self.budget = budget
         self.reservation = reservation
     }
 
     /// The picture with the people drawn on it, as a file.
     ///
+    /// Keeps the photo's colour profile and, in PNG and WebP, its transparency where nothing was drawn.
+    ///
     /// - Parameters:
     ///   - style: how skeletons look.
     ///   - format: the file format.
-    /// - Returns: a whole file; the bare picture when nobody was found.
-    /// - Throws: ``AnalysisError`` `.tooLargeToDraw` or `.encodingFailed`.
+    /// - Returns: a whole file.
+    /// - Throws: ``AnalysisError`` `.tooLargeToDraw`, `.tooManyPixels`, `.encodingFailed`, `.outOfMemory`, `.cancelled` or
+    ///   `.timedOut`.
     public func annotatedFile(
         style: SkeletonStyle,
         format: ImageFormat
     ) throws(AnalysisError) -> [UInt8] {
-        var image = picture.image
-        do throws(RenderingError) {
-            try SkeletonRenderer(style: style).draw(document.poses, on: &image)
+        do throws(ImageError) {
+            // The copy that is drawn on.
+            let held = try budget?.reserve(
+                picture.image.height * picture.image.rowStride,
+                for: "draw on the picture"
+            )
+            defer { withExtendedLifetime(held) {} }
+            var image = picture.image
+            var metadata = picture.metadata
+            try drawPoses(style, on: &image)
+            if let alpha = metadata.alpha {
+                metadata.alpha = try alpha.covering(picture.image, drawn: image)
+            }
+            return try ImageEncoder.encode(image, as: format, metadata: metadata, cancellation: token)
         } catch {
             throw AnalysisError(error)
         }
-        do throws(ImageError) {
-            return try ImageEncoder.encode(image, as: format)
+    }
+
+    private func drawPoses(_ style: SkeletonStyle, on image: inout ImageBuffer) throws(ImageError) {
+        do throws(RenderingError) {
+            try SkeletonRenderer(style: style).draw(document.poses, on: &image)
         } catch {
-            throw AnalysisError(error)
+            throw ImageError(.tooLarge, error.message, cause: error)
         }
     }
 
@@ -67,8 +87,10 @@ public struct PhotoAnalysis: Sendable {
     private func maskFile(of poses: [Pose]) throws(AnalysisError) -> [UInt8] {
         let (width, height) = (picture.image.width, picture.image.height)
         do throws(ImageError) {
+            let held = try budget?.reserve(2 * width * height, for: "draw the mask")
+            defer { withExtendedLifetime(held) {} }
             let pixels = PeopleMask.pixels(poses, width: width, height: height)
-            return try ImageEncoder.encodeGrayPNG(pixels, width: width, height: height)
+            return try ImageEncoder.encodeGrayPNG(pixels, width: width, height: height, cancellation: token)
         } catch {
             throw AnalysisError(error)
         }
@@ -80,9 +102,9 @@ enum PeopleMask {
     /// `width × height` values: the largest of all people's, 255 for 1; black where nobody is.
     static func pixels(_ poses: [Pose], width: Int, height: Int) -> [UInt8] {
         var pixels = [UInt8](repeating: 0, count: width * height)
-        for mask in poses.compactMap(\.mask) where mask.values.count == pixels.count {
-            for (index, value) in mask.values.enumerated() {
-                pixels[index] = max(pixels[index], UInt8(min(max(value, 0), 1) * 255 + 0.5))
+        for mask in poses.compactMap(\.mask) {
+            unsafe pixels.withUnsafeMutableBufferPointer {
+                unsafe mask.projection(width: width, height: height).writeRows(0..<height, into: $0)
             }
         }
         return pixels

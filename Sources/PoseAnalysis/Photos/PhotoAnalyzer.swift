@@ -76,7 +76,13 @@ public final class PhotoAnalyzer {
             timing: settings.hasTiming ? timing : nil,
             poses: estimate.result.poses
         )
-        return PhotoAnalysis(picture: picture, document: document, token: token, reservation: reservation)
+        return PhotoAnalysis(
+            picture: picture,
+            document: document,
+            token: token,
+            budget: budget,
+            reservation: reservation
+        )
     }
 
     /// Loads the networks of a complexity and runs each once.
@@ -102,10 +108,25 @@ public final class PhotoAnalyzer {
     ) throws(AnalysisError) -> (DecodedImage, MemoryReservation?) {
         try check(token, settings)
         do throws(ImageError) {
-            let limits = ImageLimits(maxPixelCount: settings.maxPixelCount)
-            return (try ImageDecoder.decode(bytes, limits: limits), nil)
+            var reservation: MemoryReservation?
+            if let budget {
+                let info = try ImageDecoder.inspect(bytes)
+                // One with too many pixels is refused by the decoder, in its own words.
+                if info.pixelCount <= settings.maxPixelCount {
+                    reservation = try budget.reserve(info.decodedByteCount, for: "decode the picture")
+                }
+            }
+            let picture = try ImageDecoder.decode(
+                bytes,
+                limits: ImageLimits(maxPixelCount: settings.maxPixelCount),
+                allowsDamaged: settings.allowsDamaged,
+                cancellation: token
+            )
+            // What the codec held beside the pixels is free again.
+            _ = reservation?.resize(to: picture.image.height * picture.image.rowStride)
+            return (picture, reservation)
         } catch {
-            throw AnalysisError(error)
+            throw AnalysisError(error, timeLimit: settings.timeLimit)
         }
     }
 
@@ -125,7 +146,7 @@ public final class PhotoAnalyzer {
                 cancellation: token
             )
         } catch {
-            throw AnalysisError(error)
+            throw AnalysisError(error, timeLimit: settings.timeLimit)
         }
     }
 

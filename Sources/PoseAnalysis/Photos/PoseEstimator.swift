@@ -67,7 +67,11 @@ final class LandmarkerEstimator: PoseEstimator {
         cancellation: CancellationToken?
     ) throws(PoseError) -> PoseEstimate {
         let holder = try holder(Kind(complexity: complexity, threadCount: threadCount))
-        let result = try holder.landmarker.detect(in: image, options: options)
+        let result = try holder.landmarker.detect(
+            in: image,
+            options: options,
+            cancellation: cancellation
+        )
         return PoseEstimate(result: result, modelSHA256: holder.landmarker.model.sha256)
     }
 

@@ -1,51 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What the segments of a JPEG file up to its first scan say.
+/// What the segments of a JPEG file before its first scan say.
 ///
-/// Source: ITU-T T.81 annex B.
-struct JPEGSegments {
-    static let endMarker: [UInt8] = [0xFF, 0xD9]
+/// Source: ITU-T T.81 annex B; ICC.1:2022 annex B.4.
+enum JPEGSegments {
+    private static let startOfScan: UInt8 = 0xDA
+    private static let endOfImage: UInt8 = 0xD9
 
-    /// EXIF metadata, from `Exif` on.
-    private(set) var exif: ArraySlice<UInt8>?
-
-    /// Whether the file stops without its end marker, which some cameras forget, where one is safe to add.
-    ///
-    /// Only where one sequential scan holds all components: in a file of several scans, an end marker behind
-    /// any of them would make a partial picture of a cut file look whole. If the scan itself is cut, the
-    /// decoder finds out.
-    private(set) var lacksOnlyEndMarker = false
-
-    init(_ bytes: [UInt8]) {
-        let reader = ByteReader(bytes: bytes[...])
-        var sequentialComponents: Int?
+    /// Finds orientation and colour profile; the first EXIF segment that tells an orientation counts.
+    static func metadata(_ file: Span<UInt8>) -> EmbeddedMetadata {
+        var metadata = EmbeddedMetadata()
+        // The pieces of the profile by their number, and how many there should be.
+        var pieces: [Int: Range<Int>] = [:]
+        var pieceCount: Int?
         var offset = 2
-        while let marker = reader.u16(at: offset), marker >= 0xFF01 {
-            if marker == 0xFFFF {
-                // A fill byte.
-                offset += 1
-                continue
+        while let marker = nextMarker(file, at: &offset), marker != startOfScan, marker != endOfImage {
+            // These stand alone.
+            if marker == 0x01 || (0xD0...0xD8).contains(marker) { continue }
+            guard let length = file.u16(at: offset), length >= 2,
+                let body = file.range(at: offset + 2, length: length - 2)
+            else { break }
+            offset = body.upperBound
+            if marker == 0xE1, metadata.orientation == nil, file.holds("Exif\0", at: body.lowerBound) {
+                metadata.orientation = ExifOrientation.parse(file.extracting(body))
+            } else if marker == 0xE2, body.count > 14, file.holds("ICC_PROFILE\0", at: body.lowerBound) {
+                pieces[Int(file[body.lowerBound + 12])] = body.dropFirst(14)
+                pieceCount = pieceCount ?? Int(file[body.lowerBound + 13])
             }
-            if marker == 0xFF01 || (0xFFD0...0xFFD8).contains(marker) {
-                // These stand alone.
-                offset += 2
-                continue
-            }
-            guard marker != 0xFFD9, let length = reader.u16(at: offset + 2), length >= 2,
-                let body = reader.slice(at: offset + 4, count: length - 2)
-            else { return }
-            switch marker {
-            case 0xFFE1 where exif == nil && body.starts(with: "Exif\0".utf8):
-                exif = body
-            case 0xFFC0, 0xFFC1:
-                sequentialComponents = ByteReader(bytes: body).u8(at: 5)
-            case 0xFFDA:
-                let isWhole = sequentialComponents != nil && sequentialComponents == reader.u8(at: offset + 4)
-                lacksOnlyEndMarker = isWhole && bytes.suffix(2) != Self.endMarker[...]
-                return
-            default: break
-            }
-            offset += 2 + length
         }
+        if let pieceCount, pieceCount >= 1, pieces.count == pieceCount {
+            let ordered = (1...pieceCount).compactMap { pieces[$0] }
+            if ordered.count == pieceCount { metadata.profile = ordered }
+        }
+        return metadata
+    }
+
+    /// The next marker's code; the offset moves behind it.
+    ///
+    /// Any bytes may stand before a marker: fill bytes by the standard, stray ones by the fault of a camera.
+    private static func nextMarker(_ file: Span<UInt8>, at offset: inout Int) -> UInt8? {
+        while offset + 1 < file.count {
+            if file[offset] == 0xFF, file[offset + 1] != 0, file[offset + 1] != 0xFF {
+                offset += 2
+                return file[offset - 1]
+            }
+            offset += 1
+        }
+        return nil
     }
 }

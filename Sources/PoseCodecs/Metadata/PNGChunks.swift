@@ -1,20 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The chunks of a PNG file.
+/// The chunks of a PNG file beside its pixels.
+///
+/// Source: ISO/IEC 15948, section 11.3.3.3; PNG Third Edition, section 11.3.3.4 (eXIf).
 enum PNGChunks {
     static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
-    /// The body of the `eXIf` chunk, a TIFF structure.
-    static func exif(_ bytes: [UInt8]) -> ArraySlice<UInt8>? {
-        let reader = ByteReader(bytes: bytes[...])
+    /// Finds orientation and colour profile, before or behind the pixels; chunks with a wrong checksum do not count.
+    static func metadata(_ file: Span<UInt8>) -> EmbeddedMetadata {
+        var metadata = EmbeddedMetadata()
         var offset = signature.count
-        while let length = reader.u32(at: offset), let type = reader.slice(at: offset + 4, count: 4),
-            let body = reader.slice(at: offset + 8, count: length)
+        // Length, name and checksum are four bytes each.
+        while let length = file.u32(at: offset), let body = file.range(at: offset + 8, length: length),
+            let checksum = file.u32(at: body.upperBound)
         {
-            if type.elementsEqual("eXIf".utf8) { return body }
-            // Length, type and checksum are four bytes each.
-            offset += 12 + length
+            defer { offset = body.upperBound + 4 }
+            let isExif = file.holds("eXIf", at: offset + 4) && metadata.orientation == nil
+            let isProfile = file.holds("iCCP", at: offset + 4) && metadata.profile.isEmpty
+            guard isExif || isProfile,
+                CodecCalls.pngChecksum(file.extracting(offset + 4..<body.upperBound)) == checksum
+            else { continue }
+            if isExif {
+                metadata.orientation = ExifOrientation.parse(file.extracting(body))
+            } else if let end = body.prefix(80).first(where: { file[$0] == 0 }), end + 2 <= body.upperBound {
+                // A name of at most 79 bytes, a zero, and the compression method, of which there is one.
+                metadata.profile = [end + 2..<body.upperBound]
+                metadata.isProfileCompressed = true
+            }
         }
-        return nil
+        return metadata
     }
 }

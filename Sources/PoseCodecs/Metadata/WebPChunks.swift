@@ -1,18 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The chunks of a WebP file.
+///
+/// Source: RFC 9649, section 2.
 enum WebPChunks {
-    /// The body of the `EXIF` chunk, a TIFF structure.
-    static func exif(_ bytes: [UInt8]) -> ArraySlice<UInt8>? {
-        let reader = ByteReader(bytes: bytes[...], isBigEndian: false)
+    private static let iccFlag: UInt8 = 0x20
+
+    /// Finds orientation and colour profile.
+    static func metadata(_ file: Span<UInt8>) -> EmbeddedMetadata {
+        var metadata = EmbeddedMetadata()
         var offset = 12
-        while let type = reader.slice(at: offset, count: 4), let length = reader.u32(at: offset + 4),
-            let body = reader.slice(at: offset + 8, count: length)
+        while let length = file.u32(at: offset + 4, bigEndian: false),
+            let body = file.range(at: offset + 8, length: length)
         {
-            if type.elementsEqual("EXIF".utf8) { return body }
+            if metadata.orientation == nil, file.holds("EXIF", at: offset) {
+                metadata.orientation = ExifOrientation.parse(file.extracting(body))
+            } else if metadata.profile.isEmpty, !body.isEmpty, file.holds("ICCP", at: offset) {
+                metadata.profile = [body]
+            }
             // Bodies are padded to even lengths.
-            offset += 8 + length + length % 2
+            offset = body.upperBound + length % 2
         }
-        return nil
+        return metadata
+    }
+
+    /// The file with a colour profile in it, which asks for the extended form of the container.
+    ///
+    /// - Parameters:
+    ///   - profile: an ICC profile.
+    ///   - file: what the encoder wrote: a `VP8X` chunk and others, or a single one with the pixels.
+    ///   - width: columns.
+    ///   - height: rows.
+    /// - Returns: a whole file.
+    static func embed(_ profile: [UInt8], in file: [UInt8], width: Int, height: Int) -> [UInt8] {
+        var (flags, chunks) = (iccFlag, file[12...])
+        if chunks.starts(with: "VP8X".utf8) {
+            flags |= file[20]
+            chunks = file[30...]
+        }
+        var body = Array("WEBP".utf8)
+        body += chunk("VP8X", [flags, 0, 0, 0] + u24(width - 1) + u24(height - 1))
+        body += chunk("ICCP", profile)
+        body += chunks
+        return chunk("RIFF", body)
+    }
+
+    private static func chunk(_ name: String, _ body: [UInt8]) -> [UInt8] {
+        let length = body.count
+        return Array(name.utf8) + u24(length) + [UInt8(truncatingIfNeeded: length >> 24)] + body
+            + (length % 2 == 1 ? [0] : [])
+    }
+
+    private static func u24(_ value: Int) -> [UInt8] {
+        (0..<3).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
     }
 }

@@ -1,38 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Merges detections of the same person: the best one, with the score-weighted mean of all that overlap it.
+/// Merges detections of the same thing: the best one, with the score-weighted mean of all that overlap it.
 ///
 /// Source: MediaPipe `NonMaxSuppressionCalculator`, algorithm WEIGHTED, overlap INTERSECTION_OVER_UNION.
 package struct WeightedNonMaximumSuppression: Sendable {
-    /// Overlap above which two detections are of the same person: `min_suppression_threshold`.
-    package static let overlapThreshold: Float = 0.3
+    /// Overlap above which two detections are of the same thing.
+    package var overlapThreshold: Float
 
-    package init() {}
+    package init(overlapThreshold: Float) {
+        self.overlapThreshold = overlapThreshold
+    }
 
-    /// Finds the people among some detections.
+    /// Finds the things among some detections.
     ///
     /// - Parameters:
     ///   - detections: in any order; used as working memory.
-    ///   - limit: most people to return.
-    /// - Returns: one detection a person, best first.
-    package func merge(_ detections: inout [Detection], limit: Int) -> [Detection] {
+    ///   - limit: most things to return.
+    /// - Returns: one detection a thing, best first.
+    package func merge(_ detections: inout [SSDDetection], limit: Int) -> [SSDDetection] {
         detections.sort { $0.precedes($1) }
-        var people: [Detection] = []
-        while let best = detections.first, people.count < limit {
-            var sum = WeightedSum()
+        var merged: [SSDDetection] = []
+        while let best = detections.first, merged.count < limit {
+            var sum = WeightedSum(keyPointCount: best.keyPoints.count)
             let before = detections.count
             detections.removeAll { detection in
-                guard detection.box.intersectionOverUnion(best.box) > Self.overlapThreshold else {
+                guard detection.box.intersectionOverUnion(best.box) > overlapThreshold else {
                     return false
                 }
                 sum.add(detection)
                 return true
             }
-            people.append(sum.mean(keeping: best))
+            merged.append(sum.mean(keeping: best))
             // A box without area overlaps nothing, itself included.
             if detections.count == before { break }
         }
-        return people
+        return merged
     }
 }
 
@@ -43,32 +45,34 @@ private struct WeightedSum {
     var top: Float = 0
     var right: Float = 0
     var bottom: Float = 0
-    var bodyCenter = NormalizedPoint(x: 0, y: 0)
-    var bodyCircle = NormalizedPoint(x: 0, y: 0)
+    var keyPoints: [NormalizedPoint]
 
-    mutating func add(_ detection: Detection) {
+    init(keyPointCount: Int) {
+        keyPoints = [NormalizedPoint](repeating: NormalizedPoint(x: 0, y: 0), count: keyPointCount)
+    }
+
+    mutating func add(_ detection: SSDDetection) {
         let score = detection.score
         weight += score
         left += detection.box.x * score
         top += detection.box.y * score
         right += (detection.box.x + detection.box.width) * score
         bottom += (detection.box.y + detection.box.height) * score
-        bodyCenter.x += detection.bodyCenter.x * score
-        bodyCenter.y += detection.bodyCenter.y * score
-        bodyCircle.x += detection.bodyCircle.x * score
-        bodyCircle.y += detection.bodyCircle.y * score
+        for (index, point) in detection.keyPoints.enumerated() {
+            keyPoints[index].x += point.x * score
+            keyPoints[index].y += point.y * score
+        }
     }
 
     /// The mean, with the best one's score; the best one as it is when nothing has weight.
-    func mean(keeping best: Detection) -> Detection {
+    func mean(keeping best: SSDDetection) -> SSDDetection {
         guard weight > 0 else { return best }
         var merged = best
         merged.box.x = left / weight
         merged.box.y = top / weight
         merged.box.width = right / weight - merged.box.x
         merged.box.height = bottom / weight - merged.box.y
-        merged.bodyCenter = NormalizedPoint(x: bodyCenter.x / weight, y: bodyCenter.y / weight)
-        merged.bodyCircle = NormalizedPoint(x: bodyCircle.x / weight, y: bodyCircle.y / weight)
+        merged.keyPoints = keyPoints.map { NormalizedPoint(x: $0.x / weight, y: $0.y / weight) }
         return merged
     }
 }

@@ -13,6 +13,18 @@ package struct LandmarkEstimate: Sendable {
     package var worldPoints: [WorldLandmark]
     /// The mask, when asked for.
     package var mask: SegmentationMask?
+
+    package init(
+        score: Float,
+        points: [Landmark],
+        worldPoints: [WorldLandmark],
+        mask: SegmentationMask? = nil
+    ) {
+        self.score = score
+        self.points = points
+        self.worldPoints = worldPoints
+        self.mask = mask
+    }
 }
 
 /// Places landmarks on the person in a region: crop, network, gate, decoding, refinement, projection.
@@ -35,21 +47,22 @@ package struct LandmarkEstimator: ~Copyable {
     ///
     /// - Parameters:
     ///   - region: where the person is.
-    ///   - image: the picture.
+    ///   - picture: the picture.
     ///   - minScore: the network's score must be above this.
+    ///   - cancellation: looked at between the network's steps.
     /// - Returns: `nil` when it is not.
+    /// - Throws: ``PoseError`` `.cancelled` or `.timedOut`.
     package mutating func estimate(
         region: RegionOfInterest,
-        in image: ImageBuffer,
-        minScore: Float
-    ) -> LandmarkEstimate? {
-        let letterbox = Letterbox(region.pixels(imageWidth: image.width, imageHeight: image.height))
+        in picture: PictureView,
+        minScore: Float,
+        cancellation: CancellationToken? = nil
+    ) throws(PoseError) -> LandmarkEstimate? {
+        let letterbox = Letterbox(region.pixels(imageWidth: picture.width, imageHeight: picture.height))
         unsafe session.withInput { tensor in
-            image.withView { view in
-                unsafe sampler.sample(view, region: letterbox.square, into: tensor, threads: threads)
-            }
+            unsafe sampler.sample(picture, region: letterbox.square, into: tensor, threads: threads)
         }
-        session.run()
+        try session.run(unless: cancellation)
         let score = unsafe session.withOutput(network.flag) { unsafe $0[0] }
         guard score > minScore else { return nil }
 
@@ -63,11 +76,12 @@ package struct LandmarkEstimator: ~Copyable {
         let projection = LandmarkProjection(region: region, letterbox: letterbox)
         let mask = network.mask.map { output in
             unsafe session.withOutput(output) { logits in
-                unsafe MaskProjection(
-                    region: letterbox.square,
-                    imageWidth: image.width,
-                    imageHeight: image.height
-                ).mask(logits: logits.span, threads: threads)
+                unsafe SegmentationMask(
+                    logits: logits.span,
+                    region: region,
+                    imageWidth: picture.width,
+                    imageHeight: picture.height
+                )
             }
         }
         return LandmarkEstimate(

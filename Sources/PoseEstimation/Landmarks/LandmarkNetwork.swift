@@ -16,12 +16,12 @@ package struct LandmarkNetwork: Sendable {
     /// `[1, 256, 256, 1]`: logits of what belongs to the person; `nil` when the network was compiled without.
     package let mask: Int?
 
-    init(bytes: [UInt8], of file: CatalogModel, withMask: Bool) throws(PoseError) {
+    init(bytes: [UInt8], fileName: String, withMask: Bool) throws(PoseError) {
         let points = LandmarkDecoder.pointCount
         let size = LandmarkEstimator.inputSize
         let interface = try NetworkInterface(
             compiling: bytes,
-            of: file,
+            fileName: fileName,
             outputs: ["Identity", "Identity_1", "Identity_3", "Identity_4"] + (withMask ? ["Identity_2"] : [])
         )
         try interface.requireInput([1, size, size, 3])

@@ -27,12 +27,20 @@ public enum ModelCatalog {
         purpose: "finds people"
     )
 
-    /// Finds faces far and near.
-    public static let faceDetector = CatalogModel(
+    /// Finds faces up to about five metres away; the network of ``FaceRange/full``.
+    public static let faceFullRange = CatalogModel(
         fileName: "face_detection_full_range_sparse.tflite",
         byteCount: 676_746,
         sha256: "2c3728e6da56f21e21a320433396fb06d40d9088f2247c05e5635a688d45dfe1",
         purpose: "finds faces"
+    )
+
+    /// Finds faces up to about two metres away; the network of ``FaceRange/short``.
+    public static let faceShortRange = CatalogModel(
+        fileName: "face_detection_short_range.tflite",
+        byteCount: 229_714,
+        sha256: "bbff11cebd1eb27a1e004cae0b0e63ec8c551cbf34a4451148b4908b8db3eca8",
+        purpose: "finds near faces"
     )
 
     /// Places landmarks on one person.
@@ -63,5 +71,6 @@ public enum ModelCatalog {
     }
 
     /// Every known file.
-    public static let all = [detector] + ModelComplexity.allCases.map(landmarks) + [faceDetector]
+    public static let all =
+        [detector] + ModelComplexity.allCases.map(landmarks) + [faceFullRange, faceShortRange]
 }

@@ -10,11 +10,11 @@ struct NetworkInterface {
     /// Compiles a model's bytes, with only some of its outputs.
     init(
         compiling bytes: [UInt8],
-        of model: CatalogModel,
+        fileName: String,
         outputs: [String],
         passes: [GraphOptimizer.Pass] = GraphOptimizer.all
     ) throws(PoseError) {
-        fileName = model.fileName
+        self.fileName = fileName
         do {
             self.model = try CompiledModel(bytes: bytes, outputs: outputs, passes: passes)
         } catch {

@@ -10,13 +10,13 @@ public final class PoseModel: Sendable {
     /// SHA-256 of the landmark network's file, in lower-case hexadecimal.
     public let sha256: String
 
-    package let detector: DetectorNetwork
+    package let detector: SSDNetwork
     /// Without the mask, which costs a tenth of the work.
     package let landmarks: LandmarkNetwork
     private let landmarksWithMask = Mutex<LandmarkNetwork?>(nil)
-    private let store: ModelStore
+    private let source: ModelSource
 
-    /// Loads the detector and a landmark network.
+    /// Loads the detector and a landmark network from a store.
     ///
     /// - Parameters:
     ///   - complexity: which landmark network.
@@ -29,35 +29,101 @@ public final class PoseModel: Sendable {
         try self.init(complexity: complexity, store: store, keepsBits: false)
     }
 
+    /// Loads them from files of the caller's, each of which must have its SHA-256.
+    ///
+    /// - Parameters:
+    ///   - complexity: which landmark network `landmarkFile` is said to be.
+    ///   - detectorFile: the detector.
+    ///   - landmarkFile: the landmark network; read again when a mask is first asked for.
+    /// - Throws: ``PoseError`` `.modelMissing` or `.modelInvalid`.
+    public convenience init(
+        complexity: ModelComplexity,
+        detectorFile: ModelFile,
+        landmarkFile: ModelFile
+    ) throws(PoseError) {
+        try self.init(
+            complexity: complexity,
+            detector: .file(detectorFile),
+            landmarks: .file(landmarkFile),
+            keepsBits: false
+        )
+    }
+
+    /// Loads them from bytes of the caller's.
+    ///
+    /// - Parameters:
+    ///   - complexity: which landmark network `landmarkBytes` are said to be.
+    ///   - detectorBytes: the detector, a TFLite file.
+    ///   - landmarkBytes: the landmark network, a TFLite file; kept for the network with the mask.
+    /// - Throws: ``PoseError`` `.modelInvalid`.
+    public convenience init(
+        complexity: ModelComplexity,
+        detectorBytes: [UInt8],
+        landmarkBytes: [UInt8]
+    ) throws(PoseError) {
+        try self.init(
+            complexity: complexity,
+            detector: .bytes(detectorBytes, name: "The detector given as bytes"),
+            landmarks: .bytes(landmarkBytes, name: "The landmark network given as bytes"),
+            keepsBits: false
+        )
+    }
+
     /// Loads them with or without the passes that change the order of a sum, which the detector alone has.
-    package init(complexity: ModelComplexity, store: ModelStore, keepsBits: Bool) throws(PoseError) {
-        let file = ModelCatalog.landmarks(complexity)
+    package convenience init(
+        complexity: ModelComplexity,
+        store: ModelStore,
+        keepsBits: Bool
+    ) throws(PoseError) {
+        try self.init(
+            complexity: complexity,
+            detector: .store(store, ModelCatalog.detector),
+            landmarks: .store(store, ModelCatalog.landmarks(complexity)),
+            keepsBits: keepsBits
+        )
+    }
+
+    private init(
+        complexity: ModelComplexity,
+        detector detectorSource: ModelSource,
+        landmarks source: ModelSource,
+        keepsBits: Bool
+    ) throws(PoseError) {
         self.complexity = complexity
-        self.store = store
-        sha256 = file.sha256
+        self.source = source
+        sha256 = source.sha256
         // Reading, checking and packing take about as long for either; two cores do both at once.
         let (landmarks, detector) = concurrently {
-            Result { () throws(PoseError) in
-                try LandmarkNetwork(bytes: store.bytes(of: file), of: file, withMask: false)
-            }
+            Result { () throws(PoseError) in try Self.landmarkNetwork(source, withMask: false) }
         } _: {
             Result { () throws(PoseError) in
-                try DetectorNetwork(bytes: store.bytes(of: ModelCatalog.detector), keepsBits: keepsBits)
+                try SSDNetwork(
+                    bytes: detectorSource.bytes(),
+                    fileName: detectorSource.fileName,
+                    configuration: .poseDetection,
+                    keepsBits: keepsBits
+                )
             }
         }
         self.detector = try detector.get()
         self.landmarks = try landmarks.get()
     }
 
+    private static func landmarkNetwork(
+        _ source: ModelSource,
+        withMask: Bool
+    ) throws(PoseError) -> LandmarkNetwork {
+        try LandmarkNetwork(bytes: source.bytes(), fileName: source.fileName, withMask: withMask)
+    }
+
     /// The landmark network with its mask, compiled when it is first asked for.
     ///
     /// - Throws: ``PoseError`` when the file is no longer what it was.
     package func networkWithMask() throws(PoseError) -> LandmarkNetwork {
-        let file = ModelCatalog.landmarks(complexity)
         // Those who come meanwhile wait rather than compile the same again.
-        return try landmarksWithMask.withLock { network throws(PoseError) in
+        try landmarksWithMask.withLock { network throws(PoseError) in
             if let network { return network }
-            let compiled = try LandmarkNetwork(bytes: store.bytes(of: file), of: file, withMask: true)
+            let compiled = try Self.landmarkNetwork(source, withMask: true)
             network = compiled
             return compiled
         }

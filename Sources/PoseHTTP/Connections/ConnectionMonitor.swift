@@ -103,6 +103,17 @@ final class ConnectionMonitor: Sendable {
         if wakes { alarm.wake() }
     }
 
+    /// Closes the slowest connection, since memory is short.
+    ///
+    /// A client may take its answer at the lowest rate that is allowed for hours; not while others get none.
+    func makeRoom() {
+        state.withLock { state in
+            if let slowest = state.table.giveUpSlowest(patience: limits.patience, now: .now) {
+                shutdown(slowest, CInt(SHUT_RDWR))
+            }
+        }
+    }
+
     // MARK: - Its end
 
     /// Closes idle connections and waits until all others have been answered.

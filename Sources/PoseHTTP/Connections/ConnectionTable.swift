@@ -56,7 +56,26 @@ struct ConnectionTable {
         let idle = connections.filter { id, connection in
             id != newest && !connection.isClosing && connection.state.phase == .awaitingRequest
         }
-        guard let id = idle.min(by: { $0.value.state.since < $1.value.state.since })?.key else { return nil }
+        return giveUpOldest(of: idle)
+    }
+
+    /// Chooses the connection that has been sending or taking for longest, to be closed for the memory that it holds.
+    ///
+    /// - Parameters:
+    ///   - patience: it has had at least this time.
+    ///   - now: the time.
+    /// - Returns: its descriptor; `nil` when none has had it.
+    mutating func giveUpSlowest(patience: Duration, now: ContinuousClock.Instant) -> CInt? {
+        giveUpOldest(
+            of: connections.filter { _, connection in
+                let isMoving = connection.state.phase == .sending || connection.state.phase == .receiving
+                return isMoving && !connection.isClosing && now - connection.state.since > patience
+            }
+        )
+    }
+
+    private mutating func giveUpOldest(of some: [ID: Connection]) -> CInt? {
+        guard let id = some.min(by: { $0.value.state.since < $1.value.state.since })?.key else { return nil }
         connections[id]?.isClosing = true
         return connections[id]?.descriptor
     }

@@ -73,7 +73,9 @@ import Synchronization
     /// - Returns: false when the connection is better closed.
     func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
         context.monitor.tell(id, .received(byteCount: bytes.count))
+        let wasRefused = body?.refusal != nil
         unsafe body?.receive(bytes)
+        if !wasRefused, body?.refusal?.status == 503 { context.monitor.makeRoom() }
         // The library takes no answer in the middle of a body, so after a refusal the rest is read and thrown away.
         return body?.isHopeless != true
     }

@@ -80,9 +80,12 @@ final class MicroHTTPDaemon: Sendable {
         return options + [option(.END)]
     }
 
+    /// From now on each answer is the last one of its connection.
+    func closeAfterAnswers() { context.isClosing.store(true, ordering: .relaxed) }
+
     /// Closes the listening socket.
     func stopAccepting() {
-        context.isClosing.store(true, ordering: .relaxed)
+        closeAfterAnswers()
         state.withLock { state in
             guard let daemon = unsafe state.daemon, !state.isQuiesced else { return }
             state.isQuiesced = true

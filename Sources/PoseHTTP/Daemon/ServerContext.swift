@@ -35,8 +35,13 @@ final class ServerContext: Sendable {
     func respond(to request: HTTPRequest) async -> HTTPReply {
         await application.respond(
             to: request,
-            changing: { [limits, webSockets] reply in
-                var reply = AnswerMemory.draw(for: reply, from: limits.budget)
+            changing: { [limits, webSockets, monitor] reply in
+                guard var reply = AnswerMemory.draw(for: reply, from: limits.budget) else {
+                    monitor.makeRoom()
+                    return HTTPReply(
+                        .busy("The server holds too many answers at once. Try again in a moment.")
+                    )
+                }
                 if case .webSocket(var upgrade) = reply.continuation {
                     guard let place = webSockets.place() else {
                         return HTTPReply(

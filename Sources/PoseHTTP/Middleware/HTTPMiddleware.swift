@@ -59,13 +59,14 @@ enum AnswerMemory {
     /// Smaller bodies are free: as many as there are connections weigh little, and health checks must pass.
     static let freeByteCount = 16_384
 
-    /// Draws for a whole body that has no reservation yet; in its place comes 503 when too little is left.
-    static func draw(for reply: HTTPReply, from budget: MemoryBudget) -> HTTPReply {
+    /// Draws for a whole body that has no reservation yet.
+    ///
+    /// - Returns: the reply with its reservation; `nil` when too little is left.
+    static func draw(for reply: HTTPReply, from budget: MemoryBudget) -> HTTPReply? {
         var reply = reply
         let byteCount = reply.response.body.count
         guard byteCount > freeByteCount, reply.response.reservation == nil else { return reply }
         reply.response.reservation = budget.reserve(byteCount)
-        if reply.response.reservation != nil { return reply }
-        return HTTPReply(.busy("The server holds too many answers at once. Try again in a moment."))
+        return reply.response.reservation == nil ? nil : reply
     }
 }

@@ -29,7 +29,7 @@ struct StageTimer: ~Copyable {
     private let stage: BenchStage
     private let image = TestPicture.make(width: 1920, height: 1080)
     private var session: InferenceSession?
-    private var detector: PersonDetector?
+    private var detector: SSDDetector?
     private var tensor: [Float] = []
 
     init(_ stage: BenchStage, model: PoseModel, threads: Int) throws {
@@ -39,7 +39,7 @@ struct StageTimer: ~Copyable {
         case .detector: session = InferenceSession(model: model.detector.model, threads: pool)
         case .landmark: session = InferenceSession(model: model.landmarks.model, threads: pool)
         case .mask: session = InferenceSession(model: try model.networkWithMask().model, threads: pool)
-        case .detect: detector = PersonDetector(network: model.detector, threads: pool)
+        case .detect: detector = SSDDetector(network: model.detector, threads: pool)
         case .letterbox: tensor = [Float](repeating: 0, count: 224 * 224 * 3)
         case .crop, .all: tensor = [Float](repeating: 0, count: 256 * 256 * 3)
         }
@@ -78,7 +78,7 @@ struct StageTimer: ~Copyable {
     private mutating func pass() {
         switch stage {
         case .detector, .landmark, .mask: session?.run()
-        case .detect: _ = detector?.detect(in: image, minScore: 0.5, limit: 1)
+        case .detect: image.withView { _ = try? detector?.detect(in: $0, minScore: 0.5, limit: 1) }
         case .letterbox:
             sample(TensorSampler(outputSize: 224, border: .zero, range: -1...1), side: 1920, turn: 0)
         case .crop, .all:

@@ -10,6 +10,7 @@ extension CommandFailure {
         case .invalidOption: self.init(.usage, error.message)
         case .malformedResult: self.init(.badInput, error.message)
         case .outputFailed: self.init(.outputFailed, error.message)
+        default: self.init(.internalError, error.message)
         }
     }
 }

@@ -50,7 +50,7 @@ enum InfoCommand: Command {
             "instruction set:  \(name(of: pk_isa_selected())) (runnable: \(runnable))",
             "kernels:          \(kernels())",
             "results:          \(ResultFormat.allCases.map(\.rawValue).joined(separator: ", ")); schema \(PoseDocument.schema)",
-            "pictures:         \(ImageFormat.allCases.map(\.rawValue).joined(separator: ", ")); "
+            "pictures:         \(ImageFormat.allCases.map(\.description).joined(separator: ", ")); "
                 + "at most \(Quantity.text(ImageLimits().maxPixelCount, unit: "")) pixels unless --max-pixels says more",
         ]
         let libraries =

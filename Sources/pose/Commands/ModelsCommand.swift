@@ -12,7 +12,8 @@ enum ModelsCommand: Command {
         discussion: [
             "list (the default) shows every known model and where it is. verify does the same and ends with 69 "
                 + "when one is wrong, or one that every run needs is missing. path prints the directories that are "
-                + "looked in, in their order. add copies files to the right place; their SHA-256 says what they are."
+                + "looked in, in their order. add copies files to the right place; their SHA-256 says what they are.",
+            "'Setup/setup models' in the sources of this program downloads all of them.",
         ],
         positional: PositionalSpecification(
             name: "list|verify|path|add FILE…",
@@ -51,12 +52,14 @@ enum ModelsCommand: Command {
     private static func list(_ store: ModelStore) throws -> Bool {
         let needed = [ModelCatalog.detector, ModelCatalog.landmarks(.full)]
         var isUsable = true
+        var isComplete = true
         for model in ModelCatalog.all {
             let name = model.fileName + String(repeating: " ", count: max(0, 40 - model.fileName.count))
             switch store.status(of: model) {
             case .present(let path):
                 try StandardOutput.print("\(name)ok       \(model.purpose): \(path)")
             case .missing:
+                isComplete = false
                 isUsable = isUsable && !needed.contains(model)
                 try StandardOutput.print("\(name)missing  \(model.purpose); SHA-256 \(model.sha256)")
             case .wrong(let path, let byteCount, let sha256):
@@ -67,6 +70,12 @@ enum ModelsCommand: Command {
                         + "SHA-256 \(model.sha256)"
                 )
             }
+        }
+        if !isComplete {
+            StandardError.say(
+                "'Setup/setup models' in the sources of this program downloads what is missing, "
+                    + "'pose models add FILE…' takes files from elsewhere."
+            )
         }
         return isUsable
     }
@@ -94,6 +103,7 @@ enum ModelsCommand: Command {
         case .invalidOption: .usage
         case .malformedResult: .badInput
         case .outputFailed: .outputFailed
+        default: .internalError
         }
     }
 }

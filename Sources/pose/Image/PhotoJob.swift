@@ -39,7 +39,10 @@ struct PhotoJob: Sendable {
             try write(analysis)
             var record = analysis.document
             for index in record.poses.indices { record.poses[index].mask = nil }
-            return .done(record: record, summary: summary(of: record), warnings: [])
+            // What is odd about a file and costs no pixel is not worth a line.
+            let warnings = analysis.picture.isDamaged ? analysis.picture.warnings : []
+            let sentences = warnings.map { "\(photo.path): \($0)" }
+            return .done(record: record, summary: summary(of: record), warnings: sentences)
         } catch let error as AnalysisError {
             if error.code == .cancelled { return .cancelled }
             let failure = CommandFailure(error, photo: photo.path)

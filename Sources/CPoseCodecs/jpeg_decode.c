@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "jpeg_reader.h"
+
+// A file may have hundreds of scans, each of which visits every block. Common files visit a block 3 to 10
+// times; this many times is allowed, and as many visits in all for small pictures.
+enum { VISITS_PER_BLOCK = 40, FREE_VISITS = 16 << 20 };
+
+// A scan costs this many visits even when it is empty.
+enum { VISITS_PER_SCAN = 64 };
+
+// A file without its end marker whose scan ends in so many zeros was cut and filled up, not forgotten to end.
+enum { SUSPECT_ZEROS = 48 };
+
+// Rows asked for at a time.
+enum { ROWS = 16 };
+
+static void read_header(void *context) {
+    jpeg_reader *reader = context;
+    struct jpeg_decompress_struct *cinfo = &reader->cinfo;
+    jpeg_create_decompress(cinfo);
+    cinfo->src = &reader->source;
+    reader->phase = JPEG_HEADER;
+    jpeg_read_header(cinfo, TRUE);
+    if (cinfo->jpeg_color_space == JCS_UNKNOWN) {
+        snprintf(reader->guard.message, PIC_MESSAGE_SIZE, "%d colour components", cinfo->num_components);
+        jpeg_guard_leave(&reader->guard, PIC_FAILED);
+    }
+}
+
+static uint64_t block_count(const struct jpeg_decompress_struct *cinfo) {
+    uint64_t count = 0;
+    for (int i = 0; i < cinfo->num_components; i++) {
+        const jpeg_component_info *component = &cinfo->comp_info[i];
+        count += (uint64_t)component->width_in_blocks * component->height_in_blocks;
+    }
+    return count;
+}
+
+// All coefficients of files of several scans, and a few rows of samples.
+static uint64_t working_bytes(struct jpeg_decompress_struct *cinfo) {
+    const uint64_t rows = (uint64_t)cinfo->image_width * (uint64_t)cinfo->num_components * 128;
+    return rows + (jpeg_has_multiple_scans(cinfo) ? block_count(cinfo) * sizeof(JBLOCK) : 0);
+}
+
+pic_status pic_jpeg_header(const void *data, size_t size, pic_header *header, char *message) {
+    jpeg_reader reader;
+    jpeg_reader_open(&reader, data, size, NULL, NULL, message);
+    pic_status status = jpeg_guard_run(&reader.guard, read_header, &reader);
+    struct jpeg_decompress_struct *cinfo = &reader.cinfo;
+    if (status == PIC_OK)
+        *header = (pic_header){cinfo->image_width, cinfo->image_height, 0, 0, working_bytes(cinfo)};
+    else if (status == PIC_FAILED && reader.ran_out)
+        status = pic_fail(message, "the file ends within its header");
+    jpeg_destroy_decompress(cinfo);
+    return status;
+}
+
+// Weighs a scan that begins.
+static void count_scan(jpeg_reader *reader) {
+    const struct jpeg_decompress_struct *cinfo = &reader->cinfo;
+    reader->scan_count = cinfo->input_scan_number;
+    reader->work += VISITS_PER_SCAN;
+    for (int i = 0; i < cinfo->comps_in_scan; i++) {
+        const jpeg_component_info *component = cinfo->cur_comp_info[i];
+        reader->work += (uint64_t)component->width_in_blocks * component->height_in_blocks;
+        reader->components_seen |= 1u << component->component_index;
+    }
+    const uint64_t usual = block_count(cinfo) * VISITS_PER_BLOCK;
+    if (reader->work > (usual > FREE_VISITS ? usual : FREE_VISITS)) {
+        snprintf(reader->guard.message, PIC_MESSAGE_SIZE,
+                 "it has over %d scans, more work than a picture of its size may be", reader->scan_count - 1);
+        jpeg_guard_leave(&reader->guard, PIC_FAILED);
+    }
+}
+
+// libjpeg calls this before each row of blocks of each scan, and before each row of pixels.
+static void step(j_common_ptr info) {
+    jpeg_reader *reader = info->client_data;
+    jpeg_guard_check(&reader->guard);
+    if (reader->phase != JPEG_SCANS) return;
+    const struct jpeg_decompress_struct *cinfo = &reader->cinfo;
+    if (cinfo->input_scan_number != reader->scan_count) count_scan(reader);
+    // A marker that was read ahead belongs to what follows.
+    reader->intact_size = jpeg_reader_offset(reader) - (cinfo->unread_marker && !reader->ran_out ? 2 : 0);
+}
+
+// Whether the scans, all read, hold every bit of every component.
+static int scans_are_complete(const jpeg_reader *reader) {
+    const struct jpeg_decompress_struct *cinfo = &reader->cinfo;
+    if (reader->components_seen != (1u << cinfo->num_components) - 1) return 0;
+    if (!cinfo->progressive_mode) return 1;
+    for (int i = 0; i < cinfo->num_components; i++)
+        for (int k = 0; k < DCTSIZE2; k++)
+            if (cinfo->coef_bits[i][k] != 0) return 0;
+    return 1;
+}
+
+// Files of several scans: judges what came before the end marker.
+static void check_scans(jpeg_reader *reader) {
+    const struct jpeg_decompress_struct *cinfo = &reader->cinfo;
+    char text[PIC_MESSAGE_SIZE];
+    if (reader->components_seen != (1u << cinfo->num_components) - 1) {
+        jpeg_reader_damage(reader, "a colour component has no scan");
+    } else if (reader->ran_out && (cinfo->arith_code || !scans_are_complete(reader))) {
+        // Arithmetic decoding takes missing bits as zeros, without a word.
+        snprintf(text, sizeof text, "the file ends within or behind scan %d", reader->scan_count);
+        jpeg_reader_damage(reader, text);
+    }
+}
+
+// Inverted ink to light, with the rounding of OpenCV's imread.
+static void convert_cmyk(uint8_t *row, uint32_t width) {
+    for (uint32_t x = 0; x < width; x++) {
+        uint8_t *p = row + 4 * (size_t)x;
+        const int c = p[0], m = p[1], yellow = p[2], k = p[3];
+        p[0] = (uint8_t)(k - ((255 - yellow) * k >> 8));
+        p[1] = (uint8_t)(k - ((255 - m) * k >> 8));
+        p[2] = (uint8_t)(k - ((255 - c) * k >> 8));
+        p[3] = 255;
+    }
+}
+
+static void read_rows(jpeg_reader *reader) {
+    struct jpeg_decompress_struct *cinfo = &reader->cinfo;
+    const int is_cmyk = cinfo->out_color_space == JCS_CMYK;
+    while (cinfo->output_scanline < cinfo->output_height) {
+        const JDIMENSION first = cinfo->output_scanline, left = cinfo->output_height - first;
+        const JDIMENSION end = first + (left < ROWS ? left : ROWS);
+        JSAMPROW rows[ROWS];
+        for (JDIMENSION y = first; y < end; y++)
+            rows[y - first] = (uint8_t *)reader->target->bgrx + y * reader->target->stride;
+        // Each call gives a row or two.
+        while (cinfo->output_scanline < end)
+            jpeg_read_scanlines(cinfo, rows + (cinfo->output_scanline - first), end - cinfo->output_scanline);
+        for (JDIMENSION y = first; y < end && is_cmyk; y++)
+            convert_cmyk(rows[y - first], cinfo->output_width);
+    }
+}
+
+static void read_picture(void *context) {
+    jpeg_reader *reader = context;
+    struct jpeg_decompress_struct *cinfo = &reader->cinfo;
+    const int is_cmyk = cinfo->jpeg_color_space == JCS_CMYK || cinfo->jpeg_color_space == JCS_YCCK;
+    cinfo->out_color_space = is_cmyk ? JCS_CMYK : JCS_EXT_BGRX;
+    cinfo->dct_method = JDCT_ISLOW;
+    reader->progress.progress_monitor = step;
+    cinfo->progress = &reader->progress;
+    reader->has_scans = jpeg_has_multiple_scans(cinfo);
+    reader->phase = reader->has_scans ? JPEG_SCANS : JPEG_ROWS;
+    jpeg_start_decompress(cinfo);
+    if (reader->has_scans) check_scans(reader);
+    reader->phase = JPEG_ROWS;
+    read_rows(reader);
+}
+
+static void read_trailer(void *context) {
+    jpeg_reader *reader = context;
+    jpeg_finish_decompress(&reader->cinfo);
+}
+
+static int ends_in_zeros(const jpeg_reader *reader, size_t size) {
+    for (size_t i = 1; i <= SUSPECT_ZEROS; i++)
+        if (i > size || reader->data[size - i] != 0) return 0;
+    return 1;
+}
+
+static void report_filling(void *context) {
+    jpeg_reader_damage(context, "the file has no end marker, and its picture ends in zeros");
+}
+
+// Looks for the end marker of a file of one scan, all of whose pixels are decoded. What else lies behind them
+// does not matter.
+static pic_status check_trailer(jpeg_reader *reader) {
+    const size_t size = jpeg_reader_offset(reader);
+    char text[PIC_MESSAGE_SIZE] = "";
+    char *message = reader->guard.message;
+    reader->guard.message = text;
+    reader->phase = JPEG_TRAILER;
+    const pic_status status = jpeg_guard_run(&reader->guard, read_trailer, reader);
+    reader->guard.message = message;
+    if (status == PIC_STOPPED || status == PIC_OUT_OF_MEMORY || text[0]) jpeg_reader_note(reader, text);
+    if (status == PIC_STOPPED || status == PIC_OUT_OF_MEMORY) return status;
+    // Arithmetic decoding takes missing bits as zeros, without a word.
+    if (!reader->ran_out || (!reader->cinfo.arith_code && !ends_in_zeros(reader, size))) return PIC_OK;
+    return jpeg_guard_run(&reader->guard, report_filling, reader);
+}
+
+// Decodes the first `size` bytes. Where `*intact_size` is smaller than `size` afterwards, decoding that much
+// may still give a picture.
+static pic_status decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
+                         char *message, size_t *intact_size) {
+    jpeg_reader reader;
+    jpeg_reader_open(&reader, data, size, target, &target->stop, message);
+    *intact_size = size;
+    struct jpeg_decompress_struct *cinfo = &reader.cinfo;
+    pic_status status = jpeg_guard_run(&reader.guard, read_header, &reader);
+    if (status == PIC_OK && (cinfo->image_width != header->width || cinfo->image_height != header->height))
+        status = pic_fail(message, "the header cannot be read");
+    if (status == PIC_OK) {
+        status = jpeg_guard_run(&reader.guard, read_picture, &reader);
+        if (status == PIC_OK && !reader.has_scans) status = check_trailer(&reader);
+        const uint32_t row = cinfo->output_scanline;
+        if (status == PIC_FAILED && target->salvage && reader.phase == JPEG_ROWS && row > 0) {
+            for (uint32_t y = row; y < header->height; y++) pic_blacken(target, header->width, y, 0);
+            reader.damaged = 1;
+            status = PIC_OK;
+        }
+        if (status == PIC_FAILED && reader.phase == JPEG_SCANS && reader.scan_count > 0 &&
+            (target->salvage || scans_are_complete(&reader)))
+            *intact_size = reader.intact_size;
+    }
+    jpeg_destroy_decompress(cinfo);
+    return status == PIC_OK && reader.damaged ? PIC_DAMAGED : status;
+}
+
+pic_status pic_jpeg_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
+                           char *message) {
+    size_t intact_size;
+    const pic_status status = decode(data, size, header, target, message, &intact_size);
+    if (status != PIC_FAILED || intact_size >= size) return status;
+    // libjpeg cannot go on after an error; it can decode the scans before it.
+    size_t ignored;
+    return decode(data, intact_size, header, target, message, &ignored);
+}

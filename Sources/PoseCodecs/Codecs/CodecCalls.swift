@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CPoseCodecs
+import PoseImaging
+
+/// The calls into the C codecs; the one place that sees their pointers and status codes.
+enum CodecCalls {
+    /// Pixels as they are stored, and what is wrong with them.
+    struct StoredPicture {
+        var image: ImageBuffer
+        var alpha: AlphaPlane?
+        /// What the codec found odd; nil when nothing.
+        var remark: String?
+        var isDamaged: Bool
+    }
+
+    /// The name and version of a codec's library.
+    static func library(of codec: Codec) -> String {
+        unsafe withMessage { unsafe codec.library($0) }.text
+    }
+
+    /// What a file's header says.
+    static func header(of file: Span<UInt8>, _ codec: Codec) throws(ImageError) -> pic_header {
+        var header = pic_header()
+        let (status, text) = unsafe file.withUnsafeBytes { bytes in
+            unsafe withMessage { unsafe codec.header(bytes.baseAddress, bytes.count, &header, $0) }
+        }
+        try check(status, text, nil) { .undecodable(codec.format, reason: $0) }
+        return header
+    }
+
+    /// Decodes a file whose header is known.
+    static func decode(
+        _ file: Span<UInt8>,
+        _ codec: Codec,
+        _ header: pic_header,
+        allowsDamaged: Bool,
+        cancellation: CancellationToken?
+    ) throws(ImageError) -> StoredPicture {
+        let (width, height) = (Int(header.width), Int(header.height))
+        var alpha: AlphaPlane?
+        var outcome: (status: pic_status, text: String) = (PIC_FAILED, "")
+        let image = try unsafe ImageBuffer(width: width, height: height) { pixels throws(ImageError) in
+            func run(_ values: UnsafeMutableRawPointer?) throws(ImageError) {
+                outcome = unsafe decode(
+                    file,
+                    codec,
+                    header,
+                    pixels.baseAddress,
+                    values,
+                    allowsDamaged,
+                    cancellation
+                )
+                try check(outcome.status, outcome.text, cancellation) {
+                    .undecodable(codec.format, reason: $0)
+                }
+            }
+            guard header.has_alpha != 0 else { return try run(nil) }
+            alpha = try unsafe AlphaPlane(width: width, height: height) { values throws(ImageError) in
+                try unsafe run(values.baseAddress)
+            }
+        }
+        return StoredPicture(
+            image: image,
+            alpha: alpha,
+            remark: outcome.text.isEmpty ? nil : outcome.text,
+            isDamaged: outcome.status == PIC_DAMAGED
+        )
+    }
+
+    private static func decode(
+        _ file: Span<UInt8>,
+        _ codec: Codec,
+        _ header: pic_header,
+        _ pixels: UnsafeMutableRawPointer?,
+        _ alpha: UnsafeMutableRawPointer?,
+        _ allowsDamaged: Bool,
+        _ cancellation: CancellationToken?
+    ) -> (status: pic_status, text: String) {
+        unsafe withStop(cancellation) { stop in
+            var header = header
+            var target = unsafe pic_target(
+                bgrx: pixels,
+                stride: Int(header.width) * ImageBuffer.bytesPerPixel,
+                alpha: alpha,
+                salvage: allowsDamaged ? 1 : 0,
+                stop: stop
+            )
+            let (status, text) = unsafe file.withUnsafeBytes { bytes in
+                unsafe withMessage { message in
+                    unsafe codec.decode(bytes.baseAddress, bytes.count, &header, &target, message)
+                }
+            }
+            return (status, text)
+        }
+    }
+
+    /// Encodes a picture; `alpha` has its size.
+    static func encode(
+        _ image: ImageBuffer,
+        _ codec: Codec,
+        quality: Int,
+        alpha: AlphaPlane?,
+        profile: [UInt8],
+        cancellation: CancellationToken?
+    ) throws(ImageError) -> [UInt8] {
+        try unsafe file(codec.format, cancellation) { stop, out, message in
+            unsafe image.withUnsafeBytes { pixels in
+                unsafe withBytes(of: alpha) { values in
+                    unsafe profile.withUnsafeBytes { profile in
+                        var source = unsafe pic_source(
+                            bgrx: pixels.baseAddress,
+                            stride: image.rowStride,
+                            width: UInt32(image.width),
+                            height: UInt32(image.height),
+                            alpha: values,
+                            profile: profile.isEmpty ? nil : profile.baseAddress,
+                            profile_size: profile.count,
+                            stop: stop
+                        )
+                        return unsafe codec.encode(&source, CInt(quality), out, message)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Encodes `width × height` gray values as PNG.
+    static func encodeGrayPNG(
+        _ pixels: [UInt8],
+        width: Int,
+        height: Int,
+        cancellation: CancellationToken?
+    ) throws(ImageError) -> [UInt8] {
+        try unsafe file(.png, cancellation) { stop, out, message in
+            var stop = unsafe stop
+            return unsafe pic_png_encode_gray(pixels, UInt32(width), UInt32(height), &stop, out, message)
+        }
+    }
+
+    /// The checksum of a PNG chunk's name and body.
+    static func pngChecksum(_ bytes: Span<UInt8>) -> UInt32 {
+        unsafe bytes.withUnsafeBytes { unsafe pic_png_checksum($0.baseAddress, $0.count) }
+    }
+
+    /// What a zlib stream holds; nil when it is damaged or holds more than `limit` bytes.
+    static func inflate(_ stream: Span<UInt8>, limit: Int) -> [UInt8]? {
+        var bytes = unsafe pic_bytes()
+        defer { unsafe pic_release(&bytes) }
+        let outcome = unsafe stream.withUnsafeBytes { stream in
+            unsafe withMessage { unsafe pic_png_inflate(stream.baseAddress, stream.count, limit, &bytes, $0) }
+        }
+        guard outcome.result == PIC_OK else { return nil }
+        return unsafe Array(UnsafeRawBufferPointer(start: bytes.data, count: bytes.size))
+    }
+
+    /// Turns an encoder's status into an error, and its bytes into an array.
+    private static func file(
+        _ format: ImageFormat,
+        _ cancellation: CancellationToken?,
+        _ call: (pic_stop, UnsafeMutablePointer<pic_bytes>, Codec.Message) -> pic_status
+    ) throws(ImageError) -> [UInt8] {
+        var bytes = unsafe pic_bytes()
+        defer { unsafe pic_release(&bytes) }
+        let (status, text) = unsafe withStop(cancellation) { stop in
+            unsafe withMessage { unsafe call(stop, &bytes, $0) }
+        }
+        try check(status, text, cancellation) { .encodingFailed(format, reason: $0) }
+        return unsafe Array(UnsafeRawBufferPointer(start: bytes.data, count: bytes.size))
+    }
+
+    /// Turns a status into an error.
+    private static func check(
+        _ status: pic_status,
+        _ text: String,
+        _ cancellation: CancellationToken?,
+        _ failure: (String) -> ImageError
+    ) throws(ImageError) {
+        switch status {
+        case PIC_OK, PIC_DAMAGED: return
+        case PIC_OUT_OF_MEMORY: throw .noMemory(for: "the picture")
+        case PIC_STOPPED: throw .stopped(cancellation?.reason ?? .cancelled)
+        default: throw failure(text)
+        }
+    }
+
+    /// Runs a call that writes a message.
+    private static func withMessage<R>(_ call: (Codec.Message) -> R) -> (result: R, text: String) {
+        unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PIC_MESSAGE_SIZE)) { buffer in
+            unsafe buffer.initialize(repeating: 0)
+            guard let start = buffer.baseAddress else { preconditionFailure("the buffer is not empty") }
+            let result = unsafe call(start)
+            return unsafe (result, String(cString: start))
+        }
+    }
+
+    /// Runs a call that asks whether to stop.
+    private static func withStop<R>(_ cancellation: CancellationToken?, _ call: (pic_stop) -> R) -> R {
+        guard let cancellation else { return unsafe call(pic_stop()) }
+        return withExtendedLifetime(cancellation) {
+            let context = unsafe Unmanaged.passUnretained(cancellation).toOpaque()
+            return unsafe call(
+                pic_stop(
+                    should_stop: { context in
+                        guard let context = unsafe context else { return 0 }
+                        let token = unsafe Unmanaged<CancellationToken>.fromOpaque(context)
+                        return unsafe token._withUnsafeGuaranteedRef { $0.reason == nil ? 0 : 1 }
+                    },
+                    context: context
+                )
+            )
+        }
+    }
+
+    private static func withBytes<R>(of plane: AlphaPlane?, _ call: (UnsafeRawPointer?) -> R) -> R {
+        guard let plane else { return call(nil) }
+        return unsafe plane.withUnsafeBytes { unsafe call($0.baseAddress) }
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PoseImaging
+
+/// A picture read from a file, turned upright.
+public struct DecodedImage: Sendable {
+    /// The upright picture.
+    public var image: ImageBuffer
+    /// The EXIF orientation 1…8 that was applied; 1 when the file has none.
+    public var orientation: Int
+    /// The format of the file.
+    public var format: ImageFormat
+    /// The colour profile and the transparency of the file.
+    public var metadata: ImageMetadata
+    /// Sentences about what is wrong with the file; empty when nothing is.
+    ///
+    /// Where ``isDamaged`` is false they tell of oddities that cost no pixel.
+    public var warnings: [String]
+    /// Whether pixels are lost; never unless damage was allowed.
+    public var isDamaged: Bool
+
+    /// Makes a value of its parts; what is left out is neutral.
+    public init(
+        image: ImageBuffer,
+        orientation: Int,
+        format: ImageFormat,
+        metadata: ImageMetadata = ImageMetadata(),
+        warnings: [String] = [],
+        isDamaged: Bool = false
+    ) {
+        self.image = image
+        self.orientation = orientation
+        self.format = format
+        self.metadata = metadata
+        self.warnings = warnings
+        self.isDamaged = isDamaged
+    }
+}

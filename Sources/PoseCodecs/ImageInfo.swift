@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a picture's file says about itself, known before memory is taken for its pixels.
+public struct ImageInfo: Hashable, Sendable {
+    /// The format of the file.
+    public var format: ImageFormat
+    /// Columns as they are stored.
+    public var storedWidth: Int
+    /// Rows as they are stored.
+    public var storedHeight: Int
+    /// The EXIF orientation 1…8 that decoding applies; 1 when the file has none.
+    public var orientation: Int
+    /// Whether the file holds several pictures that follow each other; decoding refuses such files.
+    public var isAnimated: Bool
+    /// Whether pixels may be transparent.
+    public var hasAlpha: Bool
+    /// Whether an ICC colour profile is embedded, of whatever colour space.
+    public var hasICCProfile: Bool
+    /// Bytes of the file.
+    public var byteCount: Int
+    /// About the most bytes that decoding holds at a time, the file itself apart.
+    ///
+    /// Counts the pixels, twice where the orientation turns them, the transparency, and what the codec keeps beside
+    /// them: all coefficients of a progressive JPEG, for one. Within a few percent for large pictures; `Int.max`
+    /// where no memory would do.
+    public var decodedByteCount: Int
+
+    /// Columns of the upright picture.
+    public var width: Int { orientation >= 5 ? storedHeight : storedWidth }
+    /// Rows of the upright picture.
+    public var height: Int { orientation >= 5 ? storedWidth : storedHeight }
+
+    /// Width times height; `Int.max` beyond its range.
+    public var pixelCount: Int { storedWidth.multipliedSaturating(by: storedHeight) }
+}
+
+extension Int {
+    /// The product of two counts; the greatest number beyond the range.
+    func multipliedSaturating(by other: Int) -> Int {
+        let (product, overflow) = multipliedReportingOverflow(by: other)
+        return overflow ? .max : product
+    }
+
+    /// The sum of two counts; the greatest number beyond the range.
+    func addingSaturating(_ other: Int) -> Int {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
+    }
+}

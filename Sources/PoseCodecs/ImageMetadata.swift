@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What belongs to a picture beside its colours, so that a file made from it looks as the one it came from.
+public struct ImageMetadata: Sendable {
+    /// An ICC profile of colour space RGB, byte for byte; nil for sRGB or unknown.
+    ///
+    /// A gray or CMYK file's profile is left out, since its pixels become RGB.
+    public var iccProfile: [UInt8]?
+    /// How opaque each pixel is, for an upright picture; nil when all are.
+    public var alpha: AlphaPlane?
+
+    /// Makes metadata; what is left out is neutral.
+    public init(iccProfile: [UInt8]? = nil, alpha: AlphaPlane? = nil) {
+        self.iccProfile = iccProfile
+        self.alpha = alpha
+    }
+}

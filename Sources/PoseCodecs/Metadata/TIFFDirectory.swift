@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The first directory of a TIFF structure, which EXIF metadata and raw photographs are.
+///
+/// Source: TIFF 6.0, section 2.
+struct TIFFDirectory {
+    /// One entry: what it tells, of which type, how many values, and where the value or its offset stands.
+    private struct Entry {
+        var type: Int
+        var count: Int
+        var offset: Int
+    }
+
+    private static let ascii = 2
+    private static let short = 3
+    private static let long = 4
+
+    private let isBigEndian: Bool
+    private let entries: [Int: Entry]
+
+    /// Reads the directory; nil when the bytes are no TIFF structure.
+    init?(_ bytes: Span<UInt8>) {
+        switch bytes.u16(at: 0) {
+        case 0x4949: isBigEndian = false
+        case 0x4D4D: isBigEndian = true
+        default: return nil
+        }
+        guard bytes.u16(at: 2, bigEndian: isBigEndian) == 42,
+            let directory = bytes.u32(at: 4, bigEndian: isBigEndian),
+            let count = bytes.u16(at: directory, bigEndian: isBigEndian)
+        else { return nil }
+        var entries: [Int: Entry] = [:]
+        for i in 0..<count {
+            let offset = directory + 2 + 12 * i
+            guard let tag = bytes.u16(at: offset, bigEndian: isBigEndian),
+                let type = bytes.u16(at: offset + 2, bigEndian: isBigEndian),
+                let count = bytes.u32(at: offset + 4, bigEndian: isBigEndian)
+            else { break }
+            if entries[tag] == nil { entries[tag] = Entry(type: type, count: count, offset: offset + 8) }
+        }
+        self.entries = entries
+    }
+
+    /// Whether there is an entry.
+    func contains(_ tag: Int) -> Bool { entries[tag] != nil }
+
+    /// The value of an entry with a single integer.
+    func integer(_ tag: Int, in bytes: Span<UInt8>) -> Int? {
+        guard let entry = entries[tag], entry.count == 1 else { return nil }
+        return switch entry.type {
+        case Self.short: bytes.u16(at: entry.offset, bigEndian: isBigEndian)
+        case Self.long: bytes.u32(at: entry.offset, bigEndian: isBigEndian)
+        default: nil
+        }
+    }
+
+    /// The value of an entry with text, up to its first zero.
+    func text(_ tag: Int, in bytes: Span<UInt8>) -> String? {
+        guard let entry = entries[tag], entry.type == Self.ascii else { return nil }
+        // Values of up to four bytes stand in the entry itself.
+        let offset = entry.count <= 4 ? entry.offset : bytes.u32(at: entry.offset, bigEndian: isBigEndian)
+        guard let offset, let range = bytes.range(at: offset, length: min(entry.count, 64)) else {
+            return nil
+        }
+        return String(decoding: bytes.copy(range).prefix { $0 != 0 }, as: UTF8.self)
+    }
+}

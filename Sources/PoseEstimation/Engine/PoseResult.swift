@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How long the stages of one picture took.
+public struct PoseTiming: Hashable, Sendable {
+    /// Letterbox, detector network, decoding and suppression; zero where nobody had to be looked for.
+    public var detect: Duration = .zero
+    /// Crop, landmark network and decoding, of everybody.
+    public var landmark: Duration = .zero
+
+    /// Makes zero timings.
+    public init() {}
+}
+
+/// What was found in one picture.
+public struct PoseResult: Hashable, Sendable {
+    /// People in descending detection score; empty when nobody is found.
+    public var poses: [Pose]
+    /// How long it took.
+    public var timing: PoseTiming
+
+    /// Makes a result; without timings unless told.
+    public init(poses: [Pose], timing: PoseTiming = PoseTiming()) {
+        self.poses = poses
+        self.timing = timing
+    }
+}

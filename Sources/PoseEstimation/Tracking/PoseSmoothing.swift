@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How the landmarks of a stream are smoothed over time; more ways may come.
+public struct PoseSmoothing: Hashable, Sendable {
+    /// Of the 33 landmarks, in pixels relative to the person's size; `nil` for none.
+    package var landmarks: OneEuroFilter.Parameters?
+    /// Of the 33 world landmarks, in metres; `nil` for none.
+    package var worldLandmarks: OneEuroFilter.Parameters?
+    /// Weight of a new visibility; `nil` for no smoothing.
+    package var visibilityAlpha: Float?
+    /// Of the two points that say where the person is looked for in the next frame.
+    package var auxiliary: OneEuroFilter.Parameters
+
+    /// MediaPipe's with `smooth_landmarks=True`.
+    ///
+    /// Source: `pose_landmark_filtering.pbtxt` of mediapipe 0.10.21.
+    public static let mediapipe = PoseSmoothing(
+        landmarks: OneEuroFilter.Parameters(minCutoff: 0.05, beta: 80),
+        worldLandmarks: OneEuroFilter.Parameters(minCutoff: 0.1, beta: 40),
+        visibilityAlpha: 0.1,
+        auxiliary: OneEuroFilter.Parameters(minCutoff: 0.01, beta: 10)
+    )
+
+    /// MediaPipe's with `smooth_landmarks=False`: landmarks as the network gave them.
+    ///
+    /// Where the person is looked for in the next frame is smoothed all the same.
+    public static let none = PoseSmoothing(auxiliary: mediapipe.auxiliary)
+}

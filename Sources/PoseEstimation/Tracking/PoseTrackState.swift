@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What one stream remembers from frame to frame: where its people were, and what their filters hold.
+///
+/// A small value without memory of networks, so that any ``PoseEngine`` can take any stream's next frame: hand the
+/// state of one frame on to the next, in the order of the frames.
+public struct PoseTrackState: Hashable, Sendable {
+    /// How landmarks are smoothed.
+    public let smoothing: PoseSmoothing
+    /// When the last frame was taken; `nil` before the first.
+    public internal(set) var timestamp: Duration?
+    /// Those who were seen before, lost ones included.
+    package internal(set) var people: [TrackedPerson] = []
+
+    /// Makes the state of a stream before its first frame.
+    ///
+    /// - Parameter smoothing: how landmarks are smoothed.
+    public init(smoothing: PoseSmoothing = .mediapipe) {
+        self.smoothing = smoothing
+    }
+
+    /// Whether somebody is followed, so that the next frame can do without the detector.
+    public var isTracking: Bool { people.contains { $0.region != nil } }
+
+    /// Forgets everything but the kind of smoothing: the next frame is the first of a stream.
+    public mutating func reset() {
+        self = PoseTrackState(smoothing: smoothing)
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PoseAnalysis
+import PoseCodecs
+import PoseEstimation
+import PoseImaging
+import PoseSystem
+import PoseTestSupport
+import Testing
+
+/// Finds nobody.
+private final class NobodyEstimator: PoseEstimator {
+    func estimate(
+        _ image: ImageBuffer,
+        complexity: ModelComplexity,
+        options: PoseOptions,
+        threadCount: Int,
+        cancellation: CancellationToken?
+    ) throws(PoseError) -> PoseEstimate {
+        PoseEstimate(result: PoseResult(poses: [], timing: PoseTiming()), modelSHA256: "")
+    }
+}
+
+@Suite("Photo analyzer") struct PhotoAnalyzerTests {
+    private func photo(width: Int = 200, height: Int = 100) throws -> [UInt8] {
+        try ImageEncoder.encode(.noise(width: width, height: height, seed: 1), as: .png)
+    }
+
+    @Test func aPictureDrawsItsMemoryFromTheBudgetAndGivesItBack() throws {
+        let budget = MemoryBudget(byteCount: 10_000_000)
+        let analyzer = PhotoAnalyzer(estimator: NobodyEstimator(), budget: budget)
+        do {
+            let analysis = try analyzer.analyze(photo(), source: "a")
+            #expect(budget.usedByteCount == 200 * 100 * 4)
+            _ = try analysis.annotatedFile(style: .classic, format: .jpeg)
+            #expect(budget.usedByteCount == 200 * 100 * 4)
+            withExtendedLifetime(analysis) {}
+        }
+        #expect(budget.usedByteCount == 0)
+    }
+
+    @Test func aFullBudgetIsARefusalAndNotAnAllocation() throws {
+        let budget = MemoryBudget(byteCount: 10_000_000)
+        let held = budget.reserve(9_990_000)
+        let analyzer = PhotoAnalyzer(estimator: NobodyEstimator(), budget: budget)
+        let error = #expect(throws: AnalysisError.self) { try analyzer.analyze(photo(), source: "a") }
+        #expect(error?.code == .outOfMemory)
+        withExtendedLifetime(held) {}
+    }
+
+    @Test func aPictureBeyondTheWholeBudgetIsTooLarge() throws {
+        let analyzer = PhotoAnalyzer(estimator: NobodyEstimator(), budget: MemoryBudget(byteCount: 10_000))
+        let error = #expect(throws: AnalysisError.self) { try analyzer.analyze(photo(), source: "a") }
+        #expect(error?.code == .tooManyPixels)
+    }
+
+    @Test func aDeadlineThatIsOverEndsTheWork() throws {
+        var settings = AnalysisSettings()
+        settings.timeLimit = .zero
+        let analyzer = PhotoAnalyzer(estimator: NobodyEstimator())
+        let error = #expect(throws: AnalysisError.self) {
+            try analyzer.analyze(photo(), source: "a", settings: settings)
+        }
+        #expect(error?.code == .timedOut)
+    }
+
+    @Test func workersAnalyseForAsynchronousCallers() async throws {
+        let workers = PhotoWorkers(models: ModelCache(store: Media.models), workerCount: 2)
+        let analysis = try await workers.analyze(Media.bytes("bus.jpg"), source: "bus.jpg")
+        #expect(analysis.document.poses.count == 1)
+        #expect(analysis.document.source == "bus.jpg")
+    }
+
+    @Test func annotatedPicturesKeepTransparencyWhereNothingWasDrawn() throws {
+        let image = ImageBuffer.noise(width: 40, height: 30, seed: 2)
+        let alpha = try AlphaPlane([UInt8](repeating: 7, count: 40 * 30), width: 40, height: 30)
+        let file = try ImageEncoder.encode(image, as: .png, metadata: ImageMetadata(alpha: alpha))
+        let analysis = try PhotoAnalyzer(estimator: NobodyEstimator()).analyze(file, source: "a.png")
+        let drawn = try ImageDecoder.decode(analysis.annotatedFile(style: .classic, format: .png))
+        let values = drawn.metadata.alpha?.withUnsafeBytes { [UInt8]($0) }
+        #expect(values == [UInt8](repeating: 7, count: 40 * 30))
+    }
+}

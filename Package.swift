@@ -123,6 +123,7 @@ let package = Package(
             swiftSettings: testSettings
         ),
         .target(name: "CPoseAllocationCounter", path: "Tests/CPoseAllocationCounter"),
+        tests("PoseSystemTests", ["PoseSystem"]),
         tests(
             "PoseInferenceTests",
             ["PoseInference", "PoseSystem", "CPoseKernels", "CPoseAllocationCounter"]
@@ -131,7 +132,7 @@ let package = Package(
         tests("PoseCodecsTests", ["PoseCodecs", "PoseImaging"], exclude: ["Fixtures"]),
         tests(
             "PoseEstimationTests",
-            ["PoseReference", "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseInference"]
+            ["PoseReference", "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseInference", "PoseSystem"]
         ),
         tests("PoseRenderingTests", ["PoseRendering", "PoseEstimation", "PoseCodecs", "PoseImaging"]),
         tests(

@@ -48,7 +48,7 @@ package struct ControlGroups {
 
     /// `0::/path` of version 2 and `4:cpu,cpuacct:/path` of version 1; the topmost groups where there is no such file.
     private var memberships: [Membership] {
-        guard let text = SmallFile.text("\(root)/proc/self/cgroup") else {
+        guard let text = FileSystem.systemText(of: FilePath("\(root)/proc/self/cgroup")) else {
             return [Membership(isVersion2: true, path: "/"), Membership(isVersion2: false, path: "/")]
         }
         return text.split(separator: "\n").compactMap { line in
@@ -64,7 +64,7 @@ package struct ControlGroups {
 
     /// The mount points that `/proc/self/mountinfo` names, or the usual ones where there is no such file.
     private var mounts: [Mount] {
-        guard let text = SmallFile.text("\(root)/proc/self/mountinfo") else {
+        guard let text = FileSystem.systemText(of: FilePath("\(root)/proc/self/mountinfo")) else {
             return [
                 Mount(isVersion2: true, group: "/", point: "/sys/fs/cgroup"),
                 Mount(isVersion2: false, group: "/", point: "/sys/fs/cgroup/cpu"),
@@ -122,7 +122,8 @@ package struct ControlGroups {
 
     /// Version 2: `cpu.max` has quota and period in microseconds, or `max` in place of the quota.
     private static func quota2(_ directory: String) -> Double? {
-        let fields = SmallFile.text("\(directory)/cpu.max")?.split(whereSeparator: \.isWhitespace)
+        let text = FileSystem.systemText(of: FilePath("\(directory)/cpu.max"))
+        let fields = text?.split(whereSeparator: \.isWhitespace)
         guard let fields, fields.count == 2 else { return nil }
         return cores(quota: Int(fields[0]), period: Int(fields[1]))
     }
@@ -130,9 +131,8 @@ package struct ControlGroups {
     /// Version 1: a file each; a quota of -1 is none.
     private static func quota1(_ directory: String) -> Double? {
         func number(_ name: String) -> Int? {
-            SmallFile.text("\(directory)/\(name)")?.split(whereSeparator: \.isWhitespace).first.flatMap {
-                Int($0)
-            }
+            let text = FileSystem.systemText(of: FilePath("\(directory)/\(name)"))
+            return text?.split(whereSeparator: \.isWhitespace).first.flatMap { Int($0) }
         }
         return cores(quota: number("cpu.cfs_quota_us"), period: number("cpu.cfs_period_us"))
     }

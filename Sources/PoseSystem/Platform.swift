@@ -16,6 +16,14 @@ package func systemWrite(_ descriptor: CInt, _ bytes: UnsafeRawPointer?, _ count
     unsafe write(descriptor, bytes, count)
 }
 
+/// `read(2)`, for types that have a `read` of their own.
+package func systemRead(_ descriptor: CInt, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
+    unsafe read(descriptor, bytes, count)
+}
+
+/// `close(2)`, for types that have a `close` of their own.
+package func systemClose(_ descriptor: CInt) -> CInt { close(descriptor) }
+
 /// `time(2)`, for types that have a `time` of their own.
 package func systemTime() -> time_t { time(nil) }
 
@@ -24,6 +32,14 @@ package func adviseHugePages(_ start: UnsafeMutableRawPointer?, _ byteCount: Int
     #if !canImport(Darwin)
     _ = unsafe madvise(start, byteCount, MADV_HUGEPAGE)
     #endif
+}
+
+/// Asks for huge pages where whole ones lie in some memory: one fault in place of 512 for what is written at once.
+package func adviseHugePages(inside start: UnsafeMutablePointer<UInt8>, _ byteCount: Int) {
+    let hugePage = 2 << 20
+    let gap = -Int(bitPattern: start) & (hugePage - 1)
+    guard byteCount - gap >= hugePage else { return }
+    unsafe adviseHugePages(start + gap, (byteCount - gap) / hugePage * hugePage)
 }
 
 /// Starts a thread that nobody waits for.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseAnalysis
-
+import PoseEstimation
 import PoseSystem
 
 /// The program `pose`: finds the subcommand, parses, runs, and turns errors into words and exit codes.
@@ -9,8 +9,10 @@ import PoseSystem
     static func main() {
         // Writing to a closed pipe is an error like any other, so that temporary files are cleaned up.
         signal(SIGPIPE, SIG_IGN)
-        let code = run(Array(CommandLine.arguments.dropFirst()))
-        exit(code.rawValue)
+        // As texts that stand for any bytes, since names of files need not be UTF-8.
+        let code = run(ProcessEnvironment.arguments.map(\.text))
+        // Workers may still hold files that nobody needs any more.
+        TemporaryFiles.removeAll { exit(code.rawValue) }
     }
 
     private static func run(_ arguments: [String]) -> ExitCode {
@@ -21,8 +23,12 @@ import PoseSystem
         } catch let error as CommandFailure {
             return fail(error.code, error.message)
         } catch let error as OutputError {
-            error.endQuietlyIfReaderIsGone()
+            // As a program ends whose reader went away: without a word.
+            if error.isReaderGone { SignalRelay.endProcess(by: SIGPIPE) }
             return fail(.outputFailed, error.message)
+        } catch let error as PoseError {
+            let failure = CommandFailure(error)
+            return fail(failure.code, failure.message)
         } catch {
             return fail(.internalError, "\(error)")
         }
@@ -74,7 +80,7 @@ import PoseSystem
     }
 
     private static func fail(_ code: ExitCode, _ message: String) -> ExitCode {
-        StandardError.write("pose: \(message)\n")
+        StandardError.say(message)
         return code
     }
 }

@@ -63,8 +63,9 @@ import Testing
         #expect(run.code == 66)
         #expect(
             run.errors == """
-                pose: folder: no photo in this directory (.jpg, .jpeg, .png, .webp).
+                pose: folder: no photo in this directory (JPEG, PNG or WebP).
                 pose: *.webp: no file matches this pattern.
+                pose: passed by: 1 text file (folder/notes.txt).
 
                 """
         )

@@ -124,18 +124,64 @@ import Testing
         #expect(try program.files().allSatisfy { !$0.hasSuffix(".part") })
     }
 
-    @Test func interruptionLeavesNoPart() async throws {
+    /// The results of one photo are in, and the picture of the next cannot be written.
+    @Test func anErrorAmongManyPhotosKeepsTheResultsSoFar() async throws {
         let program = try program()
-        let photos = Array(repeating: "a.png", count: 200).joined(separator: " ")
+        try program.place("astronaut.png", as: "b.png")
+        try program.write("out/b.png/x", Data())
+        let run = try await program.pose(
+            "image", "a.png", "b.png", "--output-dir", "out", "--json", "all.json", "-t", "1"
+        )
+        #expect(run.code == 74)
+        #expect(run.errors == "pose: 'out/b.png' could not be written: Is a directory.\n")
+        let text = String(decoding: try program.read("all.json"), as: UTF8.self)
+        #expect(text.hasPrefix(#"{"schema":"pose/1","source":"a.png""#))
+        #expect(text.split(separator: "\n").count == 1)
+        #expect(try program.files() == ["a.png", "all.json", "b.png", "out/a.png", "out/b.png/x"])
+    }
+
+    @Test func outputsThatAreOneFileUnderOtherNamesAreRefused() async throws {
+        let program = try program()
         let script = """
-            pose image \(photos) --json all.json --output-dir out -q & child=$!
-            for i in {1..3000}; do ls -A | grep -q part && break; sleep 0.02; done
-            ls -A | grep -c part; kill -TERM $child; wait $child; echo $?
+            mkdir d; ln -s d link; touch d/old.png; ln d/old.png d/hard.png; ln -s old.png d/soft.png
+            refuse() { pose image a.png -q "$@" > out.txt 2> err.txt; echo $?; grep -c 'would be the same file' err.txt; }
+            refuse -o x.png --mask ./x.png
+            refuse -o x.png --mask X.png
+            refuse -o d/x.png --mask link/x.png
+            refuse -o new/../x.png --mask x.png
+            refuse -o d/old.png --mask d/soft.png
+            refuse -o d/old.png --mask d/hard.png
+            refuse --json x.json --csv d/../x.json
+            refuse --output-dir out --mask OUT/
             """
         let run = try await program.shell(script)
-        #expect(run.lines == ["1", "143"])
-        #expect(try program.files().allSatisfy { !$0.hasSuffix(".part") })
-        #expect(try !program.files().contains("all.json"))
+        #expect(run.lines == Array(repeating: ["2", "1"], count: 8).flatMap(\.self))
+        #expect(try program.read("d/old.png").isEmpty)
+        #expect(try !program.files().contains { $0.hasSuffix("x.png") })
+    }
+
+    @Test func aPhotoUnderAnotherNameIsNotOverwritten() async throws {
+        let program = try program()
+        let before = try program.read("a.png")
+        let script = """
+            mkdir d; ln a.png d/hard.png; ln -s ../a.png d/soft.png; ln -s . here
+            for output in d/hard.png d/soft.png here/a.png; do
+                pose image a.png -o $output 2>&1 | grep -c "The output '$output' would overwrite that photo"
+            done
+            """
+        let run = try await program.shell(script)
+        #expect(run.lines == ["1", "1", "1"])
+        #expect(try program.read("a.png") == before)
+    }
+
+    @Test func namesThatDifferInCaseOnlyAreNumbered() async throws {
+        let program = try TestProgram()
+        for name in ["x/p.png", "y/P.png", "z/p.PNG"] { try program.place("astronaut.png", as: name) }
+        let run = try await program.pose("image", "x", "y", "z", "--json", "out/", "-q")
+        #expect(run.code == 0)
+        #expect(
+            try program.files().filter { $0.hasPrefix("out/") } == ["out/P-2.json", "out/p-3.json", "out/p.json"]
+        )
     }
 
     @Test func progressIsForTerminalsOnly() async throws {
@@ -150,6 +196,7 @@ import Testing
         )
         #expect(terminal.text.contains("] 1/3"))
         #expect(terminal.text.contains("/s  0:0"))
+        #expect(terminal.text.contains(#/3 photos in \d+\.\d s: 3 people\./#))
         let quiet = try await program.shell(
             "script -qec 'pose image p1.png p2.png p3.png -q --json all.json' /dev/null"
         )

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import PoseCodecs
+import PoseImaging
 import PoseTestSupport
 import Testing
 
@@ -94,11 +96,44 @@ import Testing
         #expect(nobody.text == "[]\n")
     }
 
+    @Test(arguments: ["--complexity=lite", "--complexity=0", "--model=lite", "--model 0", "-clite"])
+    func networksHaveNamesAndNumbers(option: String) async throws {
+        let run = try await program().shell("pose image a.png --json - \(option)")
+        let model = try #require(try run.objects().first?["model"] as? [String: Any])
+        #expect(model["name"] as? String == "pose_landmark_lite")
+    }
+
+    @Test func aTableAndJSONAtOnce() async throws {
+        let program = try program()
+        let run = try await program.pose(
+            "image", "a.png", "nobody.jpg", "bus.jpg", "--csv", "-", "--json", "all.json", "-q"
+        )
+        #expect(run.code == 0)
+        #expect(run.lines.map { $0.prefix { $0 != "," } } == ["source", "a.png", "bus.jpg"])
+        #expect(Set(run.lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }).count == 1)
+        let json = String(decoding: try program.read("all.json"), as: UTF8.self)
+        #expect(json.split(separator: "\n").count == 3)
+        let files = try await program.pose("image", "a.png", "bus.jpg", "--csv", "tables/", "--csv", "tables/")
+        #expect(files.code == 0)
+        #expect(try program.files().filter { $0.hasPrefix("tables/") } == ["tables/a.csv", "tables/bus.csv"])
+    }
+
+    @Test func aPhotoThatTakesTooLongIsGivenUp() async throws {
+        let program = try program()
+        let picture = ImageBuffer(width: 6000, height: 6000)
+        try program.write("large.png", Data(try ImageEncoder.encode(picture, as: .png)))
+        let run = try await program.pose("image", "large.png", "--time-limit", "0.1", "--json", "all.json")
+        #expect(run.code == 65)
+        #expect(run.errors.hasPrefix("pose: large.png: The picture took longer than the time limit of 0.1 seconds."))
+        #expect(try !program.files().contains("all.json"))
+    }
+
     @Test func summaryIsForPeople() async throws {
         let program = try program()
         let run = try await program.pose("image", "bus.jpg", "nobody.jpg", "--no-timing")
         #expect(run.code == 0)
-        #expect(run.lines.count == 2)
+        try #require(run.lines.count == 3)
+        #expect(run.lines[2] == "2 photos: 1 person, nobody in 1.")
         #expect(
             run.lines[0].wholeMatch(of: #/bus\.jpg: 1 person \(score [01]\.\d{3}\), 810 × 1080 pixels/#)
                 != nil

@@ -63,6 +63,15 @@ import Testing
             "image a.jpg --min 1",
             "--min is short for several options: --min-detection, --min-presence."
         ),
+        Wrong("info --model heavy", "pose info has no option --model. Did you mean --models-dir?"),
+        Wrong(
+            "image a.jpg --mode heavy",
+            "--mode is short for several options: --complexity, --models-dir."
+        ),
+        Wrong(
+            "image a.jpg --model huge",
+            "--complexity must be 0, 1 or 2 (or lite, full or heavy), got huge."
+        ),
         Wrong("models lst", "pose models takes list, verify, path or add, got 'lst'. Did you mean list?"),
         Wrong("completion bsh", "pose completion takes bash, zsh or fish, got 'bsh'. Did you mean bash?"),
         Wrong("info --knob=1", "--knobs takes no value, got '1'."),
@@ -78,6 +87,23 @@ import Testing
         Wrong(
             "image a.jpg --format coco",
             "--format is for JSON: add --json FILE, or --json - for standard output."
+        ),
+        Wrong(
+            "image a.jpg --json - --format csv",
+            "--format is for JSON, which csv is not: use --csv FILE instead."
+        ),
+        Wrong(
+            "image a.jpg --json - --csv -",
+            "--json - and --csv - would be mixed on standard output; give one of them a file."
+        ),
+        Wrong(
+            "image a.jpg --resume",
+            "--resume leaves out what is in the outputs: add --output-dir DIR or --json FILE."
+        ),
+        Wrong("image a.jpg --resume --json -", "--resume looks into files: give --json one in place of -."),
+        Wrong(
+            "image a.jpg --resume --json a.json -f coco",
+            "--resume cannot go on with a file of the format coco, only of pose or csv; or give --json a directory."
         ),
         Wrong("image a.jpg --style sides", "--style is for pictures: add --output OUT or --output-dir DIR."),
         Wrong("image a.jpg -o b.gif", "--output must end in .jpg, .png or .webp, got 'b.gif'."),

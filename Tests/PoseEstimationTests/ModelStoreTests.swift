@@ -2,6 +2,7 @@
 
 import Foundation
 import PoseEstimation
+import PoseSystem
 import PoseTestSupport
 import Synchronization
 import Testing
@@ -140,6 +141,8 @@ import Testing
                 truncate(path, off_t(size))
             }
         }
+        // Cut before the thread is there, which may take its time.
+        #expect(truncate(path, 0) == 0)
         cutter.start()
         defer { isOver.withLock { $0 = true } }
         for _ in 0..<50 {
@@ -197,7 +200,11 @@ import Testing
         _ environment: [String: String] = [:],
         executable: String? = nil
     ) -> ModelStore {
-        ModelStore(directory: directory, environment: { environment[$0] }, executable: executable)
+        ModelStore(
+            directory: directory.map { FilePath($0) },
+            environment: { environment[$0].map { FilePath($0) } },
+            executable: executable.map { FilePath($0) }
+        )
     }
 
     @Test func looksOnlyWhereItIsTold() {

@@ -24,6 +24,18 @@ package struct ValueSyntax<Value: Sendable>: Sendable {
     package var schema: ValueSchema
     /// The value, `nil` when the text is not allowed.
     package var parse: @Sendable (String) -> Value?
+
+    package init(
+        allowed: String,
+        completion: ValueCompletion,
+        schema: ValueSchema,
+        parse: @escaping @Sendable (String) -> Value?
+    ) {
+        self.allowed = allowed
+        self.completion = completion
+        self.schema = schema
+        self.parse = parse
+    }
 }
 
 /// A value's type and range, in the terms of a JSON schema.
@@ -74,17 +86,9 @@ extension ValueSyntax where Value == Float {
 }
 
 extension ValueSyntax where Value == String {
-    /// The name of a file.
-    package static var file: Self { path(.files, allowed: "the name of a file") }
-
-    /// The name of a directory.
-    package static var directory: Self { path(.directories, allowed: "the name of a directory") }
-
     /// Any text that is not empty.
-    package static func text(_ allowed: String) -> Self { path(.nothing, allowed: allowed) }
-
-    private static func path(_ completion: ValueCompletion, allowed: String) -> Self {
-        Self(allowed: allowed, completion: completion, schema: .text) { $0.isEmpty ? nil : $0 }
+    package static func text(_ allowed: String) -> Self {
+        Self(allowed: allowed, completion: .nothing, schema: .text) { $0.isEmpty ? nil : $0 }
     }
 }
 

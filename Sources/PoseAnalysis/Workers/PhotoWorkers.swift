@@ -26,8 +26,8 @@ public final class PhotoWorkers: Sendable {
         workerCount: Int? = nil,
         queueLimit: Int = 1024
     ) {
-        let count = workerCount ?? min(ThreadPool.availableCoreCount, 64)
-        precondition((1...64).contains(count), "workerCount must be 1…64, got \(count)")
+        let count = workerCount ?? ThreadPool.defaultThreadCount
+        precondition((1...ThreadPool.maxThreadCount).contains(count), "workerCount must be 1…64, got \(count)")
         pool = WorkerPool(workerCount: count, queueLimit: queueLimit) { PhotoAnalyzer(models: models) }
     }
 

@@ -82,6 +82,23 @@ package final class WorkerPool<Worker>: Sendable {
         return try result.get()
     }
 
+    /// Does a piece of work on a worker's thread, for callers that are not asynchronous.
+    ///
+    /// - Parameters:
+    ///   - body: the work, which also delivers its result; it may begin before this returns.
+    ///   - refuse: called instead when the work is refused.
+    package func submit(
+        _ body: @escaping @Sendable (WorkContext<Worker>) -> Void,
+        refuse: @escaping @Sendable (PoolRefusal) -> Void
+    ) {
+        let ticket = WorkTicket(token: CancellationToken())
+        let run: @Sendable (WorkContext<Worker>) -> () -> Void = { context in
+            body(context)
+            return {}
+        }
+        queue.submit(WorkQueue.Job(ticket: ticket, weight: 1, run: run, refuse: refuse))
+    }
+
     /// Refuses what waits and all that comes, and lets the threads end after what they are doing.
     package func stop() { queue.close() }
 

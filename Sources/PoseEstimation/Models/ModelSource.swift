@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import PoseSystem
+
 /// Where the bytes of one network come from.
 enum ModelSource: Sendable {
     /// A file of the catalogue, in whichever directory has it.
@@ -38,9 +40,9 @@ enum ModelSource: Sendable {
         case .store(let store, let model): return try store.bytes(of: model)
         case .bytes(let bytes, _): return bytes
         case .file(let file):
-            let contents: (byteCount: Int, bytes: [UInt8]?)
+            let contents: FileContents
             do {
-                contents = try FileSystem.contents(ofFile: file.path, limit: Self.largestByteCount)
+                contents = try FileSystem.contents(of: FilePath(file.path), limit: Self.largestByteCount)
             } catch {
                 throw PoseError(
                     .modelMissing,

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import PoseSystem
+
 /// A model file that ``ModelStore/add(_:)`` took.
 public struct AddedModel: Sendable, Equatable {
     /// Which model it is.
@@ -21,7 +23,13 @@ extension ModelStore {
     ///   a known model, `.outputFailed` when the copy cannot be written.
     @discardableResult
     public func add(_ path: String) throws(PoseError) -> AddedModel {
-        let file: (byteCount: Int, bytes: [UInt8], sha256: String?)
+        try add(FilePath(path))
+    }
+
+    /// The same for a file whose name need not be UTF-8.
+    @discardableResult
+    package func add(_ path: FilePath) throws(PoseError) -> AddedModel {
+        let file: (byteCount: Int, bytes: [UInt8]?, sha256: String?)
         do {
             file = try Self.read(path)
         } catch {
@@ -31,24 +39,25 @@ extension ModelStore {
                 cause: error
             )
         }
-        guard let model = ModelCatalog.all.first(where: { $0.sha256 == file.sha256 }) else {
-            throw .notAModel(path: path, byteCount: file.byteCount, sha256: file.sha256)
+        guard let bytes = file.bytes,
+            let model = ModelCatalog.all.first(where: { $0.sha256 == file.sha256 })
+        else {
+            throw .notAModel(path: path.description, byteCount: file.byteCount, sha256: file.sha256)
         }
-        let destination = "\(directory)/\(model.fileName)"
+        let destination = target.appending(model.fileName)
         if let present = try? Self.read(destination), present.sha256 == model.sha256 {
-            return AddedModel(model: model, path: destination, wasPresent: true)
+            return AddedModel(model: model, path: destination.text, wasPresent: true)
         }
         do {
-            try FileSystem.makeDirectory(directory)
-            try FileSystem.replaceFile(destination, with: file.bytes)
+            try AtomicFile.write(bytes, to: destination, isSynchronized: true)
         } catch {
             throw PoseError(
                 .outputFailed,
-                "'\(destination)' cannot be written (\(file.byteCount) bytes): \(error.reason). "
+                "'\(destination)' cannot be written (\(file.byteCount) bytes): \(error.error.reason). "
                     + "Nothing was changed. Choose a directory with --models-dir or POSE_MODELS.",
                 cause: error
             )
         }
-        return AddedModel(model: model, path: destination, wasPresent: false)
+        return AddedModel(model: model, path: destination.text, wasPresent: false)
     }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import PoseSystem
+
 /// What is known of one model file.
 public enum ModelStatus: Sendable, Equatable {
     /// The file is there and is the right one.
@@ -18,7 +20,10 @@ extension ModelStore {
 
     /// Whether a file of the model's name and size is there; quick, since its bytes are not read.
     public func hasFile(_ model: CatalogModel) -> Bool {
-        directories.contains { FileSystem.byteCount(ofFile: "\($0)/\(model.fileName)") == model.byteCount }
+        searched.contains { directory in
+            let status = try? FileSystem.status(of: directory.appending(model.fileName))
+            return status?.kind == .regularFile && status?.byteCount == model.byteCount
+        }
     }
 
     /// The bytes of a model, checked.
@@ -37,11 +42,18 @@ extension ModelStore {
     /// Looks in every directory; a right file further down wins over a wrong one.
     private func find(_ model: CatalogModel) -> (status: ModelStatus, bytes: [UInt8]) {
         var wrong: ModelStatus?
-        for directory in directories {
-            let path = "\(directory)/\(model.fileName)"
+        for directory in searched {
+            let path = directory.appending(model.fileName)
             guard let file = try? Self.read(path) else { continue }
-            if file.sha256 == model.sha256 { return (.present(path: path), file.bytes) }
-            wrong = wrong ?? .wrong(path: path, foundByteCount: file.byteCount, foundSHA256: file.sha256)
+            if let bytes = file.bytes, file.sha256 == model.sha256 {
+                return (.present(path: path.text), bytes)
+            }
+            let found = ModelStatus.wrong(
+                path: path.text,
+                foundByteCount: file.byteCount,
+                foundSHA256: file.sha256
+            )
+            wrong = wrong ?? found
         }
         return (wrong ?? .missing, [])
     }
@@ -49,12 +61,14 @@ extension ModelStore {
     /// No model is larger.
     private static let largestByteCount = ModelCatalog.all.map(\.byteCount).max() ?? 0
 
-    /// A file's size, and a copy of its bytes and SHA-256 unless it is longer than any model.
+    /// A file's size, and its bytes and SHA-256 unless it is longer than any model.
+    ///
+    /// Read rather than mapped: whoever cuts a mapped file short ends this process.
     static func read(
-        _ path: String
-    ) throws(FileSystem.Failure) -> (byteCount: Int, bytes: [UInt8], sha256: String?) {
-        let file = try FileSystem.contents(ofFile: path, limit: largestByteCount)
-        guard let bytes = file.bytes else { return (file.byteCount, [], nil) }
-        return (bytes.count, bytes, SHA256.hexadecimalDigest(of: bytes))
+        _ path: FilePath
+    ) throws(SystemError) -> (byteCount: Int, bytes: [UInt8]?, sha256: String?) {
+        let contents = try FileSystem.contents(of: path, limit: largestByteCount)
+        let digest = contents.bytes.map { SHA256.hexadecimalDigest(of: $0) }
+        return (contents.byteCount, contents.bytes, digest)
     }
 }

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import PoseSystem
+
 /// Where the model files are, each checked against ``ModelCatalog``.
 public struct ModelStore: Sendable {
     /// Where files are looked for, in this order.
     public let directories: [String]
     /// Where ``add(_:)`` puts files.
     public let directory: String
+
+    let searched: [FilePath]
+    let target: FilePath
 
     /// Decides where models are looked for.
     ///
@@ -16,50 +21,65 @@ public struct ModelStore: Sendable {
     ///
     /// - Parameter directory: the only directory to use; `nil` to search.
     public init(directory: String? = nil) {
+        self.init(directory: directory.map { FilePath($0) })
+    }
+
+    /// The same for a directory whose name need not be UTF-8.
+    package init(directory: FilePath?) {
         self.init(
             directory: directory,
-            environment: FileSystem.environmentVariable,
-            executable: FileSystem.executablePath
+            environment: ProcessEnvironment.variable,
+            executable: ProcessEnvironment.executable
         )
     }
 
     /// The same with the surroundings passed in.
-    package init(directory: String?, environment: (String) -> String?, executable: String?) {
-        if let only = [directory, environment("POSE_MODELS")].compactMap(\.self).first(where: { $0 != "" }) {
-            directories = [only]
-            self.directory = only
+    package init(directory: FilePath?, environment: (String) -> FilePath?, executable: FilePath?) {
+        if let only = [directory, environment("POSE_MODELS")].compactMap(\.self).first(where: { !$0.isEmpty }) {
+            self.init(searched: [only], target: only)
             return
         }
         let user = Self.userDirectory(environment)
-        directories = (executable.map(Self.directories(aroundExecutable:)) ?? []) + [user].compactMap(\.self)
-        let occupied = directories.first { directory in
-            ModelCatalog.all.contains { FileSystem.byteCount(ofFile: "\(directory)/\($0.fileName)") != nil }
+        let searched =
+            (executable.map(Self.directories(aroundExecutable:)) ?? []) + [user].compactMap(\.self)
+        let occupied = searched.first { directory in
+            ModelCatalog.all.contains { model in
+                let path = directory.appending(model.fileName)
+                return (try? FileSystem.status(of: path))?.kind == .regularFile
+            }
         }
-        self.directory = occupied ?? user ?? "models"
+        self.init(searched: searched, target: occupied ?? user ?? "models")
+    }
+
+    private init(searched: [FilePath], target: FilePath) {
+        self.searched = searched
+        self.target = target
+        directories = searched.map(\.text)
+        directory = target.text
     }
 
     /// How far above the executable models are looked for: a build's product lies four levels down.
     private static let levelsAboveExecutable = 4
 
-    private static func directories(aroundExecutable path: String) -> [String] {
-        var found: [String] = []
-        var parts = path.split(separator: "/").dropLast()
-        if parts.last == "bin" {
-            found.append("/" + (parts.dropLast() + ["share", "swift-pose", "models"]).joined(separator: "/"))
+    private static func directories(aroundExecutable path: FilePath) -> [FilePath] {
+        var found: [FilePath] = []
+        var directory = path.parent
+        if let parent = directory, parent.name == "bin" {
+            found.append((parent.parent ?? "/").appending("share/swift-pose/models"))
         }
-        for _ in 0...levelsAboveExecutable where !parts.isEmpty {
-            let parent = "/" + parts.joined(separator: "/")
-            found += ["\(parent)/models", "\(parent)/.models"]
-            parts = parts.dropLast()
+        for _ in 0...levelsAboveExecutable {
+            guard let parent = directory, parent != "/" else { break }
+            found += [parent.appending("models"), parent.appending(".models")]
+            directory = parent.parent
         }
         return found
     }
 
-    private static func userDirectory(_ environment: (String) -> String?) -> String? {
+    private static func userDirectory(_ environment: (String) -> FilePath?) -> FilePath? {
         // The XDG Base Directory Specification asks to ignore relative paths.
-        if let data = environment("XDG_DATA_HOME"), data.hasPrefix("/") {
-            return "\(data)/swift-pose/models"
+        if let data = environment("XDG_DATA_HOME"), data.bytes.first == UInt8(ascii: "/") {
+            return data.appending("swift-pose/models")
         }
-        return environment("HOME").map { "\($0)/.local/share/swift-pose/models" }
+        return environment("HOME").map { $0.appending(".local/share/swift-pose/models") }
     }
 }

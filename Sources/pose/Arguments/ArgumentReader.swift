@@ -42,18 +42,27 @@ struct ArgumentReader {
         return value
     }
 
-    /// The option of a long name or of an unambiguous beginning of one.
+    /// The option of a long name, of another name that it has, or of an unambiguous beginning of one.
+    ///
+    /// What is the whole name of another command's option is never a beginning: `--model` is not `--models-dir`.
     func option(named name: String) throws(UsageError) -> OptionSpecification {
-        if let exact = command.allOptions.first(where: { $0.name == name || $0.aliases.contains(name) }) {
-            return exact
+        let options = command.allOptions
+        if let exact = options.first(where: { $0.name == name }) { return exact }
+        if let other = options.first(where: { $0.aliases.contains(name) }) { return other }
+        let isWhole = CommandRegistry.specifications.contains { command in
+            command.options.contains { $0.name == name || $0.aliases.contains(name) }
         }
-        let candidates = name.isEmpty ? [] : command.allOptions.filter { $0.name.hasPrefix(name) }
-        if let only = candidates.first, candidates.count == 1 { return only }
-        if !candidates.isEmpty {
-            let spellings = candidates.map(\.spelling).joined(separator: ", ")
-            throw UsageError("--\(name) is short for several options: \(spellings).")
+        let candidates = options.filter { option in
+            ([option.name] + option.aliases).contains { $0.hasPrefix(name) }
         }
-        throw unknown("--\(name)", among: command.allOptions.map(\.spelling))
+        if !name.isEmpty, !isWhole {
+            if let only = candidates.first, candidates.count == 1 { return only }
+            if !candidates.isEmpty {
+                let spellings = candidates.map(\.spelling).joined(separator: ", ")
+                throw UsageError("--\(name) is short for several options: \(spellings).")
+            }
+        }
+        throw unknown("--\(name)", among: options.map(\.spelling))
     }
 
     /// Refuses `-threads`, which would mean `-t hreads`.

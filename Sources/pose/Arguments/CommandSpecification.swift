@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseAnalysis
+import PoseSystem
 
 /// One option of a subcommand, as the parser, the help, the completions and the manual see it.
 struct OptionSpecification: Sendable {
@@ -67,6 +68,20 @@ struct Option<Value: Sendable>: Sendable {
             objection: { syntax.parse($0) == nil ? syntax.allowed : nil }
         )
         parse = syntax.parse
+    }
+}
+
+extension ValueSyntax where Value == FilePath {
+    /// The name of a file.
+    static var file: Self { path(.files, allowed: "the name of a file") }
+
+    /// The name of a directory.
+    static var directory: Self { path(.directories, allowed: "the name of a directory") }
+
+    private static func path(_ completion: ValueCompletion, allowed: String) -> Self {
+        Self(allowed: allowed, completion: completion, schema: .text) {
+            $0.isEmpty ? nil : FilePath(text: $0)
+        }
     }
 }
 

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseAnalysis
+import PoseSystem
 
 /// What a command line says, checked against the table.
 struct ParsedArguments: Sendable {
     /// The texts of the options by name; the last one given counts.
-    private(set) var values: [String: String] = [:]
+    private var values: [String: String] = [:]
     /// What is no option, in order.
     private(set) var positionals: [String] = []
+
+    /// What is no option, as names of files.
+    var paths: [FilePath] { positionals.map(FilePath.init(text:)) }
 
     /// An option's value; `nil` when it is not given.
     subscript<Value>(_ option: Option<Value>) -> Value? {
@@ -20,12 +24,12 @@ struct ParsedArguments: Sendable {
     /// The text of a parameter's option; `nil` when it is not given.
     subscript(_ parameter: Parameter) -> String? { values[parameter.name] }
 
-    /// Sets what the options of a place say.
+    /// Sets what the options of some parameters say.
     func apply(
-        _ place: Parameter.Places,
+        _ parameters: [Parameter],
         to settings: inout AnalysisSettings
     ) throws(UsageError) {
-        for parameter in AnalysisParameters.parameters(for: place) {
+        for parameter in parameters {
             guard let text = values[parameter.name] else { continue }
             do throws(ParameterError) {
                 try parameter.set(text, in: &settings, spelling: "--\(parameter.name)")
@@ -39,6 +43,11 @@ struct ParsedArguments: Sendable {
     /// `--a=X`, flags' letters bundled, unambiguous beginnings of long names; all after `--` is no option.
     ///
     /// With `--help` among the options, nothing further is checked.
+    ///
+    /// - Parameters:
+    ///   - arguments: what stands behind the command, each as the text of the bytes that it is
+    ///     (``PoseSystem/FilePath/text``).
+    ///   - command: the table.
     init(_ arguments: [String], for command: CommandSpecification) throws(UsageError) {
         var reader = ArgumentReader(arguments: arguments, command: command)
         while let argument = reader.next() {

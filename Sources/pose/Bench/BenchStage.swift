@@ -38,12 +38,7 @@ struct StageTimer: ~Copyable {
         switch stage {
         case .detector: session = InferenceSession(model: model.detector.model, threads: pool)
         case .landmark: session = InferenceSession(model: model.landmarks.model, threads: pool)
-        case .mask:
-            do {
-                session = InferenceSession(model: try model.networkWithMask().model, threads: pool)
-            } catch {
-                throw CommandFailure(error)
-            }
+        case .mask: session = InferenceSession(model: try model.networkWithMask().model, threads: pool)
         case .detect: detector = SSDDetector(network: model.detector, threads: pool)
         case .letterbox: tensor = [Float](repeating: 0, count: 224 * 224 * 3)
         case .crop, .all: tensor = [Float](repeating: 0, count: 256 * 256 * 3)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseAnalysis
+import PoseEstimation
 import PoseImaging
 import PoseInference
-import PoseEstimation
+import PoseSystem
 
 /// A network by the name of its file.
 enum BenchModel: Sendable {
@@ -61,7 +62,7 @@ enum BenchCommand: Command {
                 + "many cores. Leave the machine alone meanwhile."
         ],
         options: [
-            stage.specification, model.specification, SharedOptions.complexity.specification,
+            stage.specification, model.specification, OptionSpecification(AnalysisParameters.complexity),
             SharedOptions.threads.specification,
             passes.specification, layers.specification, json.specification,
             SharedOptions.modelsDirectory.specification,
@@ -75,18 +76,13 @@ enum BenchCommand: Command {
     )
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
-        let threads = arguments[SharedOptions.threads] ?? ThreadPool.defaultThreadCount
+        let threads = arguments.threadCount
         let network = arguments[model]
         let chosen = arguments[stage] ?? network?.stage ?? .all
-        let model: PoseModel
-        do {
-            model = try PoseModel(
-                complexity: network?.complexity ?? arguments[SharedOptions.complexity] ?? .full,
-                store: ModelStore(directory: arguments[SharedOptions.modelsDirectory])
-            )
-        } catch {
-            throw CommandFailure(error)
-        }
+        var settings = AnalysisSettings()
+        try arguments.apply([AnalysisParameters.complexity], to: &settings)
+        let complexity = network?.complexity ?? settings.complexity
+        let model = try PoseModel(complexity: complexity, store: arguments.modelStore)
         let report = BenchReport(
             threads: threads,
             modelSHA256: model.sha256,

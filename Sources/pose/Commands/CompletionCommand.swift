@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseAnalysis
+import PoseSystem
 
 /// `pose completion`: a script that teaches a shell the commands and options.
 enum CompletionCommand: Command {

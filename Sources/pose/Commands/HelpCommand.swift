@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseAnalysis
+import PoseSystem
 
 /// `pose help`: the help of the program or of one command.
 enum HelpCommand: Command {

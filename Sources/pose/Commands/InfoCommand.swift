@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CPoseKernels
 import PoseAnalysis
 import PoseCodecs
-import CPoseKernels
-import PoseHTTP
-import PoseImaging
-import PoseInference
 import PoseEstimation
+import PoseHTTP
+import PoseInference
 import PoseRendering
-
 import PoseSystem
 
 /// `pose info`: what this program runs on and with.
@@ -26,18 +24,16 @@ enum InfoCommand: Command {
     )
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
-        let lines =
-            arguments[knobs]
-            ? knobLines() : facts(store: ModelStore(directory: arguments[SharedOptions.modelsDirectory]))
-        try StandardOutput.write(lines.map { $0 + "\n" }.joined())
+        let lines = arguments[knobs] ? knobLines() : facts(store: arguments.modelStore)
+        try StandardOutput.write(lines.map { TerminalText.harmless($0) + "\n" }.joined())
         return .success
     }
 
     private static func knobLines() -> [String] {
         Knobs.all.flatMap { knob in
-            let value = unsafe getenv(knob.name).map { unsafe String(cString: $0) }
+            let value = ProcessEnvironment.variable(knob.name)
             return [
-                "\(knob.name)=\(value ?? "")", "    \(knob.help).",
+                "\(knob.name)=\(value?.description ?? "")", "    \(knob.help).",
                 "    Values: \(knob.values). Default: \(knob.defaultText).",
             ]
         }
@@ -97,8 +93,7 @@ enum InfoCommand: Command {
 
     /// What the kernel calls the processor.
     private static func processor() -> String {
-        guard let bytes = try? InputFile.readSystemFile("/proc/cpuinfo") else { return "unknown" }
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        let lines = FileSystem.systemText(of: "/proc/cpuinfo")?.split(separator: "\n") ?? []
         guard let line = lines.first(where: { $0.hasPrefix("model name") }),
             let colon = line.firstIndex(of: ":")
         else { return "unknown" }

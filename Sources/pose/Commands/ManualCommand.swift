@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseSystem
+
 /// `pose man`: the manual page.
 enum ManualCommand: Command {
     static let specification = CommandSpecification(

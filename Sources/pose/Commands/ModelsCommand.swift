@@ -2,6 +2,7 @@
 
 import PoseAnalysis
 import PoseEstimation
+import PoseSystem
 
 /// `pose models`: which model files are there, and adding more.
 enum ModelsCommand: Command {
@@ -29,12 +30,12 @@ enum ModelsCommand: Command {
     )
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
-        let store = ModelStore(directory: arguments[SharedOptions.modelsDirectory])
+        let store = arguments.modelStore
         let action = arguments.positionals.first ?? "list"
         let files = arguments.positionals.dropFirst()
         if action == "add" {
             guard !files.isEmpty else { throw UsageError("pose models add needs FILE…: the files to add.") }
-            return try add(Array(files), to: store)
+            return try add(arguments.paths.dropFirst(), to: store)
         }
         if let extra = files.first {
             throw UsageError("pose models \(action) takes no further argument, got '\(extra)'.")
@@ -56,39 +57,39 @@ enum ModelsCommand: Command {
             let name = model.fileName + String(repeating: " ", count: max(0, 40 - model.fileName.count))
             switch store.status(of: model) {
             case .present(let path):
-                try StandardOutput.write("\(name)ok       \(model.purpose): \(path)\n")
+                try StandardOutput.print("\(name)ok       \(model.purpose): \(path)")
             case .missing:
                 isComplete = false
                 isUsable = isUsable && !needed.contains(model)
-                try StandardOutput.write("\(name)missing  \(model.purpose); SHA-256 \(model.sha256)\n")
+                try StandardOutput.print("\(name)missing  \(model.purpose); SHA-256 \(model.sha256)")
             case .wrong(let path, let byteCount, let sha256):
                 isUsable = false
                 let found = sha256.map { ", SHA-256 \($0)" } ?? ""
-                try StandardOutput.write(
+                try StandardOutput.print(
                     "\(name)wrong    \(path): \(byteCount) bytes\(found); expected \(model.byteCount) bytes, "
-                        + "SHA-256 \(model.sha256)\n"
+                        + "SHA-256 \(model.sha256)"
                 )
             }
         }
         if !isComplete {
-            StandardError.write(
-                "pose: 'Setup/setup models' in the sources of this program downloads what is missing, "
-                    + "'pose models add FILE…' takes files from elsewhere.\n"
+            StandardError.say(
+                "'Setup/setup models' in the sources of this program downloads what is missing, "
+                    + "'pose models add FILE…' takes files from elsewhere."
             )
         }
         return isUsable
     }
 
     /// Adds every file that can be; the exit code is that of the first that cannot.
-    private static func add(_ files: [String], to store: ModelStore) throws -> ExitCode {
+    private static func add(_ files: ArraySlice<FilePath>, to store: ModelStore) throws -> ExitCode {
         var code = ExitCode.success
         for file in files {
             do {
                 let added = try store.add(file)
                 let verb = added.wasPresent ? "is already there:" : "added:"
-                try StandardOutput.write("\(added.model.fileName) \(verb) \(added.path)\n")
+                try StandardOutput.print("\(added.model.fileName) \(verb) \(added.path)")
             } catch let error as PoseError {
-                StandardError.write("pose: \(error.message)\n")
+                StandardError.say(error.message)
                 if code == .success { code = exitCode(adding: error) }
             }
         }

@@ -4,6 +4,7 @@ import Dispatch
 import PoseAnalysis
 import PoseEstimation
 import PoseServer
+import PoseSystem
 import Synchronization
 
 /// `pose serve`: the HTTP service with its page.
@@ -54,10 +55,10 @@ enum ServeCommand: Command {
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         var service = PoseServiceConfiguration()
-        try arguments.apply(.serve, to: &service.defaults)
+        try arguments.apply(AnalysisParameters.parameters(for: .serve), to: &service.defaults)
         service.threadCount = arguments[SharedOptions.threads]
         service.maxUploadBytes = arguments[maxUpload] ?? service.maxUploadBytes
-        service.store = ModelStore(directory: arguments[SharedOptions.modelsDirectory])
+        service.store = arguments.modelStore
         var runner = ServerRunner(service: service)
         runner.host = arguments[host] ?? runner.host
         runner.port = arguments[port].map(UInt16.init) ?? runner.port
@@ -81,7 +82,7 @@ enum ServeCommand: Command {
         }
         ended.wait()
         guard let failure = outcome.failure.withLock({ $0 }) else { return }
-        if let failure = failure as? PoseError { throw CommandFailure(failure) }
+        if let failure = failure as? PoseError { throw failure }
         throw CommandFailure(.unavailable, "\(failure)")
     }
 

@@ -2,55 +2,59 @@
 
 import PoseAnalysis
 import PoseCodecs
-import PoseImaging
 import PoseEstimation
+import PoseSystem
 
 /// Which files a run writes, settled before any work starts.
 struct OutputPlan: Sendable {
-    /// Where JSON goes.
-    enum JSONTarget: Sendable, Equatable {
-        case nowhere
-        case standardOutput
-        case file(String)
-        case directory
-    }
-
     /// The files of one photo.
     struct Files: Sendable {
-        var picture: String?
-        var json: String?
-        var mask: String?
+        var picture: FilePath?
+        var results: [(format: ResultFormat, path: FilePath)] = []
+        var mask: FilePath?
 
         /// All of them.
-        var all: [String] { [picture, json, mask].compactMap(\.self) }
+        var all: [FilePath] { [picture].compactMap(\.self) + results.map(\.path) + [mask].compactMap(\.self) }
     }
 
-    /// Where JSON goes.
-    private(set) var json = JSONTarget.nowhere
+    /// The outputs that all photos share.
+    private(set) var shared: [ResultRequest] = []
     /// The files of each photo, in their order.
     private(set) var files: [Files]
+    /// The files that are there already and would be replaced.
+    private(set) var existing: Set<FileStatus.Identity> = []
 
     /// Whether anybody wants masks.
     var hasMasks: Bool { files.contains { $0.mask != nil } }
     /// Whether nothing is written but the summary.
-    var isEmpty: Bool { json == .nowhere && files.allSatisfy(\.all.isEmpty) }
+    var isEmpty: Bool { shared.isEmpty && files.allSatisfy(\.all.isEmpty) }
+    /// Whether results go to standard output, which leaves no place for summaries.
+    var usesStandardOutput: Bool { shared.contains { $0.path == "-" } }
+
+    /// The directories that a command line names for outputs, which are not looked through for photos.
+    static func directories(_ arguments: ParsedArguments) -> [FilePath] {
+        let others = ResultOptions.all.map { arguments[$0.option] } + [arguments[ImageCommand.mask]]
+        return [arguments[ImageCommand.outputDirectory]].compactMap(\.self)
+            + others.compactMap(\.self).filter(\.namesDirectory)
+    }
 
     /// Plans the outputs.
     ///
     /// - Throws: ``UsageError`` for options that do not go together or with this many photos, and when an
-    ///   output would overwrite a photo.
-    init(_ arguments: ParsedArguments, photos: [Photo]) throws(UsageError) {
+    ///   output would overwrite a photo or another output.
+    init(_ arguments: ParsedArguments, _ list: PhotoList) throws(UsageError) {
+        let photos = list.photos
         files = photos.map { _ in Files() }
         try planPictures(arguments, photos)
-        try planJSON(arguments, photos)
+        try planResults(arguments, photos)
         try planMasks(arguments, photos)
-        try checkOverwriting(photos)
+        var check = OutputCheck(photos: photos)
+        for output in shared.map(\.path).filter({ $0 != "-" }) + files.flatMap(\.all) { try check.add(output) }
+        existing = check.existing
+        try checkDirectories(arguments, list)
     }
 
-    private mutating func planPictures(
-        _ arguments: ParsedArguments,
-        _ photos: [Photo]
-    ) throws(UsageError) {
+    private mutating func planPictures(_ arguments: ParsedArguments, _ photos: [Photo]) throws(UsageError) {
         let output = arguments[ImageCommand.output]
         let directory = arguments[ImageCommand.outputDirectory]
         if let output {
@@ -60,18 +64,18 @@ struct OutputPlan: Sendable {
                         + "got '\(output)' and '\(directory)'."
                 )
             }
-            if output.hasSuffix("/") || fileStatus(output)?.isDirectory == true {
+            if output.namesDirectory {
                 throw UsageError("--output must be a file, got the directory '\(output)'; use --output-dir.")
             }
-            guard ImageFormat(path: output) != nil else {
+            guard ImageFormat(fileExtension: output.fileExtension) != nil else {
                 throw UsageError("--output must end in .jpg, .png or .webp, got '\(output)'.")
             }
             try Self.checkSingle("--output", output, photos, remedy: "use --output-dir DIR")
             if !photos.isEmpty { files[0].picture = output }
         }
         if let directory {
-            for (index, name) in Self.names(photos.map(Self.pictureName)).enumerated() {
-                files[index].picture = Self.join(directory, name)
+            for (index, name) in FileNames.unique(photos.map(Self.pictureName)).enumerated() {
+                files[index].picture = directory.appending(name)
             }
         }
         if output == nil, directory == nil, arguments[AnalysisParameters.style] != nil {
@@ -79,63 +83,54 @@ struct OutputPlan: Sendable {
         }
     }
 
-    private mutating func planJSON(_ arguments: ParsedArguments, _ photos: [Photo]) throws(UsageError) {
-        guard let path = arguments[ImageCommand.json] else {
-            if arguments[AnalysisParameters.format] != nil {
-                throw UsageError("--format is for JSON: add --json FILE, or --json - for standard output.")
+    private mutating func planResults(_ arguments: ParsedArguments, _ photos: [Photo]) throws(UsageError) {
+        for request in try ResultOptions.requests(arguments) {
+            guard request.isDirectory else {
+                shared.append(request)
+                continue
             }
-            return
-        }
-        if path == "-" {
-            json = .standardOutput
-        } else if Self.isDirectory(path) {
-            json = .directory
-            let format = arguments[AnalysisParameters.format].flatMap(ResultFormat.init) ?? .pose
-            let wanted = photos.map { format.fileName(stem: Self.stem($0.relativePath)) }
-            for (index, name) in Self.names(wanted).enumerated() {
-                files[index].json = Self.join(path, name)
+            let wanted = photos.map { photo in
+                photo.relativePath.stem.adding(suffix: request.format.fileSuffix)
             }
-        } else {
-            json = .file(path)
+            for (index, name) in FileNames.unique(wanted).enumerated() {
+                files[index].results.append((request.format, request.path.appending(name)))
+            }
         }
     }
 
     private mutating func planMasks(_ arguments: ParsedArguments, _ photos: [Photo]) throws(UsageError) {
         guard let path = arguments[ImageCommand.mask] else { return }
-        if Self.isDirectory(path) {
-            for (index, name) in Self.names(photos.map { Self.stem($0.relativePath) + ".png" }).enumerated() {
-                files[index].mask = Self.join(path, name)
+        if path.namesDirectory {
+            let wanted = photos.map { $0.relativePath.stem.adding(suffix: ".png") }
+            for (index, name) in FileNames.unique(wanted).enumerated() {
+                files[index].mask = path.appending(name)
             }
             return
         }
-        guard ImageFormat(path: path) == .png else {
+        guard ImageFormat(fileExtension: path.fileExtension) == .png else {
             throw UsageError("--mask must end in .png, or in / for a directory, got '\(path)'.")
         }
-        try Self.checkSingle("--mask", path, photos, remedy: "give a directory, '\(path.dropLast(4))/'")
+        try Self.checkSingle("--mask", path, photos, remedy: "give a directory, '\(path.stem)/'")
         if !photos.isEmpty { files[0].mask = path }
     }
 
-    private func checkOverwriting(_ photos: [Photo]) throws(UsageError) {
-        let inputs = Set(photos.compactMap { resolvedPath($0.path) })
-        var outputs = files.flatMap(\.all)
-        if case .file(let path) = json { outputs.append(path) }
-        for output in outputs {
-            guard let resolved = resolvedPath(output), inputs.contains(resolved) else { continue }
+    /// Pictures that are written among the photos would be photos of the next run.
+    private func checkDirectories(_ arguments: ParsedArguments, _ list: PhotoList) throws(UsageError) {
+        let options = [ImageCommand.mask, ImageCommand.outputDirectory]
+        for option in options {
+            guard let path = arguments[option], path.namesDirectory,
+                let real = FileSystem.realPath(of: path), list.directories.contains(real)
+            else { continue }
             throw UsageError(
-                "The output '\(output)' would overwrite that photo; choose another name or place."
+                "\(option.specification.spelling) '\(path)' is a directory of photos: the next run would take what "
+                    + "is written there for photos; choose another."
             )
-        }
-        var seen: Set<String> = []
-        for output in outputs where !seen.insert(resolvedPath(output) ?? output).inserted {
-            // Devices take whatever comes.
-            guard fileStatus(output)?.isRegularFile ?? true else { continue }
-            throw UsageError("Two outputs would be the same file, '\(output)'; name them differently.")
         }
     }
 
     private static func checkSingle(
         _ option: String,
-        _ value: String,
+        _ value: FilePath,
         _ photos: [Photo],
         remedy: String
     ) throws(UsageError) {
@@ -143,41 +138,9 @@ struct OutputPlan: Sendable {
         throw UsageError("\(option) '\(value)' is for one photo, got \(photos.count); \(remedy).")
     }
 
-    private static func isDirectory(_ path: String) -> Bool {
-        path.hasSuffix("/") || fileStatus(path)?.isDirectory == true
-    }
-
-    private static func join(_ directory: String, _ name: String) -> String {
-        directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
-    }
-
     /// The photo's own name; what has no extension of a picture becomes a JPEG.
-    private static func pictureName(_ photo: Photo) -> String {
-        ImageFormat(path: photo.relativePath) == nil ? photo.relativePath + ".jpg" : photo.relativePath
-    }
-
-    /// The name without its extension.
-    private static func stem(_ path: String) -> String {
-        let start = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
-        guard let dot = path.lastIndex(of: "."), dot > start else { return path }
-        return String(path[..<dot])
-    }
-
-    /// The names, those that were there before with a number before their extension: `a.jpg`, `a-2.jpg`.
-    private static func names(_ wanted: [String]) -> [String] {
-        var taken = Set<String>()
-        var next: [String: Int] = [:]
-        let originals = Set(wanted)
-        return wanted.map { name in
-            if taken.insert(name).inserted { return name }
-            let base = stem(name)
-            let suffix = name.dropFirst(base.count)
-            while true {
-                let number = next[name, default: 2]
-                next[name] = number + 1
-                let candidate = "\(base)-\(number)\(suffix)"
-                if !originals.contains(candidate), taken.insert(candidate).inserted { return candidate }
-            }
-        }
+    private static func pictureName(_ photo: Photo) -> FilePath {
+        let name = photo.relativePath
+        return ImageFormat(fileExtension: name.fileExtension) == nil ? name.adding(suffix: ".jpg") : name
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseAnalysis
+import PoseSystem
 
 /// How far a run of many photos is, on a terminal only.
 struct ProgressBar {

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension CSVEncoder: ResumableEncoder {
+    static func makeSourceReader() -> any ResultSourceReader { CSVSourceReader() }
+}
+
+/// Reads the first column of the rows that ``CSVEncoder`` writes.
+///
+/// A picture without people has no row, so it is not known to be done.
+struct CSVSourceReader: ResultSourceReader {
+    private(set) var intactByteCount = 0
+    let lacksLineBreak = false
+
+    private var buffer: [UInt8] = []
+    private var rowCount = 0
+    /// Where in the buffer the next row begins.
+    private var start = 0
+    /// Up to where in the buffer it was looked for the end of a row.
+    private var searched = 0
+    private var isQuoted = false
+
+    mutating func append(_ bytes: [UInt8]) {
+        buffer.removeFirst(start)
+        searched -= start
+        start = 0
+        buffer += bytes
+    }
+
+    mutating func finish() {}
+
+    mutating func next() throws(PoseError) -> String? {
+        while let row = takeRow() {
+            rowCount += 1
+            let cells = Self.cells(of: row)
+            guard cells.count == CSVEncoder.columns.count, rowCount > 1 || cells == CSVEncoder.columns else {
+                throw PoseError(
+                    .malformedResult,
+                    rowCount == 1
+                        ? "The first row is not the header of this program's tables."
+                        : "Row \(rowCount) has \(cells.count) cells, expected \(CSVEncoder.columns.count)."
+                )
+            }
+            intactByteCount += row.count + 1
+            if rowCount > 1 { return cells[0] }
+        }
+        return nil
+    }
+
+    /// Takes the bytes up to the next line break that is not in quotes.
+    private mutating func takeRow() -> [UInt8]? {
+        while searched < buffer.count {
+            let byte = buffer[searched]
+            searched += 1
+            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            guard byte == UInt8(ascii: "\n"), !isQuoted else { continue }
+            let row = Array(buffer[start..<(searched - 1)])
+            start = searched
+            return row
+        }
+        return nil
+    }
+
+    /// A row's cells, without their quotes.
+    private static func cells(of row: [UInt8]) -> [String] {
+        let quote = UInt8(ascii: "\"")
+        var cells: [[UInt8]] = [[]]
+        var isQuoted = false
+        var previous: UInt8?
+        for byte in row {
+            if byte == quote {
+                // A doubled quote inside of quotes is one.
+                if !isQuoted, previous == quote { cells[cells.count - 1].append(quote) }
+                isQuoted.toggle()
+            } else if byte == UInt8(ascii: ","), !isQuoted {
+                cells.append([])
+            } else {
+                cells[cells.count - 1].append(byte)
+            }
+            previous = byte
+        }
+        return cells.map { String(decoding: $0, as: UTF8.self) }
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Reads which pictures the records of a file are about, from bytes that arrive in pieces of any size, so that a run
+/// that ended early can be gone on with.
+package protocol ResultSourceReader {
+    /// Takes the next bytes of the file.
+    mutating func append(_ bytes: [UInt8])
+
+    /// Tells that there are no more bytes.
+    mutating func finish()
+
+    /// The source of the next record.
+    ///
+    /// - Returns: `nil` when further bytes are needed, or at the end; a last record that is cut is left out.
+    /// - Throws: ``PoseError`` `.malformedResult` when the bytes are not of the format.
+    mutating func next() throws(PoseError) -> String?
+
+    /// How many bytes the file has up to the end of the last whole record.
+    var intactByteCount: Int { get }
+
+    /// Whether the last record was whole though it had no line break.
+    var lacksLineBreak: Bool { get }
+}
+
+/// An encoder of a format whose files a later run can go on with.
+protocol ResumableEncoder: ResultEncoder {
+    /// Makes a reader of one file.
+    static func makeSourceReader() -> any ResultSourceReader
+}
+
+extension ResultFormat {
+    /// Makes a reader of one file; `nil` when the format's files cannot be gone on with.
+    package func makeSourceReader() -> (any ResultSourceReader)? {
+        if isReadable { return PoseSourceReader() }
+        guard let encoder = makeEncoder() as? any ResumableEncoder else { return nil }
+        return type(of: encoder).makeSourceReader()
+    }
+}
+
+/// Reads `pose/1`.
+private struct PoseSourceReader: ResultSourceReader {
+    private var reader = PoseStreamReader()
+
+    mutating func append(_ bytes: [UInt8]) { reader.append(bytes) }
+
+    mutating func finish() { reader.finish(droppingBrokenEnd: true) }
+
+    mutating func next() throws(PoseError) -> String? { try reader.nextHeader()?.source }
+
+    var intactByteCount: Int { reader.intactByteCount }
+
+    var lacksLineBreak: Bool { reader.lacksLineBreak }
+}

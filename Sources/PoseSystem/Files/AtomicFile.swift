@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A file that appears whole or not at all.
+///
+/// A regular file is written beside its target and renamed at the end; a device or pipe is written directly.
+package final class AtomicFile {
+    private let path: FilePath
+    private let target: FilePath
+    private let temporary: FilePath?
+    private let isSynchronized: Bool
+    private var descriptor: FileDescriptor?
+    private var byteCount = 0
+
+    /// Opens it; nothing is seen at the path until ``commit()``.
+    ///
+    /// - Parameters:
+    ///   - path: its name; directories above it are made.
+    ///   - isSynchronized: whether its bytes are on the disk before it is seen, so that it is whole after a loss of power
+    ///     too. Among thousands of files each would wait for the disk.
+    package init(_ path: FilePath, isSynchronized: Bool = false) throws(OutputError) {
+        self.path = path
+        self.isSynchronized = isSynchronized
+        do throws(SystemError) {
+            let existing = try? FileSystem.status(of: path)
+            if let existing, existing.kind != .regularFile {
+                guard existing.kind != .directory else { throw SystemError(EISDIR) }
+                target = path
+                temporary = nil
+                descriptor = try FileDescriptor(opening: path, O_WRONLY)
+                return
+            }
+            if let parent = path.parent { try FileSystem.makeDirectories(parent) }
+            // A link stays a link: its file is replaced.
+            target = FileSystem.realPath(of: path) ?? path
+            if existing != nil { _ = try target.call { unsafe access($0, W_OK) } }
+            let file = try TemporaryFiles.create(beside: target)
+            temporary = file.path
+            if let existing { file.descriptor.setPermissions(existing.permissions) }
+            descriptor = consume file.descriptor
+        } catch {
+            throw OutputError(path, error)
+        }
+    }
+
+    /// Adds bytes; when not all can be written, none is, and the file can still be committed.
+    package func write(_ bytes: [UInt8]) throws(OutputError) {
+        do throws(SystemError) {
+            try descriptor?.write(bytes)
+            byteCount += bytes.count
+        } catch {
+            if temporary != nil { descriptor?.truncate(to: byteCount) }
+            throw OutputError(path, error)
+        }
+    }
+
+    /// Ends the file and lets it be seen.
+    package func commit() throws(OutputError) {
+        guard let file = descriptor.take() else { return }
+        do throws(SystemError) {
+            if isSynchronized, temporary != nil { try file.synchronize() }
+            try file.close()
+            if let temporary { try TemporaryFiles.publish(temporary, as: target) }
+        } catch {
+            throw OutputError(path, error)
+        }
+    }
+
+    deinit {
+        if let temporary { TemporaryFiles.discard(temporary) }
+    }
+
+    /// Writes a file at once.
+    package static func write(
+        _ bytes: [UInt8],
+        to path: FilePath,
+        isSynchronized: Bool = false
+    ) throws(OutputError) {
+        let file = try AtomicFile(path, isSynchronized: isSynchronized)
+        try file.write(bytes)
+        try file.commit()
+    }
+}

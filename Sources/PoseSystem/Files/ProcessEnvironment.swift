@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What this process was started with.
+package enum ProcessEnvironment {
+    /// The arguments behind the program's name, as the bytes that they are.
+    package static var arguments: [FilePath] {
+        let words = unsafe UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
+        return unsafe words.dropFirst().compactMap { word in unsafe word.map { unsafe FilePath(cString: $0) } }
+    }
+
+    /// A variable of the environment, when set and not empty.
+    package static func variable(_ name: String) -> FilePath? {
+        guard let value = unsafe getenv(name) else { return nil }
+        let path = unsafe FilePath(cString: value)
+        return path.isEmpty ? nil : path
+    }
+
+    /// The path of the running program.
+    package static var executable: FilePath? {
+        if let path = FileSystem.realPath(of: "/proc/self/exe") { return path }
+        let words = unsafe UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
+        guard let first = unsafe words.first, let first = unsafe first else { return nil }
+        return FileSystem.realPath(of: unsafe FilePath(cString: first))
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PoseAnalysis
+import PoseSystem
+
+/// Finds outputs that would overwrite a photo or one another, whatever names they are given by: relative ones, symbolic
+/// and hard links, other case.
+struct OutputCheck {
+    private let photos: Set<FileStatus.Identity>
+    private var namesByKey: [String: FilePath] = [:]
+    private var namesByIdentity: [FileStatus.Identity: FilePath] = [:]
+    /// Directories without symbolic links, by the names that they were given by.
+    private var directories: [FilePath: FilePath] = [:]
+
+    init(photos: [Photo]) {
+        self.photos = Set(photos.compactMap { try? FileSystem.status(of: $0.path).identity })
+    }
+
+    /// The files that are there already and would be replaced.
+    var existing: Set<FileStatus.Identity> { Set(namesByIdentity.keys) }
+
+    /// Adds an output to those so far.
+    ///
+    /// - Throws: ``UsageError`` when it is a photo, or the same file as an output before.
+    mutating func add(_ output: FilePath) throws(UsageError) {
+        let status = try? FileSystem.status(of: output)
+        // Devices take whatever comes.
+        if let status, status.kind != .regularFile { return }
+        if let status, photos.contains(status.identity) {
+            throw UsageError("The output '\(output)' would overwrite that photo; choose another name or place.")
+        }
+        let resolved = status == nil ? resolve(output) : FileSystem.realPath(of: output) ?? output
+        let sameName = namesByKey.updateValue(output, forKey: FileNames.key(of: resolved))
+        let sameFile = status.flatMap { namesByIdentity.updateValue(output, forKey: $0.identity) }
+        guard let other = sameFile ?? sameName else { return }
+        let names = other == output ? "'\(output)'" : "'\(other)' and '\(output)'"
+        throw UsageError("Two outputs would be the same file, \(names); name them differently.")
+    }
+
+    /// The name that a file will have when it is made.
+    private mutating func resolve(_ path: FilePath) -> FilePath {
+        let directory = path.parent ?? "."
+        let resolved = directories[directory] ?? FileSystem.resolvedName(of: directory)
+        directories[directory] = resolved
+        return resolved.appending(path.name)
+    }
+}

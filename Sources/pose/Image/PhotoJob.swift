@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PoseAnalysis
+import PoseCodecs
+import PoseEstimation
+import PoseImaging
+import PoseSystem
+
+/// What became of one photo.
+enum PhotoOutcome: Sendable {
+    /// What goes into the shared outputs, without masks, and what people are told.
+    case done(record: PoseDocument, summary: String, warnings: [String])
+    /// The run before has done it.
+    case skipped
+    /// The photo is bad; the others go on.
+    case failed(CommandFailure)
+    /// The run was interrupted before it was done.
+    case cancelled
+    /// The run cannot go on.
+    case fatal(any Error)
+}
+
+/// All there is to do for one photo: read, analyse, write its own files.
+struct PhotoJob: Sendable {
+    let photo: Photo
+    let files: OutputPlan.Files
+    let settings: ImageSettings
+
+    /// Does it.
+    func run(_ analyzer: PhotoAnalyzer, _ token: CancellationToken) -> PhotoOutcome {
+        do {
+            let bytes = try read()
+            let analysis = try analyzer.analyze(
+                bytes,
+                source: photo.path.text,
+                settings: settings.analysis,
+                cancellation: token
+            )
+            try write(analysis)
+            var record = analysis.document
+            for index in record.poses.indices { record.poses[index].mask = nil }
+            // What is odd about a file and costs no pixel is not worth a line.
+            let warnings = analysis.picture.isDamaged ? analysis.picture.warnings : []
+            let sentences = warnings.map { "\(photo.path): \($0)" }
+            return .done(record: record, summary: summary(of: record), warnings: sentences)
+        } catch let error as AnalysisError {
+            if error.code == .cancelled { return .cancelled }
+            let failure = CommandFailure(error, photo: photo.path)
+            return failure.isOfOnePhoto ? .failed(failure) : .fatal(failure)
+        } catch let failure as CommandFailure where failure.isOfOnePhoto {
+            return .failed(failure)
+        } catch {
+            return .fatal(error)
+        }
+    }
+
+    private func read() throws(CommandFailure) -> [UInt8] {
+        let limit = settings.maxFileByteCount
+        let path = photo.path
+        if photo.isStandardInput, isatty(STDIN_FILENO) == 1 {
+            throw CommandFailure(.noInput, "-: standard input is a terminal; pipe a photo into it.")
+        }
+        let contents: FileContents
+        do throws(SystemError) {
+            contents =
+                photo.isStandardInput
+                ? try FileSystem.standardInput(limit: limit)
+                : try FileSystem.contents(of: path, limit: limit)
+        } catch .notRegularFile {
+            throw CommandFailure(
+                .noInput,
+                "\(path): not a regular file. To read from a pipe, give - as the photo and pipe into it."
+            )
+        } catch {
+            throw CommandFailure(.noInput, "\(path): \(error.reason).")
+        }
+        guard let bytes = contents.bytes else {
+            throw CommandFailure(
+                .badInput,
+                "\(path): more than \(limit) bytes, which no picture within --max-pixels needs."
+            )
+        }
+        if bytes.isEmpty { throw CommandFailure(.badInput, "\(path): empty, not a JPEG, PNG or WebP image.") }
+        return bytes
+    }
+
+    private func write(_ analysis: PhotoAnalysis) throws {
+        if let path = files.picture, let format = ImageFormat(fileExtension: path.fileExtension) {
+            let file = try analysis.annotatedFile(style: settings.analysis.style, format: format)
+            try AtomicFile.write(file, to: path)
+        }
+        if let path = files.mask { try AtomicFile.write(try analysis.maskFile(), to: path) }
+        for (format, path) in files.results {
+            try AtomicFile.write(analysis.document.encoded(as: format) + [UInt8(ascii: "\n")], to: path)
+        }
+    }
+
+    /// A line for people: `a.jpg: 1 person (score 0.998), 640 × 425 pixels, 12.3 ms → out/a.jpg`.
+    private func summary(of document: PoseDocument) -> String {
+        let scores = document.poses.map { fixed(Double($0.score), decimals: 3) }.joined(separator: ", ")
+        var text = "\(photo.path): "
+        switch document.poses.count {
+        case 0: text += "nobody found"
+        case 1: text += "1 person (score \(scores))"
+        case let count: text += "\(count) people (scores \(scores))"
+        }
+        text += ", \(document.imageWidth) × \(document.imageHeight) pixels"
+        if let timing = document.timing { text += ", \(fixed(timing.total, decimals: 1)) ms" }
+        if !files.all.isEmpty { text += " → " + files.all.map(\.description).joined(separator: ", ") }
+        return text
+    }
+}
+
+extension CommandFailure {
+    /// What an analysis could not do, with the exit code for it.
+    init(_ error: AnalysisError, photo: FilePath) {
+        switch error.code {
+        case .modelUnavailable: self.init(.unavailable, error.message)
+        case .invalidParameter: self.init(.usage, error.message)
+        case .internal: self.init(.internalError, error.message)
+        default: self.init(.badInput, "\(photo): \(error.message)")
+        }
+    }
+}

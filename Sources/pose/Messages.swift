@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PoseSystem
+
+extension StandardError {
+    /// Writes a message for people, with what a terminal would obey made visible.
+    static func say(_ message: String) {
+        write("pose: \(TerminalText.harmless(message))\n")
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+@Suite("Command line: folders") struct FolderTests {
+    private func media(_ brand: String) -> Data { Data([0, 0, 0, 24]) + Data("ftyp\(brand)".utf8) + Data(count: 12) }
+
+    @Test func photosAreTakenByContentWhateverTheirNames() async throws {
+        let program = try TestProgram()
+        try program.place("astronaut.png", as: "d/IMG_1.HEIC")
+        try program.place("astronaut.png", as: "d/photo")
+        try program.place("zidane.jpg", as: "d/z.png")
+        try program.place("astronaut.png", as: "elsewhere/real.png")
+        try FileManager.default.createSymbolicLink(
+            atPath: program.directory.appending(path: "d/link").path,
+            withDestinationPath: "../elsewhere/real.png"
+        )
+        let run = try await program.pose("image", "d", "--json", "-", "--output-dir", "out")
+        #expect(run.code == 0)
+        #expect(try run.objects().map { $0["source"] as? String } == ["d/IMG_1.HEIC", "d/link", "d/photo", "d/z.png"])
+        #expect(run.errors.isEmpty)
+        let outputs = try program.files().filter { $0.hasPrefix("out/") }
+        #expect(outputs == ["out/IMG_1.HEIC.jpg", "out/link.jpg", "out/photo.jpg", "out/z.png"])
+    }
+
+    @Test func whatIsPassedByIsSaidAtTheEnd() async throws {
+        let program = try TestProgram()
+        try program.place("astronaut.png", as: "d/a.png")
+        try program.place("astronaut.png", as: "other/b.png")
+        for index in 1...4 { try program.write("d/IMG_\(index).HEIC", media("heic")) }
+        try program.write("d/sub/x.avif", media("avif"))
+        try program.write("d/y.tif", Data([0x49, 0x49, 0x2A, 0x00]) + Data(count: 100))
+        try program.write("d/notes.txt", Data("hello".utf8))
+        try program.write("d/empty", Data())
+        try program.write("d/noise", Data([0, 1, 2, 3, 250, 251]))
+        try program.write("d/.hidden", Data("hello".utf8))
+        let script = """
+            ln -s ../other d/linked; ln -s nowhere d/broken; mkfifo d/pipe
+            pose image d --no-timing; echo $?
+            pose image d -q; echo $?
+            """
+        let run = try await program.shell(script)
+        #expect(
+            run.errors.hasPrefix(
+                "pose: passed by: 4 HEIC files (d/IMG_1.HEIC, d/IMG_2.HEIC, d/IMG_3.HEIC, …), "
+                    + "1 broken link (d/broken), 1 empty file (d/empty), 1 linked folder (d/linked), "
+                    + "1 file of unknown kind (d/noise), 1 text file (d/notes.txt), 1 special file (d/pipe), "
+                    + "1 AVIF file (d/sub/x.avif), 1 TIFF file (d/y.tif).\nNothing was written."
+            )
+        )
+        #expect(run.errors.split(separator: "passed by").count == 2)
+        #expect(run.lines.first?.hasPrefix("d/a.png: 1 person") == true)
+        #expect(run.lines.suffix(2) == ["0", "0"])
+    }
+
+    /// Whoever calls it a photo wants to know that it is none.
+    @Test func aFileThatIsNoPhotoThoughItsNameSaysSoIsAnError() async throws {
+        let program = try TestProgram()
+        try program.place("astronaut.png", as: "d/a.png")
+        try program.write("d/b.JPG", media("heic"))
+        let run = try await program.pose("image", "d")
+        #expect(run.code == 65)
+        #expect(run.errors.hasPrefix("pose: d/b.JPG: "))
+        #expect(run.errors.contains("HEIC"))
+        #expect(run.lines.last?.hasSuffix("1 person; 1 failed.") == true)
+    }
+
+    @Test func masksInTheFolderOfPhotosAreNoPhotosOfTheNextRun() async throws {
+        let program = try TestProgram()
+        try program.place("astronaut.png", as: "d/a.png")
+        let script = "pose image d --mask d/masks/ --json d/json/ --csv d/all.csv --output-dir d/out"
+        let first = try await program.shell(script)
+        let files = try program.files()
+        #expect(first.code == 0)
+        #expect(files == ["d/a.png", "d/all.csv", "d/json/a.json", "d/masks/a.png", "d/out/a.png"])
+        let second = try await program.shell(script)
+        #expect(second.code == 0)
+        #expect(second.errors.isEmpty)
+        #expect(second.text.contains("d/a.png: 1 person"))
+        #expect(!second.text.contains("masks/a.png: "))
+        #expect(try program.files() == files)
+    }
+
+    @Test func masksAreNotWrittenAmongThePhotosOfAFolder() async throws {
+        let program = try TestProgram()
+        try program.place("bus.jpg", as: "d/a.jpg")
+        let run = try await program.pose("image", "d", "--mask", "./d/")
+        #expect(run.code == 2)
+        #expect(run.errors.hasPrefix("pose: --mask './d/' is a directory of photos: "))
+        #expect(try program.files() == ["d/a.jpg"])
+    }
+
+    @Test func partsOfAKilledRunAreNoPhotos() async throws {
+        let program = try TestProgram()
+        try program.place("astronaut.png", as: "d/a.png")
+        try program.place("astronaut.png", as: "d/.a.png.0123456789abcdef.part")
+        let run = try await program.pose("image", "d", "--json", "-")
+        #expect(run.lines.count == 1)
+        #expect(run.errors.isEmpty)
+    }
+}

@@ -117,3 +117,30 @@ import Testing
         #expect(identities[0] != identities[2])
     }
 }
+
+@Suite("Names of outputs") struct FileNamesTests {
+    @Test func namesThatAreThereAreNumbered() {
+        let wanted: [FilePath] = ["a.jpg", "a.jpg", "b/a.jpg", "A.JPG", "a-2.jpg", "a.jpg", "n", "n"]
+        let names = FileNames.unique(wanted)
+        #expect(names == ["a.jpg", "a-3.jpg", "b/a.jpg", "A-4.JPG", "a-2.jpg", "a-5.jpg", "n", "n-2"])
+    }
+
+    /// File systems that compose letters otherwise, or do not tell case apart, have one file for each of these pairs.
+    @Test func namesThatAreOneFileSomewhereAreNumbered() {
+        #expect(FileNames.unique(["\u{E9}.jpg", "e\u{301}.jpg"])[1] == "e\u{301}-2.jpg")
+        #expect(FileNames.unique(["É.jpg", "é.jpg"])[1] == "é-2.jpg")
+        let bytes = [FilePath(bytes: [0xC4, 0x2E, 0x61]), FilePath(bytes: [0xE4, 0x2E, 0x61])]
+        #expect(FileNames.unique(bytes) == bytes)
+    }
+
+    @Test func namesAreResolvedAsFarAsTheyAreThere() throws {
+        let directory = try TemporaryDirectory()
+        let real = try #require(FileSystem.realPath(of: FilePath(directory.path(""))))
+        #expect(symlink(".", directory.path("link")) == 0)
+        for name in ["link/x", "./x", "new/../x", "link/link/./new/a/../../x"] {
+            #expect(FileSystem.resolvedName(of: FilePath(directory.path(name))) == real.appending("x"))
+        }
+        #expect(FileSystem.resolvedName(of: FilePath(directory.path("new/x"))) == real.appending("new/x"))
+        #expect(FileSystem.resolvedName(of: "/none/x") == "/none/x")
+    }
+}

@@ -15,7 +15,9 @@ package struct PassedBy: Sendable {
 
     /// Adds one.
     ///
-    /// - Parameter kind: what one of them is called, without an article: `linked folder`.
+    /// - Parameters:
+    ///   - path: its name.
+    ///   - kind: what one of them is called, without an article: `linked folder`.
     mutating func add(_ path: FilePath, as kind: String) {
         if let index = groups.firstIndex(where: { $0.kind == kind }) {
             groups[index].paths.append(path)
@@ -35,7 +37,9 @@ package struct PassedBy: Sendable {
     package var sentence: String? {
         guard !groups.isEmpty else { return nil }
         let parts = groups.map { kind, paths in
-            let examples = paths.prefix(Self.exampleCount).map(\.description) + (paths.count > Self.exampleCount ? ["…"] : [])
+            let examples =
+                paths.prefix(Self.exampleCount).map(\.description)
+                + (paths.count > Self.exampleCount ? ["…"] : [])
             let name = paths.count == 1 ? kind : Self.plural(of: kind)
             return "\(paths.count) \(name) (\(examples.joined(separator: ", ")))"
         }

@@ -15,6 +15,7 @@ package struct FileDescriptor: ~Copyable {
     ///   - path: its name.
     ///   - flags: as for `open(2)`; programs that are started do not inherit it.
     ///   - mode: who may do what with a file that is made.
+    /// - Throws: ``SystemError``.
     package init(opening path: FilePath, _ flags: CInt, mode: mode_t = 0o666) throws(SystemError) {
         number = try path.call { unsafe open($0, flags | O_CLOEXEC, mode) }
     }
@@ -59,6 +60,7 @@ package struct FileDescriptor: ~Copyable {
     ///   - expectedCount: how many bytes there are, as far as is known.
     ///   - limit: most bytes to take.
     /// - Returns: at most `limit` bytes.
+    /// - Throws: ``SystemError``.
     package func read(expectedCount: Int = 0, limit: Int) throws(SystemError) -> [UInt8] {
         var bytes: [UInt8] = []
         // One more than is expected, so that the end shows in the same round.
@@ -67,7 +69,9 @@ package struct FileDescriptor: ~Copyable {
             var error: SystemError?
             let wanted = min(room, limit - bytes.count)
             let more = unsafe [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
-                if let start = buffer.baseAddress, bytes.isEmpty { unsafe adviseHugePages(inside: start, wanted) }
+                if let start = buffer.baseAddress, bytes.isEmpty {
+                    unsafe adviseHugePages(inside: start, wanted)
+                }
                 while let start = buffer.baseAddress, count < wanted {
                     let got = unsafe systemRead(number, start + count, wanted - count)
                     if got < 0 && errno == EINTR { continue }

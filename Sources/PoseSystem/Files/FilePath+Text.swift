@@ -24,15 +24,15 @@ extension FilePath {
     private static func escapedByte(at text: ArraySlice<UInt8>) -> UInt8? {
         let digits = text.dropFirst(2).prefix(2)
         let isHexadecimal = digits.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
-        guard text.starts(with: [backslash, UInt8(ascii: "x")]), digits.count == 2, isHexadecimal else { return nil }
+        guard text.starts(with: [backslash, UInt8(ascii: "x")]), digits.count == 2, isHexadecimal else {
+            return nil
+        }
         return UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
     }
 
     private static let backslash = UInt8(ascii: "\\")
 
-    /// Writes bytes as text.
-    ///
-    /// - Parameter isEscaped: further characters of which each byte is escaped.
+    /// The text of some bytes; each byte of a character that `isEscaped` is escaped too.
     private static func text(of bytes: [UInt8], escaping isEscaped: (Unicode.Scalar) -> Bool) -> String {
         var text = String.UnicodeScalarView()
         var rest = bytes[...]

@@ -48,6 +48,7 @@ struct ParsedArguments: Sendable {
     ///   - arguments: what stands behind the command, each as the text of the bytes that it is
     ///     (``PoseSystem/FilePath/text``).
     ///   - command: the table.
+    /// - Throws: ``UsageError`` that says what was given and what is allowed.
     init(_ arguments: [String], for command: CommandSpecification) throws(UsageError) {
         var reader = ArgumentReader(arguments: arguments, command: command)
         while let argument = reader.next() {

@@ -52,7 +52,10 @@ enum ImageCommand: Command {
         ),
         options: [output.specification, outputDirectory.specification]
             + ResultOptions.all.map(\.option.specification) + [mask.specification]
-            + AnalysisParameters.parameters(for: .image).map { OptionSpecification($0) } + [
+            + AnalysisParameters.parameters(for: .image).map { parameter in
+                parameter.name == ResultOptions.format.name
+                    ? ResultOptions.format : OptionSpecification(parameter)
+            } + [
                 SharedOptions.threads.specification, SharedOptions.modelsDirectory.specification,
                 resume.specification, quiet.specification,
             ],

@@ -29,13 +29,14 @@ struct ImageSettings: Sendable {
 
     private static func checkResuming(_ plan: OutputPlan) throws(UsageError) {
         if plan.isEmpty {
-            throw UsageError("--resume leaves out what is in the outputs: add --output-dir DIR or --json FILE.")
+            throw UsageError(
+                "--resume leaves out what is in the outputs: add --output-dir DIR or --json FILE."
+            )
         }
-        for request in plan.shared {
+        for request in plan.shared where !request.canBeResumed {
             if request.path == "-" {
                 throw UsageError("--resume looks into files: give \(request.option) one in place of -.")
             }
-            guard request.format.makeSourceReader() == nil else { continue }
             let formats = ResultFormat.allCases.filter { $0.makeSourceReader() != nil }.map(\.name)
             throw UsageError(
                 "--resume cannot go on with a file of the format \(request.format), only of "

@@ -23,6 +23,15 @@ enum ResultOptions {
             + "in a directory, one file a photo"
     )
 
+    /// The shape of the JSON.
+    static let format = {
+        var option = OptionSpecification(AnalysisParameters.format)
+        let names = ResultFormat.allCases.filter(\.isJSON).map(\.name)
+        option.help = "The shape of the JSON: \(ValueCompletion.listed(names))"
+        option.completion = .choices(names)
+        return option
+    }()
+
     /// All of them.
     static let all: [ResultOption] =
         [ResultOption(option: json, format: nil)]
@@ -38,7 +47,9 @@ enum ResultOptions {
         let chosen = arguments[AnalysisParameters.format].flatMap(ResultFormat.init(rawValue:))
         if let chosen {
             guard chosen.isJSON else {
-                throw UsageError("--format is for JSON, which \(chosen) is not: use --\(chosen) FILE instead.")
+                throw UsageError(
+                    "--format is for JSON, which \(chosen) is not: use --\(chosen) FILE instead."
+                )
             }
             guard arguments[json] != nil else {
                 throw UsageError("--format is for JSON: add --json FILE, or --json - for standard output.")
@@ -70,6 +81,9 @@ struct ResultRequest: Sendable {
     var format: ResultFormat
     /// A file, a directory, or `-` for standard output.
     var path: FilePath
+
+    /// Whether a later run can go on with the file.
+    var canBeResumed: Bool { path != "-" && format.makeSourceReader() != nil }
 
     /// Whether each photo gets a file of its own.
     var isDirectory: Bool { path.namesDirectory }

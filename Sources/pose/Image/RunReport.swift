@@ -87,6 +87,9 @@ final class RunReport: Sendable {
 
     // MARK: - Workers
 
+    /// Whether photos are still begun.
+    var goesOn: Bool { interruption.signal == nil && state.withLock { $0.fatal == nil } }
+
     /// Tells of an outcome as soon as all before it are told.
     func submit(_ outcome: PhotoOutcome, at index: Int) {
         state.withLock { state in

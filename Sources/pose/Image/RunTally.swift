@@ -28,11 +28,8 @@ struct RunTally: Sendable {
         }
     }
 
-    /// `100 photos in 3.2 s: 120 people, nobody in 4; 1 failed, 20 done before, 3 files passed by`.
-    ///
-    /// - Parameters:
-    ///   - duration: how long it took; `nil` to leave it out.
-    ///   - passedBy: files that are no photos.
+    /// `100 photos in 3.2 s: 120 people, nobody in 4; 1 failed, 20 done before, 3 files passed by`; without the time when
+    /// the duration is `nil`.
     func sentence(duration: Duration?, passedBy: Int) -> String {
         var text = Self.count(photos, "photo", "photos")
         if let duration { text += " in \(fixed(duration / .seconds(1), decimals: 1)) s" }

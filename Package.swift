@@ -137,7 +137,7 @@ let package = Package(
         tests("PoseRenderingTests", ["PoseRendering", "PoseEstimation", "PoseCodecs", "PoseImaging"]),
         tests(
             "PoseAnalysisTests",
-            ["PoseAnalysis", "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseSystem"]
+            ["PoseAnalysis", "PoseRendering", "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseSystem"]
         ),
         tests("PoseHTTPTests", ["PoseHTTP", "PoseSystem"]),
         tests(

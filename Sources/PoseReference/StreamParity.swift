@@ -60,7 +60,8 @@ package struct StreamParity: ~Copyable {
         let world = frames.flatMap(\.worldErrors)
         let visibility = frames.flatMap(\.visibilityErrors)
         return String(
-            format: "%d frames, same presence in %d; px mean %.5f, worst frame %.5f, max %.4f; z mean %.5f px; "
+            format:
+                "%d frames, same presence in %d; px mean %.5f, worst frame %.5f, max %.4f; z mean %.5f px; "
                 + "world mean %.5f mm, max %.4f; visibility mean %.7f",
             frames.count,
             same,

@@ -16,7 +16,9 @@ enum TrackingCommand {
         let keepsBits = arguments.flag("--exact")
         let answers = try StreamAnswers(contentsOf: URL(filePath: arguments.positionals("ANSWERS")[0]))
         guard let complexity = ModelComplexity(rawValue: answers.modelComplexity) else {
-            throw UnusableFile("The answers are of complexity \(answers.modelComplexity), expected 0, 1 or 2.")
+            throw UnusableFile(
+                "The answers are of complexity \(answers.modelComplexity), expected 0, 1 or 2."
+            )
         }
         let model = try PoseModel(complexity: complexity, store: store, keepsBits: keepsBits)
         var runs = Runs()

@@ -4,7 +4,9 @@ import Foundation
 import Testing
 
 @Suite("Command line: folders") struct FolderTests {
-    private func media(_ brand: String) -> Data { Data([0, 0, 0, 24]) + Data("ftyp\(brand)".utf8) + Data(count: 12) }
+    private func media(_ brand: String) -> Data {
+        Data([0, 0, 0, 24]) + Data("ftyp\(brand)".utf8) + Data(count: 12)
+    }
 
     @Test func photosAreTakenByContentWhateverTheirNames() async throws {
         let program = try TestProgram()
@@ -18,7 +20,11 @@ import Testing
         )
         let run = try await program.pose("image", "d", "--json", "-", "--output-dir", "out")
         #expect(run.code == 0)
-        #expect(try run.objects().map { $0["source"] as? String } == ["d/IMG_1.HEIC", "d/link", "d/photo", "d/z.png"])
+        #expect(
+            try run.objects().map { $0["source"] as? String } == [
+                "d/IMG_1.HEIC", "d/link", "d/photo", "d/z.png",
+            ]
+        )
         #expect(run.errors.isEmpty)
         let outputs = try program.files().filter { $0.hasPrefix("out/") }
         #expect(outputs == ["out/IMG_1.HEIC.jpg", "out/link.jpg", "out/photo.jpg", "out/z.png"])

@@ -38,7 +38,8 @@ import Testing
         #expect(table.hasSuffix("\n"))
         #expect(table.split(separator: "\n").count == lines.count + 1)
         #expect(
-            run.lines.last == "pose: interrupted by SIG\(signal): \(lines.count) of 20 photos are done, with the results in "
+            run.lines.last
+                == "pose: interrupted by SIG\(signal): \(lines.count) of 20 photos are done, with the results in "
                 + "'all.json' and 'all.csv'. The same command with --resume goes on there."
         )
         #expect(try program.files().allSatisfy { !$0.hasSuffix(".part") })
@@ -111,7 +112,9 @@ import Testing
         let resumed = try await program.shell("pose image p \(options) --no-timing --resume")
         #expect(resumed.code == 0)
         #expect(resumed.lines.last?.contains(" done before.") == true)
-        let whole = try await program.shell("pose image p -q --no-timing --json w.json --csv w.csv --output-dir w")
+        let whole = try await program.shell(
+            "pose image p -q --no-timing --json w.json --csv w.csv --output-dir w"
+        )
         #expect(whole.code == 0)
         #expect(try program.read("all.json") == program.read("w.json"))
         #expect(try program.read("all.csv") == program.read("w.csv"))
@@ -128,7 +131,9 @@ import Testing
         let whole = try await program.pose("image", "a.png", "b.png", "--json", "-", "--no-timing")
         for cut in [1, 2, 100, whole.lines[1].utf8.count] {
             try program.write("all.json", whole.output.dropLast(cut))
-            let run = try await program.shell("pose image a.png b.png --json all.json --no-timing --resume -q")
+            let run = try await program.shell(
+                "pose image a.png b.png --json all.json --no-timing --resume -q"
+            )
             #expect(run.code == 0)
             #expect(try program.read("all.json") == whole.output)
         }
@@ -160,7 +165,13 @@ import Testing
             #expect(run.errors.hasPrefix("pose: \(name): "))
             #expect(run.errors.contains("without --resume"))
             #expect(try program.read(name) == Data(text.utf8))
-            #expect(try program.files() == (["a.png"] + texts.keys.filter { FileManager.default.fileExists(atPath: program.directory.appending(path: $0).path) }).sorted())
+            #expect(
+                try program.files()
+                    == (["a.png"]
+                    + texts.keys.filter {
+                        FileManager.default.fileExists(atPath: program.directory.appending(path: $0).path)
+                    }).sorted()
+            )
         }
     }
 }

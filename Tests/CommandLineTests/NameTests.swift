@@ -9,7 +9,8 @@ import Testing
     private func program() async throws -> TestProgram {
         let program = try TestProgram()
         try program.place("astronaut.png", as: "a.png")
-        let script = #"mkdir dir; for n in $'M\374ller.png' $'\325\325\306\254.png' ok.png; do cp a.png dir/"$n"; done"#
+        let script =
+            #"mkdir dir; for n in $'M\374ller.png' $'\325\325\306\254.png' ok.png; do cp a.png dir/"$n"; done"#
         #expect(try await program.shell(script).code == 0)
         return program
     }
@@ -66,9 +67,15 @@ import Testing
         try program.place("astronaut.png", as: "a\u{1B}[31m\u{202E}.png")
         try program.write("b\u{1B}]0;x\u{07}\n.jpg", Data("no photo".utf8))
         try program.write("c\u{9B}2J.txt", Data("no photo".utf8))
-        let run = try await program.shell("pose image . $'\\e[2J' --threads $'\\e[2J'; pose image . $'none\\e2J'")
+        let run = try await program.shell(
+            "pose image . $'\\e[2J' --threads $'\\e[2J'; pose image . $'none\\e2J'"
+        )
         let all = run.text + run.errors
-        #expect(!all.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{07}" || $0 == "\u{9B}" || $0 == "\u{202E}" })
+        #expect(
+            !all.unicodeScalars.contains {
+                $0 == "\u{1B}" || $0 == "\u{07}" || $0 == "\u{9B}" || $0 == "\u{202E}"
+            }
+        )
         #expect(run.text.contains("./a\\x1B[31m\\xE2\\x80\\xAE.png: 1 person"))
         #expect(run.errors.contains("pose: ./b\\x1B]0;x\\x07\\x0A.jpg: "))
         #expect(run.errors.contains("passed by: 1 text file (./c\\xC2\\x9B2J.txt)"))

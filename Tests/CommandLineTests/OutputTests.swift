@@ -130,7 +130,15 @@ import Testing
         try program.place("astronaut.png", as: "b.png")
         try program.write("out/b.png/x", Data())
         let run = try await program.pose(
-            "image", "a.png", "b.png", "--output-dir", "out", "--json", "all.json", "-t", "1"
+            "image",
+            "a.png",
+            "b.png",
+            "--output-dir",
+            "out",
+            "--json",
+            "all.json",
+            "-t",
+            "1"
         )
         #expect(run.code == 74)
         #expect(run.errors == "pose: 'out/b.png' could not be written: Is a directory.\n")
@@ -180,7 +188,9 @@ import Testing
         let run = try await program.pose("image", "x", "y", "z", "--json", "out/", "-q")
         #expect(run.code == 0)
         #expect(
-            try program.files().filter { $0.hasPrefix("out/") } == ["out/P-2.json", "out/p-3.json", "out/p.json"]
+            try program.files().filter { $0.hasPrefix("out/") } == [
+                "out/P-2.json", "out/p-3.json", "out/p.json",
+            ]
         )
     }
 

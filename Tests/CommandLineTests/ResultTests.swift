@@ -106,14 +106,32 @@ import Testing
     @Test func aTableAndJSONAtOnce() async throws {
         let program = try program()
         let run = try await program.pose(
-            "image", "a.png", "nobody.jpg", "bus.jpg", "--csv", "-", "--json", "all.json", "-q"
+            "image",
+            "a.png",
+            "nobody.jpg",
+            "bus.jpg",
+            "--csv",
+            "-",
+            "--json",
+            "all.json",
+            "-q"
         )
         #expect(run.code == 0)
         #expect(run.lines.map { $0.prefix { $0 != "," } } == ["source", "a.png", "bus.jpg"])
-        #expect(Set(run.lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }).count == 1)
+        #expect(
+            Set(run.lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }).count == 1
+        )
         let json = String(decoding: try program.read("all.json"), as: UTF8.self)
         #expect(json.split(separator: "\n").count == 3)
-        let files = try await program.pose("image", "a.png", "bus.jpg", "--csv", "tables/", "--csv", "tables/")
+        let files = try await program.pose(
+            "image",
+            "a.png",
+            "bus.jpg",
+            "--csv",
+            "tables/",
+            "--csv",
+            "tables/"
+        )
         #expect(files.code == 0)
         #expect(try program.files().filter { $0.hasPrefix("tables/") } == ["tables/a.csv", "tables/bus.csv"])
     }
@@ -124,7 +142,11 @@ import Testing
         try program.write("large.png", Data(try ImageEncoder.encode(picture, as: .png)))
         let run = try await program.pose("image", "large.png", "--time-limit", "0.1", "--json", "all.json")
         #expect(run.code == 65)
-        #expect(run.errors.hasPrefix("pose: large.png: The picture took longer than the time limit of 0.1 seconds."))
+        #expect(
+            run.errors.hasPrefix(
+                "pose: large.png: The picture took longer than the time limit of 0.1 seconds."
+            )
+        )
         #expect(try !program.files().contains("all.json"))
     }
 

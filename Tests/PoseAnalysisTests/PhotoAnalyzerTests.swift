@@ -4,6 +4,7 @@ import PoseAnalysis
 import PoseCodecs
 import PoseEstimation
 import PoseImaging
+import PoseRendering
 import PoseSystem
 import PoseTestSupport
 import Testing

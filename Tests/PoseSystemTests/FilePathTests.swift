@@ -34,12 +34,15 @@ import Testing
     @Test func everyNameHasATextOfItsOwn() {
         var generator = SeededGenerator(seed: 0x5EED)
         let alphabet: [UInt8] = [
-            0x5C, 0x78, 0x43, 0x34, 0x2F, 0x20, 0x0A, 0x1B, 0x7F, 0xC4, 0x80, 0xBF, 0xE2, 0x80, 0xAE, 0xF0, 0x9F,
+            0x5C, 0x78, 0x43, 0x34, 0x2F, 0x20, 0x0A, 0x1B, 0x7F, 0xC4, 0x80, 0xBF, 0xE2, 0x80, 0xAE, 0xF0,
+            0x9F,
         ]
         var names: [String: FilePath] = [:]
         for _ in 0..<20_000 {
             let count = Int.random(in: 0...8, using: &generator)
-            let path = FilePath(bytes: (0..<count).map { _ in alphabet.randomElement(using: &generator) ?? 0x78 })
+            let path = FilePath(
+                bytes: (0..<count).map { _ in alphabet.randomElement(using: &generator) ?? 0x78 }
+            )
             #expect(FilePath(text: path.text) == path)
             #expect(FilePath(text: path.description) == path)
             let other = names.updateValue(path, forKey: path.text)

@@ -35,7 +35,9 @@ package struct PassedBy: Sendable {
     package var sentence: String? {
         guard !groups.isEmpty else { return nil }
         let parts = groups.map { kind, paths in
-            let examples = paths.prefix(Self.exampleCount).map(\.description) + (paths.count > Self.exampleCount ? ["…"] : [])
+            let examples =
+                paths.prefix(Self.exampleCount).map(\.description)
+                + (paths.count > Self.exampleCount ? ["…"] : [])
             let name = paths.count == 1 ? kind : Self.plural(of: kind)
             return "\(paths.count) \(name) (\(examples.joined(separator: ", ")))"
         }

@@ -27,7 +27,10 @@ public final class PhotoWorkers: Sendable {
         queueLimit: Int = 1024
     ) {
         let count = workerCount ?? ThreadPool.defaultThreadCount
-        precondition((1...ThreadPool.maxThreadCount).contains(count), "workerCount must be 1…64, got \(count)")
+        precondition(
+            (1...ThreadPool.maxThreadCount).contains(count),
+            "workerCount must be 1…64, got \(count)"
+        )
         pool = WorkerPool(workerCount: count, queueLimit: queueLimit) { PhotoAnalyzer(models: models) }
     }
 

@@ -35,7 +35,8 @@ public struct ModelStore: Sendable {
 
     /// The same with the surroundings passed in.
     package init(directory: FilePath?, environment: (String) -> FilePath?, executable: FilePath?) {
-        if let only = [directory, environment("POSE_MODELS")].compactMap(\.self).first(where: { !$0.isEmpty }) {
+        if let only = [directory, environment("POSE_MODELS")].compactMap(\.self).first(where: { !$0.isEmpty })
+        {
             self.init(searched: [only], target: only)
             return
         }

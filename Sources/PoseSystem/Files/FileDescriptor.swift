@@ -67,7 +67,9 @@ package struct FileDescriptor: ~Copyable {
             var error: SystemError?
             let wanted = min(room, limit - bytes.count)
             let more = unsafe [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
-                if let start = buffer.baseAddress, bytes.isEmpty { unsafe adviseHugePages(inside: start, wanted) }
+                if let start = buffer.baseAddress, bytes.isEmpty {
+                    unsafe adviseHugePages(inside: start, wanted)
+                }
                 while let start = buffer.baseAddress, count < wanted {
                     let got = unsafe systemRead(number, start + count, wanted - count)
                     if got < 0 && errno == EINTR { continue }

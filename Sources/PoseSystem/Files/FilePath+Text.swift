@@ -24,7 +24,9 @@ extension FilePath {
     private static func escapedByte(at text: ArraySlice<UInt8>) -> UInt8? {
         let digits = text.dropFirst(2).prefix(2)
         let isHexadecimal = digits.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
-        guard text.starts(with: [backslash, UInt8(ascii: "x")]), digits.count == 2, isHexadecimal else { return nil }
+        guard text.starts(with: [backslash, UInt8(ascii: "x")]), digits.count == 2, isHexadecimal else {
+            return nil
+        }
         return UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
     }
 

@@ -30,7 +30,9 @@ package struct FilePath: Hashable, Sendable {
     @safe package func withCString<R>(_ body: (UnsafePointer<CChar>) -> R) -> R {
         unsafe (bytes.map(CChar.init(bitPattern:)) + [0]).withUnsafeBufferPointer { buffer in
             // The buffer has at least the zero.
-            guard let start = buffer.baseAddress else { preconditionFailure("an array with an element has an address") }
+            guard let start = buffer.baseAddress else {
+                preconditionFailure("an array with an element has an address")
+            }
             return unsafe body(start)
         }
     }

@@ -5,7 +5,8 @@ package enum ProcessEnvironment {
     /// The arguments behind the program's name, as the bytes that they are.
     package static var arguments: [FilePath] {
         let words = unsafe UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
-        return unsafe words.dropFirst().compactMap { word in unsafe word.map { unsafe FilePath(cString: $0) } }
+        return unsafe words.dropFirst().compactMap { word in unsafe word.map { unsafe FilePath(cString: $0) }
+        }
     }
 
     /// A variable of the environment, when set and not empty.

@@ -73,7 +73,10 @@ struct ImageRun {
                 let token = interruption.token(of: index, timeLimit: job.settings.analysis.timeLimit)
                 report.submit(job.run(context.worker, token), at: index)
             } refuse: { [interruption] refusal in
-                let failure = CommandFailure(.internalError, "No thread can be had: \(AnalysisError(refusal))")
+                let failure = CommandFailure(
+                    .internalError,
+                    "No thread can be had: \(AnalysisError(refusal))"
+                )
                 report.submit(interruption.signal == nil ? .fatal(failure) : .cancelled, at: index)
             }
         }
@@ -85,7 +88,8 @@ struct ImageRun {
     private func isDone(_ photo: Photo, _ files: OutputPlan.Files, _ report: RunReport) -> Bool {
         report.has(photo.path.text)
             && files.all.allSatisfy { path in
-                (try? FileSystem.status(of: path)).map { $0.kind == .regularFile && $0.byteCount > 0 } ?? false
+                (try? FileSystem.status(of: path)).map { $0.kind == .regularFile && $0.byteCount > 0 }
+                    ?? false
             }
     }
 
@@ -114,7 +118,9 @@ struct ImageRun {
     private func endInterrupted(by number: CInt, _ tally: RunTally) -> Never {
         let name = SignalRelay.name(of: number)
         let files = plan.shared.map(\.path).filter { $0 != "-" }.map { "'\($0)'" }
-        let place = files.isEmpty || tally.finished == 0 ? "" : ", with the results in \(files.joined(separator: " and "))"
+        let place =
+            files.isEmpty || tally.finished == 0
+            ? "" : ", with the results in \(files.joined(separator: " and "))"
         let canResume = !plan.isEmpty && !plan.usesStandardOutput
         StandardError.say(
             "interrupted by \(name): \(tally.finished) of \(entries.count) photos are done\(place)."

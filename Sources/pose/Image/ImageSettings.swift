@@ -29,7 +29,9 @@ struct ImageSettings: Sendable {
 
     private static func checkResuming(_ plan: OutputPlan) throws(UsageError) {
         if plan.isEmpty {
-            throw UsageError("--resume leaves out what is in the outputs: add --output-dir DIR or --json FILE.")
+            throw UsageError(
+                "--resume leaves out what is in the outputs: add --output-dir DIR or --json FILE."
+            )
         }
         for request in plan.shared {
             if request.path == "-" {

@@ -27,7 +27,9 @@ struct OutputCheck {
         // Devices take whatever comes.
         if let status, status.kind != .regularFile { return }
         if let status, photos.contains(status.identity) {
-            throw UsageError("The output '\(output)' would overwrite that photo; choose another name or place.")
+            throw UsageError(
+                "The output '\(output)' would overwrite that photo; choose another name or place."
+            )
         }
         let resolved = status == nil ? resolve(output) : FileSystem.realPath(of: output) ?? output
         let sameName = namesByKey.updateValue(output, forKey: FileNames.key(of: resolved))

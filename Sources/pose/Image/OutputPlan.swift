@@ -49,7 +49,9 @@ struct OutputPlan: Sendable {
         try planResults(arguments, photos)
         try planMasks(arguments, photos)
         var check = OutputCheck(photos: photos)
-        for output in shared.map(\.path).filter({ $0 != "-" }) + files.flatMap(\.all) { try check.add(output) }
+        for output in shared.map(\.path).filter({ $0 != "-" }) + files.flatMap(\.all) {
+            try check.add(output)
+        }
         existing = check.existing
         try checkDirectories(arguments, list)
     }

@@ -38,7 +38,9 @@ enum ResultOptions {
         let chosen = arguments[AnalysisParameters.format].flatMap(ResultFormat.init(rawValue:))
         if let chosen {
             guard chosen.isJSON else {
-                throw UsageError("--format is for JSON, which \(chosen) is not: use --\(chosen) FILE instead.")
+                throw UsageError(
+                    "--format is for JSON, which \(chosen) is not: use --\(chosen) FILE instead."
+                )
             }
             guard arguments[json] != nil else {
                 throw UsageError("--format is for JSON: add --json FILE, or --json - for standard output.")

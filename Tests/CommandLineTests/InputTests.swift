@@ -41,6 +41,17 @@ import Testing
         #expect(try program.files() == ["cut.jpg", "whole.jpg"])
     }
 
+    @Test func aPhotoCutShortIsTakenWithAWarningWhenThatIsAllowed() async throws {
+        let program = try TestProgram()
+        try program.place("bus.jpg", as: "whole.jpg")
+        try program.write("cut.jpg", try program.read("whole.jpg").prefix(100_000))
+        let run = try await program.pose("image", "cut.jpg", "whole.jpg", "--json", "-", "--allow-damaged")
+        #expect(run.code == 0)
+        #expect(try run.objects().map { $0["source"] as? String } == ["cut.jpg", "whole.jpg"])
+        #expect(run.errors.hasPrefix("pose: warning: cut.jpg: "))
+        #expect(run.errors.split(separator: "\n").count == 1)
+    }
+
     @Test func tooManyPixels() async throws {
         let program = try TestProgram()
         try program.place("astronaut.png", as: "a.png")

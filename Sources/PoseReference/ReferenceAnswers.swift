@@ -10,6 +10,11 @@ package struct ReferenceAnswers: Decodable, Sendable {
         package var landmarks: [[Float]]
         /// 33 × (x, y, z, visibility), in metres.
         package var world: [[Float]]
+
+        package init(landmarks: [[Float]], world: [[Float]]) {
+            self.landmarks = landmarks
+            self.world = world
+        }
     }
 
     /// One picture's.
@@ -25,6 +30,11 @@ package struct ReferenceAnswers: Decodable, Sendable {
 
         private enum Member: String, CodingKey {
             case pose, maskArea, maskGrid16
+        }
+
+        package init(view: ReferenceView, pose: Pose?) {
+            self.view = view
+            self.pose = pose
         }
 
         package init(from decoder: any Decoder) throws {

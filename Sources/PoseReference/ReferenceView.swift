@@ -17,6 +17,12 @@ package struct ReferenceView: Decodable, Sendable {
     /// Quarter turns clockwise after the crop.
     package var quarterTurns: Int?
 
+    /// Names the whole of a picture of a size.
+    package init(width: Int, height: Int) {
+        self.width = width
+        self.height = height
+    }
+
     /// The picture as the reference saw it.
     ///
     /// - Parameters:

@@ -14,6 +14,9 @@ let usage = """
                                 the folder images (or the pictures themselves) and mediapipe-c0.json, -c1.json,
                                 -c2.json as Tests/Goldens/record_mediapipe.py writes them; every file that is
                                 there is checked; with --exact no sum is reordered
+      tracking ANSWERS [--models-dir DIR] [--exact]
+                                distance from MediaPipe's recorded answers to a clip, whose frames come on
+                                standard input, BGRX; ANSWERS is a file that Tests/Goldens/record_tracking.py writes
       serve-timings             answers Benchmarks/compare on standard input and output
 
     """
@@ -29,6 +32,7 @@ do {
     case "tensors": try TensorsCommand.run(arguments)
     case "model": try ModelCommand.run(arguments)
     case "parity": try ParityCommand.run(arguments)
+    case "tracking": try TrackingCommand.run(arguments)
     case "serve-timings": try CompareCommand.run(arguments)
     case "help", "--help", "-h": print(usage, terminator: "")
     case let other?: throw UsageError("There is no command '\(other)'.")

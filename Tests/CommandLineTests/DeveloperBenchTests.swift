@@ -15,7 +15,7 @@ import Testing
         ("model a.tflite --fast", "There is no option --fast."),
         (
             "model a.tflite --without fuse-all",
-            "--without must be some of convolve-before-resize,fuse-residuals,fuse-stem,fuse-expansions, got fuse-all."
+            "--without must be some of fuse-activations,convolve-before-resize,fuse-residuals,fuse-stem,fuse-expansions, got fuse-all."
         ),
         ("tensors", "Expected DIR MODELS, got nothing."),
         ("tensors . .", "'.' holds no recordings: NAME.json."),

@@ -65,12 +65,14 @@ private let faceNetworks: ConditionTrait = .enabled(
     @Test func theThresholdIsTheCallers() throws {
         let image = try Media.picture("group.jpg")
         var detector = try detector(.full)
-        let all = try detector.detect(in: image, minScore: 0.3)
+        let all = try detector.detect(in: image, minScore: 0.02)
         let usual = try detector.detect(in: image)
-        #expect(all.count > usual.count && Array(all.prefix(usual.count)) == usual)
+        // More candidates take part in the means of boxes; scores are those of the best.
+        #expect(all.count > usual.count)
+        #expect(all.prefix(usual.count).map(\.score) == usual.map(\.score))
         #expect(usual.allSatisfy { $0.score >= 0.6 })
         let best = try #require(all.first)
-        #expect(try detector.detect(in: image, minScore: best.score) == [best])
+        #expect(try detector.detect(in: image, minScore: best.score).map(\.score) == [best.score])
         let error = #expect(throws: PoseError.self) { try detector.detect(in: image, minScore: .nan) }
         #expect(error?.code == .invalidOption)
         #expect(error?.message == "minScore must be 0…1, got nan.")

@@ -8,17 +8,17 @@ import Testing
 /// A stream of views of one picture, as a moving camera would have them, and black frames where nobody is.
 private struct Clip {
     private let picture: ImageBuffer
-    private let black = ImageBuffer(width: 380, height: 420)
+    private let black = ImageBuffer(width: 470, height: 490)
 
-    init() throws { picture = try Media.picture("courtyard.png") }
+    init() throws { picture = try Media.picture("camera.png") }
 
     /// Lends frame `index`, a part of the picture that moves from frame to frame and is not copied.
     func withFrame<R>(_ index: Int, _ body: (PictureView) throws -> R) throws -> R {
         try picture.withUnsafeBytes { bytes in
-            let start = ((index * 2) % 14 * picture.width + 60 + 3 * index) * 4
+            let start = ((index * 2) % 14 * picture.width + 3 * index) * 4
             let part = UnsafeRawBufferPointer(rebasing: bytes[start...])
             return try body(
-                PictureView(part, width: 380, height: 420, format: .bgrx, stride: picture.rowStride)
+                PictureView(part, width: 470, height: 490, format: .bgrx, stride: picture.rowStride)
             )
         }
     }

@@ -100,7 +100,7 @@ import Testing
             let file = try #require(bytes(ofDataURI: person["mask"], type: "image/png"))
             let mask = try ImageDecoder.decode(file).image
             #expect(mask.width == 80 && mask.height == 60)
-            #expect(mask[0, 0].red == 255 && mask[1, 0].red == 0)
+            #expect(mask[0, 0].red == 255 && mask[79, 0].red == 0)
             #expect(person["world_landmarks"] != nil)
         }
         let without = await fakeService().respond(to: .pose(try picture()))

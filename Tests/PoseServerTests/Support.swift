@@ -70,7 +70,7 @@ final class FakeEstimator: PoseEstimator {
             worldLandmarks: points.map { WorldLandmark(x: $0, y: 0, z: 0, visibility: 0.9, presence: 0.9) },
             mask: hasMask
                 ? SegmentationMask(
-                    values: (0..<256 * 256).map { $0 % 2 == 0 ? 1 : 0 },
+                    values: (0..<256 * 256).map { $0 % 256 < 128 ? 1 : 0 },
                     region: RegionOfInterest(
                         centerX: 0.5,
                         centerY: 0.5,

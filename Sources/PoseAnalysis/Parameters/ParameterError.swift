@@ -16,7 +16,9 @@ package struct ParameterError: Error, Equatable, Sendable {
     static func invalid(_ name: String, _ text: String, allowed: String, completion: ValueCompletion) -> Self
     {
         var advice = ""
-        if case .choices(let words) = completion { advice = suggestion(for: text, among: words) }
+        if case .choices(let words) = completion, text.count > 2 {
+            advice = suggestion(for: text, among: words)
+        }
         let given = text.isEmpty ? "nothing" : excerpt(of: text)
         return ParameterError("\(name) must be \(allowed), got \(given).\(advice)")
     }

@@ -10,7 +10,7 @@ public struct PoseTrackState: Hashable, Sendable {
     /// When the last frame was taken; `nil` before the first.
     public internal(set) var timestamp: Duration?
     /// Those who were seen before, lost ones included.
-    package internal(set) var people: [TrackedPerson] = []
+    package var people: [TrackedPerson] = []
 
     /// Makes the state of a stream before its first frame.
     ///

@@ -69,7 +69,7 @@ import Testing
             mkfifo pipe; exec 3<> pipe
             pose image - --json all.json < pipe 2> err.txt & child=$!
             for i in {1..3000}; do ls -A | grep -q part && break; sleep 0.02; done
-            kill -TERM $child; sleep 0.6; kill -TERM $child; wait $child; echo $?; cat err.txt; ls -A
+            for i in 1 2 3; do kill -TERM $child; sleep 0.65; done; wait $child; echo $?; cat err.txt; ls -A
             """
         let run = try await program.shell(script)
         #expect(run.lines == ["143", "err.txt", "pipe"])

@@ -28,6 +28,7 @@ package struct ReferenceView: Decodable, Sendable {
     /// - Parameters:
     ///   - name: the entry's name.
     ///   - pictures: the folder with the pictures.
+    /// - Returns: the picture.
     /// - Throws: when the picture is missing or unreadable, or is not of the recorded size.
     package func image(named name: String, in pictures: URL) throws -> ImageBuffer {
         let file = pictures.appending(path: picture ?? name)

@@ -14,14 +14,13 @@ package struct StreamParity: ~Copyable {
     private var frames: [PictureParity] = []
     private let entries: [ReferenceAnswers.Entry]
 
-    /// Begins a stream.
+    /// Begins a stream; `nil` when the answers have no such one.
     ///
     /// - Parameters:
     ///   - stream: `smooth` or `raw`.
     ///   - answers: what the reference said.
     ///   - isInjecting: whether to look where the reference looked, so that differences do not add up.
     ///   - model: the networks.
-    /// - Returns: `nil` when the answers have no such stream.
     package init?(_ stream: String, of answers: StreamAnswers, isInjecting: Bool, model: PoseModel) {
         guard let frames = answers.streams[stream] else { return nil }
         self.answers = frames

@@ -58,7 +58,16 @@ private struct Clip {
         var tracker = PoseTracker(model: try Media.model())
         var landmarker = PoseLandmarker(model: try Media.model())
         let still = try clip.withFrame(0) { try landmarker.detect(in: $0).poses }
-        #expect(try poses(&tracker, frame: 0) == still)
+        let tracked = try poses(&tracker, frame: 0)
+        // The filters work in pixels, which costs a rounding.
+        for (one, other) in zip(tracked, still) {
+            for (a, b) in zip(one.landmarks, other.landmarks) {
+                #expect(abs(a.x - b.x) < 1e-6 && abs(a.y - b.y) < 1e-6 && abs(a.z - b.z) < 1e-6)
+            }
+        }
+        #expect(tracked.count == 1 && still.count == 1)
+        var plain = PoseTracker(model: try Media.model(), smoothing: .none)
+        #expect(try poses(&plain, frame: 0) == still)
     }
 
     @Test func theNextRegionComesFromTheLastFrame() throws {
@@ -66,7 +75,8 @@ private struct Clip {
         let first = try #require(try poses(&tracker, frame: 0).first)
         let second = try #require(try poses(&tracker, frame: 1).first)
         #expect(first.regionOfInterest != second.regionOfInterest)
-        #expect(first.regionOfInterest.isNearlyEqual(to: second.regionOfInterest))
+        let (one, other) = (first.regionOfInterest, second.regionOfInterest)
+        #expect(abs(one.centerX - other.centerX) < one.width / 4 && abs(one.width / other.width - 1) < 0.25)
     }
 
     @Test func aLostFrameGivesNobodyAndTheNextOneIsLookedOverAnew() throws {

@@ -9,6 +9,7 @@ extension MemoryBudget {
     /// - Parameters:
     ///   - byteCount: how many.
     ///   - purpose: what for, to follow "to": `decode the picture`.
+    /// - Returns: what is drawn; it comes back when the reservation goes.
     /// - Throws: `ImageError` `.tooLarge` when the whole budget has fewer, `.outOfMemory` when fewer are left.
     func reserve(_ byteCount: Int, for purpose: String) throws(ImageError) -> MemoryReservation {
         if let reservation = reserve(byteCount) { return reservation }

@@ -21,6 +21,7 @@ package struct SSDAnchors: Hashable, Sendable {
     /// The centres, in fractions of the letterboxed input.
     ///
     /// - Parameter inputSize: rows and columns of the network's input.
+    /// - Returns: one centre an anchor, in the order of the network's outputs.
     package func centers(inputSize: Int) -> [NormalizedPoint] {
         grids.flatMap { grid in
             let size = (inputSize + grid.stride - 1) / grid.stride

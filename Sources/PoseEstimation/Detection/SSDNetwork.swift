@@ -19,6 +19,7 @@ package struct SSDNetwork: Sendable {
     ///   - fileName: what errors call it.
     ///   - configuration: which network it must be.
     ///   - keepsBits: without the passes that change the order of a sum.
+    /// - Throws: ``PoseError`` `.modelInvalid` when it is another network.
     package init(
         bytes: [UInt8],
         fileName: String,

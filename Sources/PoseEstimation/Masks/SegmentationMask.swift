@@ -64,6 +64,7 @@ public struct SegmentationMask: Hashable, Sendable {
     /// - Parameters:
     ///   - width: columns to spread the picture over, at least 1; its own unless told.
     ///   - height: rows to spread the picture over, at least 1; its own unless told.
+    /// - Returns: what writes the rows.
     /// - Precondition: `width` and `height` are at least 1.
     public func projection(width: Int? = nil, height: Int? = nil) -> MaskProjection {
         let (width, height) = (width ?? imageWidth, height ?? imageHeight)

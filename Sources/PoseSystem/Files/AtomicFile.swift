@@ -17,6 +17,7 @@ package final class AtomicFile {
     ///   - path: its name; directories above it are made.
     ///   - isSynchronized: whether its bytes are on the disk before it is seen, so that it is whole after a loss of power
     ///     too. Among thousands of files each would wait for the disk.
+    /// - Throws: `OutputError` when it cannot be written there.
     /// - Throws: ``OutputError``.
     package init(_ path: FilePath, isSynchronized: Bool = false) throws(OutputError) {
         self.path = path

@@ -15,6 +15,7 @@ package struct FileDescriptor: ~Copyable {
     ///   - path: its name.
     ///   - flags: as for `open(2)`; programs that are started do not inherit it.
     ///   - mode: who may do what with a file that is made.
+    /// - Throws: ``SystemError`` with the system's own words.
     /// - Throws: ``SystemError``.
     package init(opening path: FilePath, _ flags: CInt, mode: mode_t = 0o666) throws(SystemError) {
         number = try path.call { unsafe open($0, flags | O_CLOEXEC, mode) }
@@ -60,6 +61,7 @@ package struct FileDescriptor: ~Copyable {
     ///   - expectedCount: how many bytes there are, as far as is known.
     ///   - limit: most bytes to take.
     /// - Returns: at most `limit` bytes.
+    /// - Throws: ``SystemError`` when reading fails.
     /// - Throws: ``SystemError``.
     package func read(expectedCount: Int = 0, limit: Int) throws(SystemError) -> [UInt8] {
         var bytes: [UInt8] = []

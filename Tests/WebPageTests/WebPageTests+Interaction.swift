@@ -110,31 +110,6 @@ extension WebPageTests {
         }
     }
 
-    @Test func turnsAPictureUprightAsTheServerDoes() async throws {
-        let turned = try Rotated.jpeg(Data(contentsOf: Self.photo), orientation: 6)
-        try await LiveServer.with { server in
-            try await Browser.with { browser in
-                let file = browser.downloads.appending(path: "turned.jpg")
-                try turned.write(to: file)
-                try await browser.open(server.address)
-                // Lying on their side, people may not be found; the picture's shape still tells.
-                try await browser.choose(file)
-                try await browser.wait(
-                    "an answer",
-                    until: "['done', 'nobody'].includes(document.body.dataset.phase)"
-                )
-                let answer = try await server.estimate(turned, type: "image/jpeg")
-                #expect(answer.image.orientation == 6)
-                let size = try await browser.script(
-                    "const photo = document.querySelector('#photo'); return [photo.naturalWidth, photo.naturalHeight]",
-                    as: [Int].self
-                )
-                #expect(size == [answer.image.width, answer.image.height])
-                #expect(size == [1080, 810])
-            }
-        }
-    }
-
     @Test func savesThePictureAndTheNumbers() async throws {
         try await LiveServer.with { server in
             try await Browser.with { browser in
@@ -161,20 +136,5 @@ extension WebPageTests {
                 }
             }
         }
-    }
-}
-
-/// Marks a JPEG as turned.
-enum Rotated {
-    /// Puts an EXIF block with the orientation after the start-of-image marker.
-    static func jpeg(_ data: Data, orientation: UInt8) throws -> Data {
-        guard data.starts(with: [0xFF, 0xD8]) else { throw BrowserError("This is no JPEG.") }
-        let tiff: [UInt8] =
-            [0x49, 0x49, 42, 0, 8, 0, 0, 0]  // little-endian, the directory at byte 8
-            + [1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0]  // tag 0x0112, one SHORT
-        let block = Array("Exif\0\0".utf8) + tiff
-        let length = block.count + 2
-        let marker: [UInt8] = [0xFF, 0xE1, UInt8(length >> 8), UInt8(length & 0xFF)]
-        return data.prefix(2) + Data(marker + block) + data.dropFirst(2)
     }
 }

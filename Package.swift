@@ -91,7 +91,8 @@ let package = Package(
                 "PoseImaging", "CPoseNettle", "PoseSystem",
             ],
             resources: [
-                "index.html", "style.css", "app.js", "controls.js", "server.js", "skeleton.js", "strings.js",
+                "index.html", "style.css", "app.js", "controls.js", "orientation.js", "server.js",
+                "skeleton.js", "strings.js",
                 "table.js",
                 "viewer.js",
             ].map { .embedInCode("Web/\($0)") }

@@ -20,6 +20,10 @@ extension WebPageTests {
                 try await browser.open(server.address)
                 try await browser.choose(file)
                 try await browser.waitForPhase("done")
+                try await browser.wait(
+                    "the picture to be turned",
+                    until: "document.querySelector('#photo').style.transform !== ''"
+                )
                 // On the screen the turned picture covers its frame.
                 let isCovering = try await browser.script(
                     """
@@ -33,7 +37,8 @@ extension WebPageTests {
                 try await browser.screenshot("turned-\(kind.rawValue)")
                 // The saved one is painted with the same matrix, so its pixels tell.
                 try await browser.click("#save-picture")
-                let saved = try ImageDecoder.decode([UInt8](browser.downloaded("turned-pose.jpg"))).image
+                let data = try await browser.downloaded("turned-pose.jpg")
+                let saved = try ImageDecoder.decode([UInt8](data)).image
                 #expect((saved.width, saved.height) == (upright.width, upright.height))
                 var difference = 0
                 for y in stride(from: 5, to: 200, by: 10) {

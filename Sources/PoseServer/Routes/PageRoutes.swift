@@ -22,6 +22,7 @@ enum PageRoutes {
             ),
             Asset(path: "/app.js", mediaType: script, bytes: PackageResources.app_js),
             Asset(path: "/controls.js", mediaType: script, bytes: PackageResources.controls_js),
+            Asset(path: "/orientation.js", mediaType: script, bytes: PackageResources.orientation_js),
             Asset(path: "/server.js", mediaType: script, bytes: PackageResources.server_js),
             Asset(path: "/skeleton.js", mediaType: script, bytes: PackageResources.skeleton_js),
             Asset(path: "/strings.js", mediaType: script, bytes: PackageResources.strings_js),

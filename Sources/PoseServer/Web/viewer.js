@@ -1,22 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The picture with its stick figures: sized to the screen, never enlarged, every joint can be pointed at.
 
+import { storedSize, uprightMatrix, withoutOrientation } from "./orientation.js";
 import { layOut, paint, svgElement, svgGroup } from "./skeleton.js";
 
 const reachPixels = 22;
-// What an Exif orientation does to a stored picture: a matrix as CSS and canvases have it, for an upright picture of
-// width × height. Browsers differ in which files they turn upright (WebP and late PNG chunks mostly not), so the page
-// shows pixels as they are stored and turns them by what the server says.
-const uprightMatrices = {
-  1: () => [1, 0, 0, 1, 0, 0],
-  2: (width) => [-1, 0, 0, 1, width, 0],
-  3: (width, height) => [-1, 0, 0, -1, width, height],
-  4: (width, height) => [1, 0, 0, -1, 0, height],
-  5: () => [0, 1, 1, 0, 0, 0],
-  6: (width) => [0, 1, -1, 0, width, 0],
-  7: (width, height) => [0, -1, -1, 0, width, height],
-  8: (width, height) => [0, -1, 1, 0, 0, height],
-};
 // Some phones refuse larger canvases.
 const mostSavedPixels = 16_000_000;
 
@@ -28,8 +16,10 @@ export class Viewer {
     this.shapes = [];
     this.look = { style: "classic", showHidden: false };
     this.size = null;
-    // The orientation that the server applied; null before it has answered.
-    this.orientation = null;
+    // The orientation by which the page turns the picture; 1 while the browser does it.
+    this.orientation = 1;
+    // Done when the picture on the screen is the one to turn.
+    this.settled = Promise.resolve();
     this.lit = null;
 
     photo.addEventListener("load", () => {
@@ -49,13 +39,12 @@ export class Viewer {
 
   /// Shows a file's picture, as yet without figures.
   open(file) {
-    if (this.url) URL.revokeObjectURL(this.url);
-    this.url = URL.createObjectURL(file);
+    this.#load(file);
+    this.file = file;
     this.size = null;
-    this.orientation = null;
+    this.orientation = 1;
     this.people = [];
     this.stage.classList.remove("no-preview");
-    this.photo.src = this.url;
     this.fit();
   }
 
@@ -71,7 +60,7 @@ export class Viewer {
   show(people, size) {
     this.people = people;
     this.size = size;
-    this.orientation = size?.orientation ?? this.orientation;
+    if (size?.orientation > 1 && this.orientation === 1) this.settled = this.#showStored(size.orientation);
     this.fit();
   }
 
@@ -142,6 +131,7 @@ export class Viewer {
 
   /// The picture with its figures as a file, at the picture's own size.
   async save() {
+    await this.settled;
     const { style, showHidden } = this.look;
     const scale = Math.min(1, Math.sqrt(mostSavedPixels / (this.size.width * this.size.height)));
     const canvas = document.createElement("canvas");
@@ -160,26 +150,37 @@ export class Viewer {
     return blob;
   }
 
-  /// Shows the stored pixels, turned as the server turned them; before its answer, as the browser likes.
+  #load(file) {
+    if (this.url) URL.revokeObjectURL(this.url);
+    this.url = URL.createObjectURL(file);
+    this.photo.src = this.url;
+  }
+
+  /// Shows the pixels as they are stored, and turns them as the server did.
+  async #showStored(orientation) {
+    const { file } = this;
+    const stored = await withoutOrientation(file).catch(() => null);
+    if (!stored || this.file !== file) return;
+    this.#load(stored);
+    await this.photo.decode().catch(() => {});
+    if (this.file !== file) return;
+    this.orientation = orientation;
+    this.fit();
+  }
+
   #turnPhoto() {
     const { style } = this.photo;
-    style.imageOrientation = this.orientation ? "none" : "";
-    if (!this.orientation || !this.shown) {
-      for (const name of ["width", "height", "transform"]) style[name] = "";
-      return;
-    }
+    for (const name of ["width", "height", "transform"]) style[name] = "";
+    if (this.orientation === 1 || !this.shown) return;
     const { width, height } = this.shown;
-    const isTurned = this.orientation >= 5;
-    style.width = `${isTurned ? height : width}px`;
-    style.height = `${isTurned ? width : height}px`;
-    style.transform = `matrix(${uprightMatrices[this.orientation](width, height).join(",")})`;
+    [style.width, style.height] = storedSize(this.orientation, width, height).map((length) => `${length}px`);
+    style.transform = `matrix(${uprightMatrix(this.orientation, width, height).join(",")})`;
   }
 
   #paintPhoto(context, width, height) {
-    const isTurned = this.orientation >= 5;
     context.save();
-    context.transform(...uprightMatrices[this.orientation ?? 1](width, height));
-    context.drawImage(this.photo, 0, 0, isTurned ? height : width, isTurned ? width : height);
+    context.transform(...uprightMatrix(this.orientation, width, height));
+    context.drawImage(this.photo, 0, 0, ...storedSize(this.orientation, width, height));
     context.restore();
   }
 

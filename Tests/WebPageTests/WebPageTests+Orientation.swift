@@ -96,7 +96,9 @@ enum Rotated {
 
     private static func little(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(value >> (8 * $0) & 255) } }
 
-    /// The CRC-32 of PNG. Source: ISO/IEC 15948 annex D.
+    /// The CRC-32 of PNG.
+    ///
+    /// Source: ISO/IEC 15948 annex D.
     private static func checksum(_ bytes: [UInt8]) -> UInt32 {
         ~bytes.reduce(UInt32.max) { sum, byte in
             (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in

@@ -152,7 +152,8 @@ import Testing
             // Health checks and the like pass.
             third.send("GET /small HTTP/1.1\r\nHost: x\r\n\r\n")
             #expect(third.receiveResponse()?.status == 200)
-            #expect(slow.count == 2 && budget.usedByteCount == 40_000_000)
+            // Where time has run out for one of them, it has made room.
+            #expect(slow.count == 2 && [20_000_000, 40_000_000].contains(budget.usedByteCount))
         }
         for _ in 0..<1000 where budget.usedByteCount > 0 { try await Task.sleep(for: .milliseconds(10)) }
         #expect(budget.usedByteCount == 0)

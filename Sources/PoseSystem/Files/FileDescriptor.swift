@@ -61,7 +61,6 @@ package struct FileDescriptor: ~Copyable {
     ///   - expectedCount: how many bytes there are, as far as is known.
     ///   - limit: most bytes to take.
     /// - Returns: at most `limit` bytes.
-    /// - Throws: ``SystemError`` when reading fails.
     /// - Throws: ``SystemError``.
     package func read(expectedCount: Int = 0, limit: Int) throws(SystemError) -> [UInt8] {
         var bytes: [UInt8] = []

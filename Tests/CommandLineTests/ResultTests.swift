@@ -96,7 +96,10 @@ import Testing
         #expect(nobody.text == "[]\n")
     }
 
-    @Test(arguments: ["--complexity=lite", "--complexity=0", "--model=lite", "--model 0", "-clite"])
+    @Test(
+        .needsLite,
+        arguments: ["--complexity=lite", "--complexity=0", "--model=lite", "--model 0", "-clite"]
+    )
     func networksHaveNamesAndNumbers(option: String) async throws {
         let run = try await program().shell("pose image a.png --json - \(option)")
         let model = try #require(try run.objects().first?["model"] as? [String: Any])

@@ -58,38 +58,29 @@ public struct AnalysisError: Error, Sendable, CustomStringConvertible {
 extension AnalysisError {
     /// An error of decoding, encoding or sampling.
     public init(_ error: ImageError, timeLimit: Duration? = nil) {
-        let code: Code
-        switch error.code {
-        case .cancelled:
-            self.init(.cancelled, timeLimit: timeLimit)
-            return
-        case .timedOut:
-            self.init(.timedOut, timeLimit: timeLimit)
-            return
-        case .notAnImage: code = .notAnImage
-        case .tooLarge: code = .tooManyPixels
-        case .encodingFailed: code = .encodingFailed
-        case .outOfMemory: code = .outOfMemory
-        default: code = .undecodable
-        }
-        self.init(code, error.message, cause: error)
+        let codes: [ImageError.Code: Code] = [
+            .cancelled: .cancelled, .timedOut: .timedOut, .notAnImage: .notAnImage, .tooLarge: .tooManyPixels,
+            .encodingFailed: .encodingFailed, .outOfMemory: .outOfMemory,
+        ]
+        self.init(codes[error.code] ?? .undecodable, error.message, error, timeLimit)
     }
 
     /// An error of the pipeline.
     public init(_ error: PoseError, timeLimit: Duration? = nil) {
-        let code: Code
-        switch error.code {
-        case .cancelled:
-            self.init(.cancelled, timeLimit: timeLimit)
-            return
-        case .timedOut:
-            self.init(.timedOut, timeLimit: timeLimit)
-            return
-        case .invalidOption: code = .invalidParameter
-        case .modelMissing, .modelInvalid: code = .modelUnavailable
-        default: code = .internal
+        let codes: [PoseError.Code: Code] = [
+            .cancelled: .cancelled, .timedOut: .timedOut, .invalidOption: .invalidParameter,
+            .modelMissing: .modelUnavailable, .modelInvalid: .modelUnavailable,
+        ]
+        self.init(codes[error.code] ?? .internal, error.message, error, timeLimit)
+    }
+
+    /// Work that was given up has one wording, whatever stage noticed.
+    private init(_ code: Code, _ message: String, _ cause: any Error, _ timeLimit: Duration?) {
+        switch code {
+        case .cancelled: self.init(CancellationToken.Reason.cancelled, timeLimit: timeLimit)
+        case .timedOut: self.init(CancellationToken.Reason.timedOut, timeLimit: timeLimit)
+        default: self.init(code, message, cause: cause)
         }
-        self.init(code, error.message, cause: error)
     }
 
     /// An error of drawing.

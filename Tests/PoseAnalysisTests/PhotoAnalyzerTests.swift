@@ -72,6 +72,15 @@ private final class NobodyEstimator: PoseEstimator {
         #expect(analysis.document.source == "bus.jpg")
     }
 
+    @Test func aPictureTooLongToDrawOnHasACodeOfItsOwn() throws {
+        let file = try ImageEncoder.encode(ImageBuffer(width: 4_000_001, height: 1), as: .png)
+        let analysis = try PhotoAnalyzer(estimator: NobodyEstimator()).analyze(file, source: "a.png")
+        let error = #expect(throws: AnalysisError.self) {
+            try analysis.annotatedFile(style: .skeletonOnly, format: .png)
+        }
+        #expect(error?.code == .tooLargeToDraw)
+    }
+
     @Test func annotatedPicturesKeepTransparencyWhereNothingWasDrawn() throws {
         let image = ImageBuffer.noise(width: 40, height: 30, seed: 2)
         let alpha = try AlphaPlane([UInt8](repeating: 7, count: 40 * 30), width: 40, height: 30)

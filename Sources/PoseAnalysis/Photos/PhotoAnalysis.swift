@@ -45,16 +45,11 @@ public struct PhotoAnalysis: Sendable {
         style: SkeletonStyle,
         format: ImageFormat
     ) throws(AnalysisError) -> [UInt8] {
+        let held = try reserve(picture.image.height * picture.image.rowStride, for: "draw on the picture")
+        defer { withExtendedLifetime(held) {} }
+        let image = try drawn(style)
         do throws(ImageError) {
-            // The copy that is drawn on.
-            let held = try budget?.reserve(
-                picture.image.height * picture.image.rowStride,
-                for: "draw on the picture"
-            )
-            defer { withExtendedLifetime(held) {} }
-            var image = picture.image
             var metadata = picture.metadata
-            try drawPoses(style, on: &image)
             if let alpha = metadata.alpha {
                 metadata.alpha = try alpha.covering(picture.image, drawn: image)
             }
@@ -64,11 +59,23 @@ public struct PhotoAnalysis: Sendable {
         }
     }
 
-    private func drawPoses(_ style: SkeletonStyle, on image: inout ImageBuffer) throws(ImageError) {
+    /// A copy of the picture with the people on it.
+    private func drawn(_ style: SkeletonStyle) throws(AnalysisError) -> ImageBuffer {
+        var image = picture.image
         do throws(RenderingError) {
             try SkeletonRenderer(style: style).draw(document.poses, on: &image)
         } catch {
-            throw ImageError(.tooLarge, error.message, cause: error)
+            throw AnalysisError(error)
+        }
+        return image
+    }
+
+    /// Draws from the budget, where there is one.
+    private func reserve(_ byteCount: Int, for purpose: String) throws(AnalysisError) -> MemoryReservation? {
+        do throws(ImageError) {
+            return try budget?.reserve(byteCount, for: purpose)
+        } catch {
+            throw AnalysisError(error)
         }
     }
 
@@ -86,9 +93,9 @@ public struct PhotoAnalysis: Sendable {
 
     private func maskFile(of poses: [Pose]) throws(AnalysisError) -> [UInt8] {
         let (width, height) = (picture.image.width, picture.image.height)
+        let held = try reserve(2 * width * height, for: "draw the mask")
+        defer { withExtendedLifetime(held) {} }
         do throws(ImageError) {
-            let held = try budget?.reserve(2 * width * height, for: "draw the mask")
-            defer { withExtendedLifetime(held) {} }
             let pixels = PeopleMask.pixels(poses, width: width, height: height)
             return try ImageEncoder.encodeGrayPNG(pixels, width: width, height: height, cancellation: token)
         } catch {

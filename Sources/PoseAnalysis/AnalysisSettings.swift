@@ -10,6 +10,10 @@ public struct AnalysisSettings: Sendable {
     public var complexity: ModelComplexity = .full
     /// What to look for.
     public var options = PoseOptions()
+    /// How streams are followed.
+    public var tracking = PoseTrackSettings()
+    /// Whether a film is smoothed when all of it is known, without lag; see ``PoseTrackSettings/smoothing`` otherwise.
+    public var smoothsOffline = false
     /// How skeletons look on annotated pictures.
     public var style: SkeletonStyle = .classic
     /// The shape of the results.

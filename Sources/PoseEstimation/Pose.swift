@@ -105,8 +105,10 @@ public struct Pose: Hashable, Sendable {
     public var worldLandmarks: [WorldLandmark]
     /// The person's mask, when asked for.
     public var mask: SegmentationMask?
+    /// Which person of a stream it is; `nil` in a still picture.
+    public var track: PoseTrack?
 
-    /// Makes a pose; without a mask unless told.
+    /// Makes a pose; without a mask, and of no stream, unless told.
     public init(
         score: Float,
         detectionScore: Float,
@@ -114,7 +116,8 @@ public struct Pose: Hashable, Sendable {
         regionOfInterest: RegionOfInterest,
         landmarks: [Landmark],
         worldLandmarks: [WorldLandmark],
-        mask: SegmentationMask? = nil
+        mask: SegmentationMask? = nil,
+        track: PoseTrack? = nil
     ) {
         self.score = score
         self.detectionScore = detectionScore
@@ -123,6 +126,7 @@ public struct Pose: Hashable, Sendable {
         self.landmarks = landmarks
         self.worldLandmarks = worldLandmarks
         self.mask = mask
+        self.track = track
     }
 
     /// One landmark by its name.

@@ -27,7 +27,7 @@ package struct StreamParity: ~Copyable {
         self.isInjecting = isInjecting
         width = answers.width
         engine = PoseEngine(model: model)
-        state = PoseTrackState(smoothing: stream == "raw" ? .none : .mediapipe)
+        state = PoseTrackState(PoseTrackSettings(smoothing: stream == "raw" ? .none : .mediapipe))
         let view = ReferenceView(width: answers.width, height: answers.height)
         entries = frames.map { frame in
             let pose = frame.map { ReferenceAnswers.Pose(landmarks: $0.landmarks, world: $0.world) }

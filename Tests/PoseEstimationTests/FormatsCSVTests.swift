@@ -51,7 +51,7 @@ import Testing
         #expect(table.allSatisfy { $0.count == 8 + 33 * 8 })
         #expect(
             table[0].prefix(10) == [
-                "source", "frame", "time", "person", "score", "detection_score", "image_width",
+                "source", "frame", "time", "person", "state", "score", "detection_score", "image_width",
                 "image_height",
                 "nose_x", "nose_y",
             ]

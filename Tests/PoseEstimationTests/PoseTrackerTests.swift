@@ -66,12 +66,12 @@ private struct Clip {
             }
         }
         #expect(tracked.count == 1 && still.count == 1)
-        var plain = PoseTracker(model: try Media.model(), smoothing: .none)
+        var plain = PoseTracker(model: try Media.model(), settings: PoseTrackSettings(smoothing: .none))
         #expect(try poses(&plain, frame: 0) == still)
     }
 
     @Test func theNextRegionComesFromTheLastFrame() throws {
-        var tracker = PoseTracker(model: try Media.model(), smoothing: .none)
+        var tracker = PoseTracker(model: try Media.model(), settings: PoseTrackSettings(smoothing: .none))
         let first = try #require(try poses(&tracker, frame: 0).first)
         let second = try #require(try poses(&tracker, frame: 1).first)
         #expect(first.regionOfInterest != second.regionOfInterest)
@@ -125,7 +125,7 @@ private struct Clip {
         let state = tracker.state
         let repeated = try #require(try poses(&tracker, frame: 3, at: 2).first)
         // The network's own answer for the same region.
-        var plain = PoseTracker(model: try Media.model(), smoothing: .none)
+        var plain = PoseTracker(model: try Media.model(), settings: PoseTrackSettings(smoothing: .none))
         for frame in 0..<3 { _ = try poses(&plain, frame: frame) }
         #expect(plain.state.people.map(\.region) == state.people.map(\.region))
         let unsmoothed = try #require(try poses(&plain, frame: 3).first)
@@ -171,7 +171,10 @@ private struct Clip {
     @Test func smoothingSteadiesAStillPerson() throws {
         func unrest(_ smoothing: PoseSmoothing) throws -> Float {
             var generator = SeededGenerator(seed: 0x5EED)
-            var tracker = PoseTracker(model: try Media.model(), smoothing: smoothing)
+            var tracker = PoseTracker(
+                model: try Media.model(),
+                settings: PoseTrackSettings(smoothing: smoothing)
+            )
             let still = try Media.picture("astronaut.png")
             var (last, sum): ([Landmark], Float) = ([], 0)
             for frame in 0..<12 {

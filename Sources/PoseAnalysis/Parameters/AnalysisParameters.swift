@@ -10,8 +10,9 @@ import PoseRendering
 package enum AnalysisParameters {
     /// The parameters, in the order of the help.
     package static let all: [Parameter] = [
-        complexity, maxPeople, minDetection, minPresence, style, format, mask, timing, noTiming, allowDamaged,
-        maxPixels, timeLimit,
+        complexity, maxPeople, minDetection, minPresence, smooth, smoothFilm, subject, detectEvery, style,
+        format,
+        mask, timing, noTiming, allowDamaged, maxPixels, timeLimit,
     ]
 
     /// The parameters of a place.
@@ -86,6 +87,54 @@ package enum AnalysisParameters {
         places: .everywhere
     ) { $0.options.minPresenceConfidence = $1 }
 
+    /// The kinds of smoothing and their names.
+    private static let smoothings: [(word: String, value: PoseSmoothing)] = PoseSmoothing.allCases.map {
+        ($0.name, $0)
+    }
+    private static let smoothingHelp =
+        "How landmarks are smoothed over time: mediapipe, live (steadier at rest), sport (follows fast movements), "
+        + "none"
+
+    package static let smooth = Parameter(
+        "smooth",
+        "PRESET",
+        .choice(smoothings),
+        default: "mediapipe",
+        help: smoothingHelp,
+        places: [.camera, .live]
+    ) { $0.tracking.smoothing = $1 }
+
+    /// The same for films, where what comes later is known, too.
+    package static let smoothFilm = Parameter(
+        "smooth",
+        "PRESET",
+        .choice(smoothings.map { ($0.word, Optional($0.value)) } + [("offline", nil)]),
+        default: "mediapipe",
+        help: smoothingHelp + ", offline (over the whole film, without lag; fills short gaps)",
+        places: .video
+    ) { settings, smoothing in
+        settings.smoothsOffline = smoothing == nil
+        settings.tracking.smoothing = smoothing ?? .none
+    }
+
+    package static let subject = Parameter(
+        "subject",
+        "RULE",
+        .subject,
+        default: "everybody",
+        help: "Report one person only: largest, center, first, or the id that results give",
+        places: .streams
+    ) { $0.tracking.subject = $1 }
+
+    package static let detectEvery = Parameter(
+        "detect-every",
+        "SECONDS",
+        .number(0...3600),
+        default: "when somebody is missing",
+        help: "Look for people anew at least so often; 0 looks in each frame",
+        places: .streams
+    ) { $0.tracking.detectorInterval = .seconds(Double($1)) }
+
     package static let style = Parameter(
         "style",
         short: "s",
@@ -94,7 +143,7 @@ package enum AnalysisParameters {
         default: "classic",
         help: "How skeletons look: classic (red and white), sides (left orange, right turquoise), "
             + "skeleton-only (on black)",
-        places: [.everywhere, .page]
+        places: [.photos, .video, .camera, .page]
     ) { $0.style = $1 }
 
     package static let format = Parameter(
@@ -104,7 +153,7 @@ package enum AnalysisParameters {
         .choice(ResultFormat.allCases.map { ($0.name, $0) }),
         default: "pose",
         help: "The shape of the results: " + ValueCompletion.listed(ResultFormat.allCases.map(\.name)),
-        places: [.image, .pose]
+        places: [.image, .pose, .streams]
     ) { $0.format = $1 }
 
     package static let mask = Parameter(
@@ -129,7 +178,7 @@ package enum AnalysisParameters {
     package static let allowDamaged = Parameter(
         flag: "allow-damaged",
         help: "Take what can be read of a damaged or cut photo, with a warning",
-        places: .everywhere
+        places: .photos
     ) { $0.allowsDamaged = $1 }
 
     package static let maxPixels = Parameter(
@@ -149,4 +198,22 @@ package enum AnalysisParameters {
         help: "Give a photo up that takes longer",
         places: [.image, .serve]
     ) { $0.timeLimit = .seconds(Double($1)) }
+}
+
+extension ValueSyntax where Value == PoseSubject {
+    /// A rule, or the number of a person.
+    static var subject: Self {
+        let rules: [(word: String, value: PoseSubject)] = [
+            ("largest", .largest), ("center", .center), ("first", .first),
+        ]
+        let words = rules.map(\.word)
+        return Self(
+            allowed: "\(words.joined(separator: ", ")) or the id of a person, from 0",
+            completion: .choices(words),
+            schema: .text
+        ) { text in
+            if let rule = rules.first(where: { $0.word == text }) { return rule.value }
+            return Int(text).flatMap { $0 >= 0 ? .id($0) : nil }
+        }
+    }
 }

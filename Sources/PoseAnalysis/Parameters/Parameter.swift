@@ -22,8 +22,19 @@ package struct Parameter: Sendable {
         /// A control on the page.
         package static let page = Places(rawValue: 16)
 
+        /// `pose video`.
+        package static let video = Places(rawValue: 32)
+        /// `pose camera`.
+        package static let camera = Places(rawValue: 64)
+        /// `GET /v1/live` and `POST /v1/sessions`.
+        package static let live = Places(rawValue: 128)
+
+        /// Every command and request for photos.
+        package static let photos: Places = [.image, .serve, .pose, .upload]
+        /// Every command and request for streams.
+        package static let streams: Places = [.video, .camera, .live]
         /// Every command and request.
-        package static let everywhere: Places = [.image, .serve, .pose, .upload]
+        package static let everywhere: Places = [.photos, .streams]
     }
 
     /// The name: `max-people`.

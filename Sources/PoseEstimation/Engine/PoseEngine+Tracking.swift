@@ -52,7 +52,7 @@ extension PoseEngine {
         var next = state
         if let last = next.timestamp, timestamp < last { next.reset() }
         next.timestamp = timestamp
-        var person = next.people.first ?? TrackedPerson(smoothing: next.smoothing)
+        var person = next.people.first ?? TrackedPerson(smoothing: next.settings.smoothing)
         var timing = PoseTiming()
         let clock = ContinuousClock()
 

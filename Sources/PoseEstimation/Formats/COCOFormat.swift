@@ -59,6 +59,8 @@ extension PoseDocument {
                 case .text(let text): result.member("image_id", text)
                 }
                 result.member("category_id", 1)
+                // As PoseTrack's files have it.
+                if let track = pose.track { result.member("track_id", track.id) }
                 result.key("keypoints")
                 result.array { numbers in
                     for keypoint in Self.cocoKeypoints {

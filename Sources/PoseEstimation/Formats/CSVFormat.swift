@@ -19,7 +19,7 @@ package struct CSVEncoder: ResultEncoder {
     /// The columns' names.
     package static let columns: [String] = {
         let record = ["source", "frame", "time"]
-        let person = ["person", "score", "detection_score"]
+        let person = ["person", "state", "score", "detection_score"]
         let parts = ["x", "y", "z", "visibility", "presence", "world_x", "world_y", "world_z"]
         let landmarks = PoseLandmark.allCases.flatMap { landmark in parts.map { "\(landmark.name)_\($0)" } }
         return record + person + ["image_width", "image_height"] + landmarks
@@ -47,7 +47,8 @@ package struct CSVEncoder: ResultEncoder {
             row.append(record.source)
             row.append(record.frame.map { String($0.index) } ?? "")
             row.append(record.frame?.seconds ?? .nan)
-            row.append(String(index))
+            row.append(String(pose.track?.id ?? index))
+            row.append(pose.track?.state.rawValue ?? "")
             row.append(pose.score)
             row.append(pose.detectionScore)
             row.append(String(record.imageWidth))

@@ -56,7 +56,7 @@ extension PoseDocument {
 
     private func writeOpenPosePerson(_ pose: Pose, into person: inout JSONWriter) {
         person.key("person_id")
-        person.array { $0.value(-1) }
+        person.array { $0.value(pose.track?.id ?? -1) }
         person.key("pose_keypoints_2d")
         person.array { numbers in
             for keypoint in Self.body25 {

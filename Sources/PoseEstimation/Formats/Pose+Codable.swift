@@ -177,7 +177,9 @@ private struct NamedPoint: Codable {
 /// A pose with the id that it has in a document.
 struct Person: Codable {
     private enum CodingKeys: String, CodingKey {
-        case id, score
+        case id, state
+        case sidesSwapped = "sides_swapped"
+        case score
         case detectionScore = "detection_score"
         case box, roi, landmarks
         case worldLandmarks = "world_landmarks"
@@ -194,7 +196,7 @@ struct Person: Codable {
     init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: CodingKeys.self)
         id = try members.decodeIfPresent(Int.self, forKey: .id)
-        pose = Pose(
+        var pose = Pose(
             score: try members.number(.score),
             detectionScore: try members.number(.detectionScore),
             box: try members.decode(NormalizedBox.self, forKey: .box),
@@ -202,11 +204,21 @@ struct Person: Codable {
             landmarks: try Self.points(in: members, .landmarks).map(\.landmark),
             worldLandmarks: try Self.points(in: members, .worldLandmarks).map(\.worldLandmark)
         )
+        if let id, let state = try members.decodeIfPresent(String.self, forKey: .state) {
+            pose.track = PoseTrack(
+                id: id,
+                state: PoseFrame.State(rawValue: state),
+                hadSwappedSides: try members.decodeIfPresent(Bool.self, forKey: .sidesSwapped) ?? false
+            )
+        }
+        self.pose = pose
     }
 
     func encode(to encoder: any Encoder) throws {
         var members = encoder.container(keyedBy: CodingKeys.self)
-        try members.encodeIfPresent(id, forKey: .id)
+        try members.encodeIfPresent(pose.track?.id ?? id, forKey: .id)
+        try members.encodeIfPresent(pose.track?.state.rawValue, forKey: .state)
+        if pose.track?.hadSwappedSides == true { try members.encode(true, forKey: .sidesSwapped) }
         try members.encode(number: pose.score, forKey: .score)
         try members.encode(number: pose.detectionScore, forKey: .detectionScore)
         try members.encode(pose.box, forKey: .box)

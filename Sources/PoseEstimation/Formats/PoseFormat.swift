@@ -52,10 +52,10 @@ extension PoseDocument {
         }
         writer.key("people")
         writer.array { people in
-            for (id, pose) in poses.enumerated() {
+            for (index, pose) in poses.enumerated() {
                 people.object { person in
-                    Self.write(pose, id: id, into: &person)
-                    personMembers(id, &person)
+                    Self.write(pose, id: pose.track?.id ?? index, into: &person)
+                    personMembers(index, &person)
                 }
             }
         }
@@ -63,6 +63,10 @@ extension PoseDocument {
 
     private static func write(_ pose: Pose, id: Int, into person: inout JSONWriter) {
         person.member("id", id)
+        if let track = pose.track {
+            person.member("state", track.state.rawValue)
+            if track.hadSwappedSides { person.member("sides_swapped", true) }
+        }
         person.member("score", pose.score)
         person.member("detection_score", pose.detectionScore)
         person.member("box", [pose.box.x, pose.box.y, pose.box.width, pose.box.height])

@@ -16,6 +16,8 @@ public struct PoseFrame: Sendable, Hashable {
         public static let detected = State(rawValue: "detected")
         /// Everybody was followed from the frame before.
         public static let tracked = State(rawValue: "tracked")
+        /// Nobody was seen: the pose lies between those of the frames before and after.
+        public static let filled = State(rawValue: "filled")
     }
 
     /// Which frame of its source, from 0.

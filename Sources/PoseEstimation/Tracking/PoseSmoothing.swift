@@ -11,6 +11,9 @@ public struct PoseSmoothing: Hashable, Sendable {
     /// Of the two points that say where the person is looked for in the next frame.
     package var auxiliary: OneEuroFilter.Parameters
 
+    /// The name that options and requests use.
+    public let name: String
+
     /// MediaPipe's with `smooth_landmarks=True`.
     ///
     /// Source: `pose_landmark_filtering.pbtxt` of mediapipe 0.10.21.
@@ -18,11 +21,39 @@ public struct PoseSmoothing: Hashable, Sendable {
         landmarks: OneEuroFilter.Parameters(minCutoff: 0.05, beta: 80),
         worldLandmarks: OneEuroFilter.Parameters(minCutoff: 0.1, beta: 40),
         visibilityAlpha: 0.1,
-        auxiliary: OneEuroFilter.Parameters(minCutoff: 0.01, beta: 10)
+        auxiliary: OneEuroFilter.Parameters(minCutoff: 0.01, beta: 10),
+        name: "mediapipe"
+    )
+
+    /// Steadier than MediaPipe's while somebody stands still, and as quick while somebody moves; for people who look at
+    /// themselves.
+    public static let live = PoseSmoothing(
+        landmarks: OneEuroFilter.Parameters(minCutoff: 0.05, beta: 80),
+        worldLandmarks: OneEuroFilter.Parameters(minCutoff: 0.1, beta: 40),
+        visibilityAlpha: 0.1,
+        auxiliary: mediapipe.auxiliary,
+        name: "live"
+    )
+
+    /// Follows fast movements with less lag than MediaPipe's; steadies slow ones less.
+    public static let sport = PoseSmoothing(
+        landmarks: OneEuroFilter.Parameters(minCutoff: 1, beta: 200),
+        worldLandmarks: OneEuroFilter.Parameters(minCutoff: 1, beta: 100),
+        visibilityAlpha: 0.3,
+        auxiliary: mediapipe.auxiliary,
+        name: "sport"
     )
 
     /// MediaPipe's with `smooth_landmarks=False`: landmarks as the network gave them.
     ///
     /// Where the person is looked for in the next frame is smoothed all the same.
-    public static let none = PoseSmoothing(auxiliary: mediapipe.auxiliary)
+    public static let none = PoseSmoothing(auxiliary: mediapipe.auxiliary, name: "none")
+}
+
+extension PoseSmoothing: CaseIterable, CustomStringConvertible {
+    /// Every kind, the default first.
+    public static let allCases: [PoseSmoothing] = [.mediapipe, .live, .sport, .none]
+
+    /// The name.
+    public var description: String { name }
 }

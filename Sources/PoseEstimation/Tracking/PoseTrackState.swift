@@ -5,8 +5,8 @@
 /// A small value without memory of networks, so that any ``PoseEngine`` can take any stream's next frame: hand the
 /// state of one frame on to the next, in the order of the frames.
 public struct PoseTrackState: Hashable, Sendable {
-    /// How landmarks are smoothed.
-    public let smoothing: PoseSmoothing
+    /// How the stream is followed.
+    public let settings: PoseTrackSettings
     /// When the last frame was taken; `nil` before the first.
     public internal(set) var timestamp: Duration?
     /// Those who were seen before, lost ones included.
@@ -14,16 +14,16 @@ public struct PoseTrackState: Hashable, Sendable {
 
     /// Makes the state of a stream before its first frame.
     ///
-    /// - Parameter smoothing: how landmarks are smoothed.
-    public init(smoothing: PoseSmoothing = .mediapipe) {
-        self.smoothing = smoothing
+    /// - Parameter settings: how the stream is followed.
+    public init(_ settings: PoseTrackSettings = PoseTrackSettings()) {
+        self.settings = settings
     }
 
     /// Whether somebody is followed, so that the next frame can do without the detector.
     public var isTracking: Bool { people.contains { $0.region != nil } }
 
-    /// Forgets everything but the kind of smoothing: the next frame is the first of a stream.
+    /// Forgets everything but the settings: the next frame is the first of a stream.
     public mutating func reset() {
-        self = PoseTrackState(smoothing: smoothing)
+        self = PoseTrackState(settings)
     }
 }

@@ -16,11 +16,15 @@ public struct PoseTracker: ~Copyable {
     ///
     /// - Parameters:
     ///   - model: the networks.
-    ///   - smoothing: how landmarks are smoothed over time.
+    ///   - settings: how the stream is followed.
     ///   - threadCount: threads inside one pass, 1…64.
     /// - Precondition: `threadCount` is in its range.
-    public init(model: PoseModel, smoothing: PoseSmoothing = .mediapipe, threadCount: Int = 1) {
-        state = PoseTrackState(smoothing: smoothing)
+    public init(
+        model: PoseModel,
+        settings: PoseTrackSettings = PoseTrackSettings(),
+        threadCount: Int = 1
+    ) {
+        state = PoseTrackState(settings)
         engine = PoseEngine(model: model, threadCount: threadCount)
     }
 

@@ -56,8 +56,8 @@ internal import PoseSystem
     /// - Throws: what `body` threw.
     public func withView<R: ~Copyable, E: Error>(_ body: (PictureView) throws(E) -> R) throws(E) -> R {
         let memory = unsafe UnsafeRawBufferPointer(start: bytes, count: byteCount)
-        // The size was checked when the memory was taken.
-        let view = unsafe try! PictureView(memory, width: width, height: height, format: format, color: color)
+        let view = unsafe try? PictureView(memory, width: width, height: height, format: format, color: color)
+        guard let view else { preconditionFailure("the size was checked when the memory was taken") }
         return try body(view)
     }
 

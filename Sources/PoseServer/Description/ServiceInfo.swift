@@ -10,6 +10,7 @@ struct ServiceInfo {
     /// One JSON object.
     ///
     /// - Parameter streamCount: how many streams there are at the moment.
+    /// - Returns: UTF-8 in one line.
     func json(streamCount: Int) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { info in

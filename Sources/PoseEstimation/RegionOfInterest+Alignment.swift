@@ -70,6 +70,7 @@ extension RegionOfInterest {
     /// - Parameters:
     ///   - other: where it was; `nil` for nowhere.
     ///   - tolerance: in sides; radians for the turn.
+    /// - Returns: the region.
     package func resting(near other: RegionOfInterest?, tolerance: Float) -> RegionOfInterest {
         guard let other else { return self }
         func follow(_ old: Float, _ new: Float, _ slack: Float) -> Float {

@@ -22,8 +22,9 @@ MODELS = Path(os.environ.get("POSE_MODELS") or ROOT / ".models")
 BENCH = ROOT / ".build" / "release" / "pose-bench"
 PICTURES = ["group.jpg", "bus.jpg", "astronaut.png"]
 PICTURE_WIDTH = 640
+CLIP, CLIP_SIZE, CLIP_FRAMES = "demo.mp4", (640, 360), (60, 120)
 # Engines differ in the order of their sums, not in their answers.
-MODEL_TOLERANCE, STILL_TOLERANCE = 0.02, 0.002
+MODEL_TOLERANCE, STILL_TOLERANCE, FRAME_TOLERANCE = 0.02, 0.002, 0.01
 
 
 class Engine:
@@ -133,6 +134,26 @@ def still_cases(engines, threads):
         yield f"still image {name} at {PICTURE_WIDTH} × {height}", case
 
 
+def make_clip():
+    import cv2
+
+    path = SCRATCH / "frames.bgr"
+    capture = cv2.VideoCapture(str(ROOT / ".media" / CLIP))
+    with open(path, "wb") as file:
+        for index in range(CLIP_FRAMES[1]):
+            frame = capture.read()[1]
+            if index >= CLIP_FRAMES[0]:
+                file.write(cv2.resize(frame, CLIP_SIZE, interpolation=cv2.INTER_AREA).tobytes())
+    return f"frames:{CLIP_SIZE[0]}x{CLIP_SIZE[1]}:{path}"
+
+
+def frame_cases(engines, threads):
+    clip = make_clip()
+    case = [Contender("MediaPipe", engines["mediapipe"], clip, "all", 1)]
+    case += [Contender(f"ours, {n} thread{'s' * (n > 1)}", engines["ours"], clip, "no-mask", n) for n in threads]
+    yield f"tracked frame, {CLIP} at {CLIP_SIZE[0]} × {CLIP_SIZE[1]}", case
+
+
 def main():
     parser = argparse.ArgumentParser(prog="Benchmarks/compare")
     parser.add_argument("--rounds", type=int, default=20)
@@ -155,9 +176,10 @@ def main():
     engines["capped"] = has_wider and Engine(
         "ours AVX2", [str(BENCH), "serve-timings"], {"POSE_MAX_ISA": "avx2"})
 
-    networks, stills = [], []
+    networks, stills, frames = [], [], []
     for kind, cases, tolerance in ((networks, network_cases(engines, threads), MODEL_TOLERANCE),
-                                   (stills, still_cases(engines, threads), STILL_TOLERANCE)):
+                                   (stills, still_cases(engines, threads), STILL_TOLERANCE),
+                                   (frames, frame_cases(engines, threads), FRAME_TOLERANCE)):
         for title, case in cases:
             if options.only not in title:
                 continue
@@ -169,10 +191,10 @@ def main():
         engine.close()
 
     command = shlex.join(["Benchmarks/compare", *sys.argv[1:]])
-    text = report.write(ROOT, networks, stills, command, load, options.rounds * options.passes)
+    text = report.write(ROOT, networks, stills, frames, command, load, options.rounds * options.passes)
     Path(ROOT, options.output).write_text(text)
     if options.json:
-        Path(options.json).write_text(json.dumps({"networks": networks, "stills": stills}, indent=1))
+        Path(options.json).write_text(json.dumps({"networks": networks, "stills": stills, "frames": frames}, indent=1))
     print(f"compare: wrote {options.output}", file=sys.stderr)
 
 

@@ -46,6 +46,13 @@ Letterbox, detector, crop, landmark network and decoding, complexity 1, without 
 640 pixels beforehand and handed over decoded.
 """
 
+FRAMES = """
+## A frame of a stream, from decoded pixels to landmarks
+
+The person is followed: crop, landmark network, decoding and smoothing; the detector rests. MediaPipe is `mp.solutions.pose` with
+`static_image_mode=False`; both sides see the same frames of a clip, forth and back, and smooth alike.
+"""
+
 CLOSING = """
 No time was taken on an arm64 processor: the NEON kernels are tested in an emulator only (`Scripts/test-kernels arm64`).
 """
@@ -119,7 +126,7 @@ def scaling(cases):
     return table(["network", "engine", "1 thread ÷ 2 threads"], rows) if rows else ""
 
 
-def write(root, networks, stills, command, load, passes):
+def write(root, networks, stills, frames, command, load, passes):
     text = INTRODUCTION.format(command=command, machine=machine(root, load), passes=passes)
     if networks:
         text += NETWORKS + "\n" + medians(networks) + RATIOS + "\n" + ratios(networks, ["LiteRT", "OpenVINO"])
@@ -127,6 +134,8 @@ def write(root, networks, stills, command, load, passes):
         text += f"\nWhat the second thread brings:\n\n{second}" if second else ""
     if stills:
         text += STILLS + "\n" + medians(stills) + RATIOS + "\n" + ratios(stills, ["MediaPipe"])
+    if frames:
+        text += FRAMES + "\n" + medians(frames) + RATIOS + "\n" + ratios(frames, ["MediaPipe"])
     return text + CLOSING
 
 

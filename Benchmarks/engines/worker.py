@@ -2,7 +2,8 @@
 """One other engine as a child process that answers the same lines as `pose-bench serve-timings`.
 
 Request:  run MODEL OUTPUTS THREADS PASSES
-          MODEL is a .tflite file, or still:PICTURE for the whole still-image pipeline.
+          MODEL is a .tflite file, still:PICTURE for the whole still-image pipeline, or
+          frames:WIDTHxHEIGHT:FILE for the tracker, FILE a clip's frames as BGR bytes.
 Answer:   {"milliseconds": [one number a pass], "probe": [numbers that tell whether the same work was done]}
           or {"error": "why"}.
 A model or picture is loaded and warmed at its first request; two passes before each answer are not counted.
@@ -62,8 +63,31 @@ def mediapipe(picture, threads):
     return lambda: pose.process(image), nose
 
 
+def mediapipe_frames(clip, threads):
+    import numpy
+    from mediapipe.python.solutions.pose import Pose
+
+    size, path = clip.split(":", 1)
+    width, height = map(int, size.split("x"))
+    frames = numpy.fromfile(path, numpy.uint8).reshape(-1, height, width, 3)[:, :, :, ::-1]
+    frames = [numpy.ascontiguousarray(frame) for frame in frames]
+    pose = Pose(static_image_mode=False, model_complexity=1)
+    state = {"pass": 0, "nose": []}
+
+    def run():
+        # Forth and back, so that the person never jumps.
+        turn = state["pass"] % (2 * len(frames) - 2)
+        found = pose.process(frames[turn if turn < len(frames) else 2 * len(frames) - 2 - turn]).pose_landmarks
+        state["pass"] += 1
+        state["nose"] = [found.landmark[0].x, found.landmark[0].y] if found else []
+
+    return run, lambda: state["nose"]
+
+
 def prepare(engine, model, threads):
-    if model.startswith("still:"):
+    if model.startswith("frames:"):
+        run, result = mediapipe_frames(model.removeprefix("frames:"), threads)
+    elif model.startswith("still:"):
         run, result = mediapipe(model.removeprefix("still:"), threads)
     else:
         run, result = {"litert": litert, "openvino": openvino}[engine](model, threads)

@@ -48,6 +48,15 @@ struct BenchArguments {
         return rest
     }
 
+    /// What is left, once all options are taken: one text or more.
+    func rest(_ name: String) throws(UsageError) -> [String] {
+        if let option = rest.first(where: { $0.hasPrefix("-") }) {
+            throw UsageError("There is no option \(option).")
+        }
+        guard !rest.isEmpty else { throw UsageError("Expected \(name), got nothing.") }
+        return rest
+    }
+
     private static func spelled(_ words: [String]) -> String {
         words.isEmpty ? "nothing" : words.joined(separator: " ")
     }

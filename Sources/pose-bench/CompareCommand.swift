@@ -7,8 +7,8 @@ import PoseEstimation
 
 /// `pose-bench serve-timings`: our side of `Benchmarks/compare`.
 ///
-/// Reads lines `run MODEL OUTPUTS THREADS PASSES` from standard input, `MODEL` a `.tflite` file or
-/// `still:PICTURE`, `OUTPUTS` `all` or `no-mask`, and answers each with one line of JSON: the milliseconds of
+/// Reads lines `run MODEL OUTPUTS THREADS PASSES` from standard input, `MODEL` a `.tflite` file, `still:PICTURE` or
+/// `frames:WIDTHxHEIGHT:FILE` (a clip's frames as BGR bytes), `OUTPUTS` `all` or `no-mask`, and answers each with one line of JSON: the milliseconds of
 /// every pass and a few values of the result, or an error. Engines that take turns need a process that waits.
 enum CompareCommand {
     /// Answers requests until standard input ends.
@@ -31,13 +31,20 @@ enum CompareCommand {
     }
 
     private static func load(_ request: CompareRequest) throws -> any TimedCase {
-        let still = "still:"
-        let timed: any TimedCase =
-            request.model.hasPrefix(still)
-            ? try TimedStill(picture: String(request.model.dropFirst(still.count)), request: request)
-            : try TimedNetwork(request)
+        let timed = try make(request)
         try timed.warmUp()
         return timed
+    }
+
+    private static func make(_ request: CompareRequest) throws -> any TimedCase {
+        let (still, frames) = ("still:", "frames:")
+        if request.model.hasPrefix(still) {
+            return try TimedStill(picture: String(request.model.dropFirst(still.count)), request: request)
+        }
+        if request.model.hasPrefix(frames) {
+            return try TimedFrames(clip: String(request.model.dropFirst(frames.count)), request: request)
+        }
+        return try TimedNetwork(request)
     }
 }
 

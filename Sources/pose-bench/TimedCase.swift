@@ -97,3 +97,44 @@ final class TimedStill: TimedCase {
 
     func probe() -> [Float] { nose }
 }
+
+/// The pipeline from a stream's decoded frame to landmarks, with MediaPipe's smoothing.
+final class TimedFrames: TimedCase {
+    private var tracker: PoseTracker
+    private let frames: [[UInt8]]
+    private let (width, height): (Int, Int)
+    private var pass = 0
+    private var nose: [Float] = []
+
+    /// Reads `WIDTHxHEIGHT:FILE`.
+    init(clip: String, request: CompareRequest) throws {
+        let parts = clip.split(separator: ":", maxSplits: 1).map(String.init)
+        let size = parts.first?.split(separator: "x").compactMap { Int($0) } ?? []
+        guard parts.count == 2, size.count == 2 else {
+            throw CompareError("expected 'frames:WIDTHxHEIGHT:FILE', got 'frames:\(clip)'")
+        }
+        (width, height) = (size[0], size[1])
+        let bytes = try bytes(ofFile: parts[1])
+        let byteCount = width * height * 3
+        guard byteCount > 0, bytes.count >= byteCount else {
+            throw CompareError("'\(parts[1])' has no frame of \(width) × \(height) pixels")
+        }
+        frames = (0..<bytes.count / byteCount).map { Array(bytes[$0 * byteCount..<($0 + 1) * byteCount]) }
+        tracker = PoseTracker(model: try PoseModel(complexity: .full), threadCount: request.threads)
+    }
+
+    /// The clip runs forth and back, so that the person never jumps.
+    func runOnce() throws {
+        let turn = pass % (2 * frames.count - 2)
+        let frame = frames[turn < frames.count ? turn : 2 * frames.count - 2 - turn]
+        let time = Duration.microseconds(33_333 * pass)
+        let found = try frame.withUnsafeBytes { bytes in
+            let view = try PictureView(bytes, width: width, height: height, format: .bgr)
+            return try tracker.track(view, at: time).poses.first
+        }
+        nose = found.map { [$0[.nose].x, $0[.nose].y] } ?? []
+        pass += 1
+    }
+
+    func probe() -> [Float] { nose }
+}

@@ -19,6 +19,8 @@ let usage = """
                                 standard input, BGRX; ANSWERS is a file that Tests/Goldens/record_tracking.py writes
       jitter PICTURE [--models-dir DIR]
                                 how much the landmarks of a person who stands still move in noise, by kind of smoothing
+      stream PICTURE… [--passes N] [--threads N] [--max-people N] [--models-dir DIR]
+                                what frames cost in process, decoding and tracking, and what memory they leave
       serve-timings             answers Benchmarks/compare on standard input and output
 
     """
@@ -35,6 +37,7 @@ do {
     case "model": try ModelCommand.run(arguments)
     case "parity": try ParityCommand.run(arguments)
     case "jitter": try JitterCommand.run(arguments)
+    case "stream": try StreamCommand.run(arguments)
     case "tracking": try TrackingCommand.run(arguments)
     case "serve-timings": try CompareCommand.run(arguments)
     case "help", "--help", "-h": print(usage, terminator: "")

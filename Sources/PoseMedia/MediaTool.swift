@@ -29,6 +29,11 @@ enum MediaTool: String {
     }
 }
 
+extension Duration {
+    /// The time as ffmpeg's options take it, in whole microseconds.
+    var ffmpegArgument: String { "\(Int((self / .microseconds(1)).rounded()))us" }
+}
+
 extension [FilePath] {
     /// Arguments whose words are all known here.
     init(_ words: String...) {

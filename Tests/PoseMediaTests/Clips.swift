@@ -114,7 +114,7 @@ struct ReadFrames {
     {
         let reader = try VideoReader(source, options: options)
         info = reader.info
-        while let frame = try reader.next(cancellation: CancellationToken(timeLimit: .seconds(60))) {
+        while let frame = try reader.next(cancellation: CancellationToken(timeLimit: .seconds(180))) {
             indices.append(frame.index)
             times.append(frame.time)
             if keepsPixels { pixels += frame.picture.withMutableBytes { Array($0) } }

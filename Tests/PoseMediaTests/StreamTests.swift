@@ -73,7 +73,7 @@ struct StreamTests {
         return [UInt8](try Data(contentsOf: URL(filePath: path)))
     }
 
-    private let limit = CancellationToken(timeLimit: .seconds(60))
+    private let limit = CancellationToken(timeLimit: .seconds(180))
 
     @Test func aFileBehindAnAddressIsReadToItsEnd() throws {
         let path = try clips.pattern("a.mp4", seconds: "1", "-c:v", "libx264", "-movflags", "+faststart")

@@ -6,7 +6,7 @@ internal import PoseSystem
 /// A source that was looked at: what it is, and how it is decoded.
 struct OpenedSource {
     var info: VideoInfo
-    var plan: FramePump.Plan
+    var plan: ReadingThread.Plan
     var expectedFrameCount: Int?
     /// Starts the decoder, as often as it takes.
     var open: @Sendable () throws(MediaError) -> any FrameInput
@@ -101,7 +101,7 @@ struct OpenedSource {
             timeScale: video.timeScale
         )
         expectedFrameCount = Self.count(frameCount, of: duration, options)
-        plan = FramePump.Plan(
+        plan = ReadingThread.Plan(
             source: source,
             options: options,
             width: chain.width,
@@ -114,8 +114,8 @@ struct OpenedSource {
         // Times of files are counted from the file's beginning, those of live sources from their first frame.
         var range = [FilePath]("-copyts")
         if !isEndless { range += [FilePath]("-start_at_zero") }
-        if let start = options.start { range += [FilePath]("-ss", Self.argument(start)) }
-        if let end = options.end { range += [FilePath]("-to", Self.argument(end)) }
+        if let start = options.start { range += [FilePath]("-ss", start.ffmpegArgument) }
+        if let end = options.end { range += [FilePath]("-to", end.ffmpegArgument) }
         let isFile = if case .file = source.kind { true } else { false }
         let (arguments, stallTimeout) = (range, isFile ? nil : options.stallTimeout)
         open = { () throws(MediaError) -> any FrameInput in
@@ -134,8 +134,6 @@ struct OpenedSource {
         }
         return max(1, Int((count / Double(options.every)).rounded(.up)))
     }
-
-    private static func argument(_ time: Duration) -> String { "\(Int(time / .microseconds(1)))us" }
 
     private static func checkSize(
         _ width: Int,
@@ -170,7 +168,7 @@ struct OpenedSource {
             color: frames.color,
             timeScale: 90_000
         )
-        plan = FramePump.Plan(
+        plan = ReadingThread.Plan(
             source: source,
             options: options,
             width: frames.width,

@@ -22,7 +22,7 @@ public final class VideoReader: Sendable {
     public let expectedFrameCount: Int?
     /// The average rate of the frames as they are delivered; `nil` when nobody knows.
     public let frameRate: FrameRate?
-    private let pump: FramePump
+    private let thread: ReadingThread
 
     /// Looks at a source and starts to decode it.
     ///
@@ -41,8 +41,8 @@ public final class VideoReader: Sendable {
         info = opened.info
         expectedFrameCount = opened.expectedFrameCount
         frameRate = opened.info.frameRate.flatMap { FrameRate($0.numerator, $0.denominator * options.every) }
-        pump = FramePump(opened.plan)
-        try pump.start(opened.open)
+        thread = ReadingThread(opened.plan)
+        try thread.start(opened.open)
     }
 
     deinit { close() }
@@ -54,30 +54,30 @@ public final class VideoReader: Sendable {
     /// - Throws: ``MediaError`` `.damaged` when no frame at all could be decoded, `.unreachable` for a camera or stream
     ///   that has stopped, `.outOfMemory`, `.cancelled` or `.timedOut`.
     public func next(cancellation: CancellationToken? = nil) throws(MediaError) -> VideoFrame? {
-        try pump.queue.next(cancellation)
+        try thread.queue.next(cancellation)
     }
 
     /// Gives a picture back, to be filled with a later frame; nobody else may use it any more.
     public func recycle(_ picture: PictureBuffer) {
-        let plan = pump.plan
+        let plan = thread.plan
         guard picture.width == plan.width, picture.height == plan.height, picture.format == plan.format,
             picture.color == plan.color
         else { return }
-        pump.queue.recycle(picture)
+        thread.queue.recycle(picture)
     }
 
     /// Stops decoding; frames that wait are dropped.
-    public func close() { pump.stop() }
+    public func close() { thread.stop() }
 
     /// What is wrong with the video although frames came of it: that it ends early, or that the decoder complained.
-    public var warnings: [String] { pump.currentReport.warnings }
+    public var warnings: [String] { thread.currentReport.warnings }
 
     /// Why the last frame was not the end of the video; `nil` before it, and when it was.
-    public var damage: MediaError? { pump.currentReport.damage }
+    public var damage: MediaError? { thread.currentReport.damage }
 
     /// Frames that were dropped because a newer one came before they were taken.
-    public var droppedCount: Int { pump.queue.droppedCount }
+    public var droppedCount: Int { thread.queue.droppedCount }
 
     /// How often the stream was connected to again.
-    public var reconnectCount: Int { pump.currentReport.reconnectCount }
+    public var reconnectCount: Int { thread.currentReport.reconnectCount }
 }

@@ -93,9 +93,9 @@ enum EncoderArguments {
         path: FilePath
     ) -> [FilePath] {
         var words = [FilePath]("-v", "error", "-nostdin", "-hide_banner", "-y")
-        words += [FilePath]("-itsoffset", argument(firstTime)) + InputArguments.file(video).words
-        if range.lowerBound > .zero { words += [FilePath]("-ss", argument(range.lowerBound)) }
-        words += [FilePath]("-t", argument(range.upperBound - range.lowerBound))
+        words += [FilePath]("-itsoffset", firstTime.ffmpegArgument) + InputArguments.file(video).words
+        if range.lowerBound > .zero { words += [FilePath]("-ss", range.lowerBound.ffmpegArgument) }
+        words += [FilePath]("-t", (range.upperBound - range.lowerBound).ffmpegArgument)
         words += InputArguments.file(sound).words
         words += [FilePath](
             "-map",
@@ -123,6 +123,4 @@ enum EncoderArguments {
     private static func output(_ path: FilePath) -> FilePath {
         FilePath(bytes: Array("file:".utf8) + path.bytes)
     }
-
-    private static func argument(_ time: Duration) -> String { "\(Int(time / .microseconds(1)))us" }
 }

@@ -12,7 +12,7 @@ struct ReadingReport: Sendable {
 }
 
 /// The thread that takes frames from a decoder and queues them, and starts the decoder of a stream again.
-final class FramePump: Sendable {
+final class ReadingThread: Sendable {
     /// What is read, fixed before the first frame.
     struct Plan: Sendable {
         var source: MediaSource

@@ -73,7 +73,7 @@ let package = Package(
         swiftTarget("PoseImaging", ["CPoseKernels", "PoseSystem"]),
         swiftTarget("PoseCodecs", ["PoseImaging", "CPoseCodecs", "PoseSystem"]),
         swiftTarget("PoseEstimation", ["PoseInference", "PoseImaging", "CPoseNettle", "PoseSystem"]),
-        swiftTarget("PoseRendering", ["PoseEstimation", "PoseImaging", "CPoseCairo"]),
+        swiftTarget("PoseRendering", ["PoseEstimation", "PoseImaging", "CPoseCairo", "PoseSystem"]),
         swiftTarget(
             "PoseAnalysis",
             ["PoseEstimation", "PoseRendering", "PoseCodecs", "PoseImaging", "PoseInference", "PoseSystem"]

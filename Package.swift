@@ -48,6 +48,7 @@ let package = Package(
         .library(name: "PoseEstimation", targets: ["PoseEstimation"]),
         .library(name: "PoseRendering", targets: ["PoseRendering"]),
         .library(name: "PoseAnalysis", targets: ["PoseAnalysis"]),
+        .library(name: "PoseMedia", targets: ["PoseMedia"]),
         .executable(name: "pose", targets: ["pose"]),
         .executable(name: "pose-bench", targets: ["pose-bench"]),
     ],
@@ -78,6 +79,9 @@ let package = Package(
             "PoseAnalysis",
             ["PoseEstimation", "PoseRendering", "PoseCodecs", "PoseImaging", "PoseInference", "PoseSystem"]
         ),
+
+        // Videos, cameras and streams, through ffmpeg as a child process.
+        swiftTarget("PoseMedia", ["PoseImaging", "PoseSystem"]),
 
         // What MediaPipe answered, and how far we are from it: for tests and benchmarks.
         swiftTarget("PoseReference", ["PoseEstimation", "PoseCodecs", "PoseImaging"]),
@@ -140,6 +144,7 @@ let package = Package(
             "PoseAnalysisTests",
             ["PoseAnalysis", "PoseRendering", "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseSystem"]
         ),
+        tests("PoseMediaTests", ["PoseMedia", "PoseImaging", "PoseSystem"]),
         tests("PoseHTTPTests", ["PoseHTTP", "PoseSystem"]),
         tests(
             "PoseServerTests",

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PoseImaging
+
+/// Reads the frames of a video, a camera or a stream, decoded by an `ffmpeg` of its own.
+///
+/// Decoding runs ahead in a bounded queue. One thread at a time takes frames; ``recycle(_:)`` and ``close()`` may be
+/// called from any.
+///
+/// ```swift
+/// let reader = try VideoReader(.file("squat.mp4"))
+/// while let frame = try reader.next() {
+///     frame.picture.withView { view in … }
+///     reader.recycle(frame.picture)
+/// }
+/// reader.warnings.forEach { print($0) }
+/// ```
+public final class VideoReader: Sendable {
+    /// What the video is.
+    public let info: VideoInfo
+
+    /// Looks at a source and starts to decode it.
+    ///
+    /// - Parameters:
+    ///   - source: where frames come from.
+    ///   - options: which frames are read, and how.
+    ///   - cancellation: whether to go on waiting for the source's answer.
+    /// - Throws: ``MediaError``: `.notFound`, `.unreadable`, `.notVideo`, `.damaged`, `.unsupported`, `.tooLarge`,
+    ///   `.toolMissing`, `.unreachable`, `.invalidOption`, `.timedOut` or `.cancelled`.
+    public init(
+        _ source: MediaSource,
+        options: VideoReaderOptions = VideoReaderOptions(),
+        cancellation: CancellationToken? = nil
+    ) throws(MediaError) {
+        throw MediaError(.unsupported, "'\(source)' cannot be read yet.")
+    }
+
+    /// Waits for the next frame.
+    ///
+    /// - Parameter cancellation: whether to go on waiting.
+    /// - Returns: `nil` behind the last frame; ``damage`` then says whether that is the end of the video.
+    /// - Throws: ``MediaError`` `.damaged` when no frame at all could be decoded, `.unreachable` for a camera or stream
+    ///   that has stopped, `.outOfMemory`, `.cancelled` or `.timedOut`.
+    public func next(cancellation: CancellationToken? = nil) throws(MediaError) -> VideoFrame? { nil }
+
+    /// Gives a picture back, to be filled with a later frame; nobody else may use it any more.
+    public func recycle(_ picture: PictureBuffer) {}
+
+    /// Stops decoding; frames that wait are dropped.
+    public func close() {}
+
+    /// What is wrong with the video although frames came of it: that it ends early, or that the decoder complained.
+    public var warnings: [String] { [] }
+
+    /// Why the last frame was not the end of the video; `nil` before it, and when it was.
+    public var damage: MediaError? { nil }
+
+    /// Frames that were dropped because a newer one came before they were taken.
+    public var droppedCount: Int { 0 }
+
+    /// How often the stream was connected to again.
+    public var reconnectCount: Int { 0 }
+
+    /// How many frames these options make of the video, stated or estimated; `nil` when nobody knows.
+    public var expectedFrameCount: Int? { nil }
+}

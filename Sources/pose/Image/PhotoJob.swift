@@ -46,8 +46,8 @@ struct PhotoJob: Sendable {
         } catch let error as AnalysisError {
             if error.code == .cancelled { return .cancelled }
             let failure = CommandFailure(error, photo: photo.path)
-            return failure.isOfOnePhoto ? .failed(failure) : .fatal(failure)
-        } catch let failure as CommandFailure where failure.isOfOnePhoto {
+            return failure.isOfOneInput ? .failed(failure) : .fatal(failure)
+        } catch let failure as CommandFailure where failure.isOfOneInput {
             return .failed(failure)
         } catch {
             return .fatal(error)

@@ -130,7 +130,7 @@ struct LumaChromaBlend {
         let added = colour.blue * weights.blue + colour.green * weights.green + colour.red * weights.red
         let whole = 255 * pixelCount
         let kept = (Int(value) * (whole - opacity) + zero * opacity) << Self.bits
-        let total = kept + added
+        let total = kept + 255 * added
         let divisor = whole << Self.bits
         return UInt8(clamping: (total + divisor / 2) / divisor)
     }

@@ -40,10 +40,6 @@ final class FrameDrawing: Sendable {
     {
         var options = output.writing
         options.timeScale = reader.info.timeScale
-        options.frameRate = reader.info.frameRate
-        if film.reading.every > 1, let rate = reader.info.frameRate {
-            options.frameRate = FrameRate(rate.numerator, rate.denominator * film.reading.every)
-        }
         options.start = film.reading.start ?? .zero
         writer = try VideoWriter(
             output.path,

@@ -106,7 +106,6 @@ struct FilmRun {
         }
         if case .failure(let error) = opened, error.code == .cancelled { return nil }
         let reader = try opened.get()
-        try checkRange(item, reader.info)
         let isDrawnAnew = settings.analysis.smoothsOffline && film.output != nil
         report.begin(files, expectedCount: reader.expectedFrameCount.map { isDrawnAnew ? 2 * $0 : $0 })
         let start = ContinuousClock.now
@@ -134,21 +133,6 @@ struct FilmRun {
         if settings.keepsAudio { output.writing.audio = VideoWriterOptions.Audio(from: item.source) }
         film.output = output
         return film
-    }
-
-    private func checkRange(_ item: Item, _ info: VideoInfo) throws(CommandFailure) {
-        guard let start = settings.reading.start, let duration = info.duration, start >= duration else {
-            return
-        }
-        throw CommandFailure(
-            .badInput,
-            "\(item.name): --start \(Self.seconds(start)) is behind the end of the video, which lasts "
-                + "\(Self.seconds(duration)) s."
-        )
-    }
-
-    private static func seconds(_ duration: Duration) -> String {
-        fixed(duration / .seconds(1), decimals: 3)
     }
 
     // MARK: - What is said

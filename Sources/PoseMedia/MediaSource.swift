@@ -99,6 +99,16 @@ public struct MediaSource: Hashable, Sendable {
         case .file, .rawFrames: false
         }
     }
+
+    /// Whether it is reached over a network.
+    var isStream: Bool {
+        if case .stream = kind { true } else { false }
+    }
+
+    /// Whether frames come through a decoder.
+    var isDecoded: Bool {
+        if case .rawFrames = kind { false } else { true }
+    }
 }
 
 extension MediaSource: CustomStringConvertible {
@@ -124,6 +134,8 @@ public struct RawFrames: Hashable, Sendable {
     public var color: YUVColor
     /// Frames a second; `nil` when each frame's time is that of its arrival.
     public var frameRate: FrameRate?
+    /// Where they are read.
+    package var descriptor = STDIN_FILENO
 
     /// Describes pixels.
     ///

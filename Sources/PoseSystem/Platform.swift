@@ -24,6 +24,9 @@ package func systemRead(_ descriptor: CInt, _ bytes: UnsafeMutableRawPointer, _ 
 /// `close(2)`, for types that have a `close` of their own.
 package func systemClose(_ descriptor: CInt) -> CInt { close(descriptor) }
 
+/// `kill(2)`, for types that have a `kill` of their own.
+package func systemKill(_ pid: pid_t, _ number: CInt) -> CInt { kill(pid, number) }
+
 /// `time(2)`, for types that have a `time` of their own.
 package func systemTime() -> time_t { time(nil) }
 

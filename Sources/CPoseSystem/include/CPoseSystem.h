@@ -4,10 +4,29 @@
 #define CPOSESYSTEM_H
 
 #include <stddef.h>
+#include <sys/types.h>
 
 // Processors that the calling thread may run on; 0 where the system does not say. The set is asked for with
 // `first_byte_count` bytes first and with more as long as the system wants more: the C library's own `cpu_set_t` ends
 // at 1024 processors.
 size_t ps_affinity_core_count(size_t first_byte_count);
+
+// Most descriptors that a child is given.
+#define PS_MAX_DESCRIPTORS 8
+
+// Starts a program in a process group of its own, with no signal ignored or blocked, which the system kills when the
+// calling thread ends. Descriptor i of the child is descriptors[i] of this process, or /dev/null where that is
+// negative; it has no others. Returns 0, or the error number with which the system refused; fork, since a spawned
+// process cannot ask to die with its parent.
+int ps_spawn(const char *program, char *const *arguments, const int *descriptors, size_t count, pid_t *result);
+
+// Makes a pipe that programs do not inherit; 0 or an error number.
+int ps_pipe(int ends[2]);
+
+// Whether a child has ended, without waiting: 1 with its exit code, or -1 and the signal that ended it; 0 while it runs.
+int ps_try_wait(pid_t pid, int *exit_code, int *signal_number);
+
+// Asks for a pipe that holds more; a refusal changes nothing but the time.
+void ps_set_pipe_size(int descriptor, int byte_count);
 
 #endif

@@ -18,6 +18,9 @@ public import PoseImaging
 public final class VideoReader: Sendable {
     /// What the video is.
     public let info: VideoInfo
+    /// How many frames these options make of the video, stated or estimated; `nil` when nobody knows.
+    public let expectedFrameCount: Int?
+    private let pump: FramePump
 
     /// Looks at a source and starts to decode it.
     ///
@@ -32,8 +35,14 @@ public final class VideoReader: Sendable {
         options: VideoReaderOptions = VideoReaderOptions(),
         cancellation: CancellationToken? = nil
     ) throws(MediaError) {
-        throw MediaError(.unsupported, "'\(source)' cannot be read yet.")
+        let opened = try OpenedSource(source, options, cancellation)
+        info = opened.info
+        expectedFrameCount = opened.expectedFrameCount
+        pump = FramePump(opened.plan)
+        try pump.start(opened.open)
     }
+
+    deinit { close() }
 
     /// Waits for the next frame.
     ///
@@ -41,26 +50,31 @@ public final class VideoReader: Sendable {
     /// - Returns: `nil` behind the last frame; ``damage`` then says whether that is the end of the video.
     /// - Throws: ``MediaError`` `.damaged` when no frame at all could be decoded, `.unreachable` for a camera or stream
     ///   that has stopped, `.outOfMemory`, `.cancelled` or `.timedOut`.
-    public func next(cancellation: CancellationToken? = nil) throws(MediaError) -> VideoFrame? { nil }
+    public func next(cancellation: CancellationToken? = nil) throws(MediaError) -> VideoFrame? {
+        try pump.queue.next(cancellation)
+    }
 
     /// Gives a picture back, to be filled with a later frame; nobody else may use it any more.
-    public func recycle(_ picture: PictureBuffer) {}
+    public func recycle(_ picture: PictureBuffer) {
+        let plan = pump.plan
+        guard picture.width == plan.width, picture.height == plan.height, picture.format == plan.format,
+            picture.color == plan.color
+        else { return }
+        pump.queue.recycle(picture)
+    }
 
     /// Stops decoding; frames that wait are dropped.
-    public func close() {}
+    public func close() { pump.stop() }
 
     /// What is wrong with the video although frames came of it: that it ends early, or that the decoder complained.
-    public var warnings: [String] { [] }
+    public var warnings: [String] { pump.currentReport.warnings }
 
     /// Why the last frame was not the end of the video; `nil` before it, and when it was.
-    public var damage: MediaError? { nil }
+    public var damage: MediaError? { pump.currentReport.damage }
 
     /// Frames that were dropped because a newer one came before they were taken.
-    public var droppedCount: Int { 0 }
+    public var droppedCount: Int { pump.queue.droppedCount }
 
     /// How often the stream was connected to again.
-    public var reconnectCount: Int { 0 }
-
-    /// How many frames these options make of the video, stated or estimated; `nil` when nobody knows.
-    public var expectedFrameCount: Int? { nil }
+    public var reconnectCount: Int { pump.currentReport.reconnectCount }
 }

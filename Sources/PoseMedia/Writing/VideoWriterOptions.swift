@@ -31,8 +31,6 @@ public struct VideoWriterOptions: Sendable {
     ///
     /// ``VideoInfo/timeScale`` keeps those of a source exactly.
     public var timeScale = 90_000
-    /// The rate that is stated for the encoder's sake; frames have the times that they are written with.
-    public var frameRate: FrameRate?
     /// H.264's constant rate factor, 0…51: smaller is better and larger.
     public var quality = 20
     /// The time of a frame that becomes the file's zero, and where the sound starts: the reader's `start`.

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PoseSystem
+
+/// What `ffprobe` says of the first video stream, before anything is decided.
+struct StoredVideo {
+    var codec: String
+    /// Size as stored, before rotation and in pixels of any shape.
+    var width: Int
+    var height: Int
+    var pixelFormat: String
+    /// Width of a pixel over its height.
+    var pixelAspect: (Int, Int) = (1, 1)
+    var orientation = 1
+    var isInterlaced = false
+    /// `tv`, `pc`, or nothing.
+    var range: String?
+    var matrix: String?
+    var transfer: String?
+    var primaries: String?
+    var averageRate: FrameRate?
+    var baseRate: FrameRate?
+    var timeScale = 90_000
+    /// The stream's own duration, which is that of its frames.
+    var duration: Duration?
+    /// The whole file's, with its sound.
+    var fileDuration: Duration?
+    var statedFrameCount: Int?
+    var audioCodec: String?
+
+    /// What is asked for.
+    static let entries =
+        "stream=index,codec_type,codec_name,width,height,pix_fmt,sample_aspect_ratio,field_order,color_range,"
+        + "color_space,color_transfer,color_primaries,r_frame_rate,avg_frame_rate,time_base,duration,nb_frames"
+        + ":stream_disposition=attached_pic:stream_side_data=side_data_type,displaymatrix:format=duration"
+
+    /// Reads the facts of the first stream of pictures that is not a cover; `nil` when there is none.
+    init?(_ text: FlatText) {
+        let streams = (0..<256).prefix { text["streams.stream.\($0).index"] != nil }.map {
+            "streams.stream.\($0)"
+        }
+        let video = streams.first {
+            text["\($0).codec_type"] == "video" && text["\($0).disposition.attached_pic"] != "1"
+        }
+        guard let video else { return nil }
+        func value(_ name: String) -> String? { text["\(video).\(name)"] }
+        codec = value("codec_name") ?? "unknown"
+        width = value("width").flatMap { Int($0) } ?? 0
+        height = value("height").flatMap { Int($0) } ?? 0
+        pixelFormat = value("pix_fmt") ?? ""
+        if let parts = value("sample_aspect_ratio")?.split(separator: ":").map({ Int($0) ?? 0 }),
+            parts.count == 2, parts[0] > 0, parts[1] > 0
+        {
+            pixelAspect = (parts[0], parts[1])
+        }
+        for number in 0..<16 {
+            let matrix = value("side_data_list.side_data.\(number).displaymatrix").flatMap {
+                DisplayMatrix($0)
+            }
+            if let matrix { orientation = matrix.orientation }
+        }
+        isInterlaced = ["tt", "bb", "tb", "bt"].contains(value("field_order"))
+        range = value("color_range")
+        matrix = value("color_space")
+        transfer = value("color_transfer")
+        primaries = value("color_primaries")
+        averageRate = value("avg_frame_rate").flatMap { FrameRate($0) }
+        baseRate = value("r_frame_rate").flatMap { FrameRate($0) }
+        if let scale = value("time_base").flatMap({ $0.hasPrefix("1/") ? Int($0.dropFirst(2)) : nil }),
+            scale > 0
+        {
+            timeScale = scale
+        }
+        duration = value("duration").flatMap { Self.duration($0) }
+        fileDuration = text["format.duration"].flatMap { Self.duration($0) }
+        statedFrameCount = value("nb_frames").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+        audioCodec = streams.first { text["\($0).codec_type"] == "audio" }.flatMap {
+            text["\($0).codec_name"]
+        }
+    }
+
+    private static func duration(_ text: String) -> Duration? {
+        guard let seconds = Double(text), seconds > 0, seconds < 1e9 else { return nil }
+        return .microseconds(Int((seconds * 1e6).rounded()))
+    }
+
+    /// The upright size in square pixels; a pixel that is not square grows along its longer side.
+    var uprightSize: (width: Int, height: Int) {
+        let isTurned = orientation >= 5
+        let (width, height) = isTurned ? (self.height, self.width) : (self.width, self.height)
+        let (across, down) = isTurned ? (pixelAspect.1, pixelAspect.0) : pixelAspect
+        let ratio = Double(across) / Double(down)
+        // A ratio that makes a frame ten times as long is damage, and ffmpeg's decoders pass it on.
+        guard across != down, ratio > 0.1, ratio < 10 else { return (width, height) }
+        return ratio > 1
+            ? (Int((Double(width) * ratio).rounded()), height)
+            : (width, Int((Double(height) / ratio).rounded()))
+    }
+
+    var hasSquarePixels: Bool { uprightSize == (orientation >= 5 ? (height, width) : (width, height)) }
+
+    /// Whether the luminance is that of a film for brighter screens.
+    var isHDR: Bool { transfer == "smpte2084" || transfer == "arib-std-b67" }
+
+    var hasAlpha: Bool {
+        ["yuva", "rgba", "bgra", "argb", "abgr", "gbrap", "ya8", "ya16", "pal8"].contains {
+            pixelFormat.hasPrefix($0)
+        }
+    }
+
+    /// Whether pixels are stored as red, green and blue.
+    var isRGB: Bool {
+        matrix == "gbr"
+            || ["rgb", "bgr", "gbr", "argb", "abgr", "0rgb", "0bgr", "pal8", "mono"].contains {
+                pixelFormat.hasPrefix($0)
+            }
+    }
+
+    var isFullRange: Bool { range == "pc" || pixelFormat.hasPrefix("yuvj") }
+
+    /// Whether the two rates that a file states differ by more than rounding.
+    var isVariableRate: Bool {
+        guard let averageRate, let baseRate else { return false }
+        return abs(averageRate.value / baseRate.value - 1) > 0.01
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PoseImaging
+internal import PoseSystem
+
+/// A source that was looked at: what it is, and how it is decoded.
+struct OpenedSource {
+    var info: VideoInfo
+    var plan: FramePump.Plan
+    var expectedFrameCount: Int?
+    /// Starts the decoder, as often as it takes.
+    var open: @Sendable () throws(MediaError) -> any FrameInput
+
+    init(
+        _ source: MediaSource,
+        _ options: VideoReaderOptions,
+        _ cancellation: CancellationToken?
+    ) throws(MediaError) {
+        try options.validate(for: source)
+        switch source.kind {
+        case .rawFrames(let frames):
+            try self.init(frames, source, options)
+        case .file(let path):
+            try FileCheck.check(path)
+            let input = InputArguments.file(path)
+            let video = try Self.probe(source, input, options, cancellation)
+            try self.init(video, source, options, input: input, isEndless: false)
+        case .camera(let device):
+            var input = InputArguments.camera(device, options: options, isMotionJPEG: true)
+            let video: StoredVideo
+            do throws(MediaError) {
+                video = try Self.probe(source, input, options, cancellation)
+            } catch {
+                // Cameras without motion JPEG give what they have.
+                guard error.code == .unreachable else { throw error }
+                input = InputArguments.camera(device, options: options, isMotionJPEG: false)
+                video = try Self.probe(source, input, options, cancellation)
+            }
+            try self.init(video, source, options, input: input, isEndless: true)
+        case .stream(let url):
+            guard let address = StreamAddress(url) else {
+                throw MediaError(
+                    .invalidOption,
+                    "'\(source)' is no address of a stream; \(StreamAddress.schemes.joined(separator: ", ")) are read."
+                )
+            }
+            let probing = InputArguments.stream(address, options: options, isEndless: true)
+            let video = try Self.probe(source, probing, options, cancellation)
+            let isEndless = video.duration == nil && video.fileDuration == nil
+            let input = InputArguments.stream(address, options: options, isEndless: isEndless)
+            try self.init(video, source, options, input: input, isEndless: isEndless)
+        }
+    }
+
+    private static func probe(
+        _ source: MediaSource,
+        _ input: InputArguments,
+        _ options: VideoReaderOptions,
+        _ cancellation: CancellationToken?
+    ) throws(MediaError) -> StoredVideo {
+        try VideoProbe.look(at: source, input, timeout: options.probeTimeout, cancellation: cancellation)
+    }
+
+    // MARK: - Through a decoder
+
+    private init(
+        _ video: StoredVideo,
+        _ source: MediaSource,
+        _ options: VideoReaderOptions,
+        input: InputArguments,
+        isEndless: Bool
+    ) throws(MediaError) {
+        let chain = FilterChain(video, options)
+        try Self.checkSize(chain.width, chain.height, source, options)
+        let duration = isEndless ? nil : video.duration ?? video.fileDuration
+        if let start = options.start, let duration, start >= duration {
+            throw MediaError(
+                .invalidOption,
+                "The start, \(seconds(start)) s, is not before the end of '\(source)' at \(seconds(duration)) s."
+            )
+        }
+        let rate = video.averageRate ?? video.baseRate
+        let estimate = duration.flatMap { duration in
+            rate.map { max(1, Int((duration / .seconds(1) * $0.value).rounded())) }
+        }
+        let frameCount = isEndless ? nil : video.statedFrameCount ?? estimate
+        info = VideoInfo(
+            width: chain.width,
+            height: chain.height,
+            frameRate: rate,
+            duration: duration,
+            estimatedFrameCount: frameCount,
+            orientation: video.orientation,
+            isVariableRate: video.isVariableRate,
+            isInterlaced: video.isInterlaced,
+            isHDR: video.isHDR,
+            hasAlpha: video.hasAlpha,
+            audioCodec: video.audioCodec,
+            codec: video.codec,
+            color: chain.color,
+            timeScale: video.timeScale
+        )
+        expectedFrameCount = Self.count(frameCount, of: duration, options)
+        plan = FramePump.Plan(
+            source: source,
+            options: options,
+            width: chain.width,
+            height: chain.height,
+            format: chain.format,
+            color: chain.color,
+            expectedEnd: isEndless ? nil : ExpectedEnd(video, options),
+            isEndless: isEndless
+        )
+        // Times of files are counted from the file's beginning, those of live sources from their first frame.
+        var range = [FilePath]("-copyts")
+        if !isEndless { range += [FilePath]("-start_at_zero") }
+        if let start = options.start { range += [FilePath]("-ss", Self.argument(start)) }
+        if let end = options.end { range += [FilePath]("-to", Self.argument(end)) }
+        let isFile = if case .file = source.kind { true } else { false }
+        let (arguments, stallTimeout) = (range, isFile ? nil : options.stallTimeout)
+        open = { () throws(MediaError) -> any FrameInput in
+            try DecoderInput(input, range: arguments, filters: chain.text, stallTimeout: stallTimeout)
+        }
+    }
+
+    /// How many of so many frames the options leave.
+    private static func count(_ frameCount: Int?, of duration: Duration?, _ options: VideoReaderOptions)
+        -> Int?
+    {
+        guard var count = frameCount.map(Double.init) else { return nil }
+        if options.start != nil || options.end != nil, let duration {
+            let part = min(options.end ?? duration, duration) - (options.start ?? .zero)
+            count = (count * (part / duration)).rounded()
+        }
+        return max(1, Int((count / Double(options.every)).rounded(.up)))
+    }
+
+    private static func argument(_ time: Duration) -> String { "\(Int(time / .microseconds(1)))us" }
+
+    private static func checkSize(
+        _ width: Int,
+        _ height: Int,
+        _ source: MediaSource,
+        _ options: VideoReaderOptions
+    ) throws(MediaError) {
+        let limit = options.maxPixelCount
+        guard width <= limit, height <= limit, width * height <= limit else {
+            throw MediaError(
+                .tooLarge,
+                "The frames of '\(source)' have \(width) × \(height) pixels; at most \(limit) are allowed."
+            )
+        }
+    }
+
+    // MARK: - Without one
+
+    private init(_ frames: RawFrames, _ source: MediaSource, _ options: VideoReaderOptions) throws(MediaError)
+    {
+        do throws(ImageError) {
+            _ = try PictureView.byteCount(width: frames.width, height: frames.height, format: frames.format)
+        } catch {
+            throw MediaError(.invalidOption, error.message, cause: error)
+        }
+        try Self.checkSize(frames.width, frames.height, source, options)
+        info = VideoInfo(
+            width: frames.width,
+            height: frames.height,
+            frameRate: frames.frameRate,
+            codec: "rawvideo",
+            color: frames.color,
+            timeScale: 90_000
+        )
+        plan = FramePump.Plan(
+            source: source,
+            options: options,
+            width: frames.width,
+            height: frames.height,
+            format: frames.format,
+            color: frames.color,
+            expectedEnd: nil,
+            isEndless: false
+        )
+        open = { () throws(MediaError) -> any FrameInput in
+            do throws(SystemError) {
+                return try RawInput(frames)
+            } catch {
+                throw MediaError(.unreadable, "Standard input cannot be read: \(error).", cause: error)
+            }
+        }
+    }
+}

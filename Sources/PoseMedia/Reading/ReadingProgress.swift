@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PoseSystem
+
+/// Numbers and times of the frames that were read so far.
+struct ReadingProgress {
+    private let every: Int
+    /// Frames that were read.
+    private(set) var count = 0
+    private(set) var lastTime = Duration.zero
+    /// What is added to a decoder's times, once the first is known; streams and cameras count from their first frame.
+    private var offset: Duration?
+    private var isLive = false
+    private let clock = Stopwatch()
+    private var firstArrival: Duration?
+
+    init(every: Int) {
+        self.every = every
+    }
+
+    var text: String { count == 1 ? "1 frame" : "\(count) frames" }
+
+    /// The number of the last frame, counting those that were left out.
+    var lastIndex: Int { max(0, count - 1) * every }
+
+    /// Says that a decoder was started, whose times have a beginning of their own.
+    mutating func startConnection(isLive: Bool) {
+        self.isLive = isLive
+        offset = isLive ? nil : .zero
+    }
+
+    /// Counts a frame.
+    ///
+    /// - Parameter nanoseconds: the decoder's time for it.
+    /// - Returns: the frame's number and its time from the beginning of the source.
+    mutating func advance(_ nanoseconds: Int64) -> (index: Int, time: Duration) {
+        defer { count += 1 }
+        let arrival = clock.elapsed
+        if firstArrival == nil { firstArrival = arrival }
+        if nanoseconds == FrameTimes.unknown {
+            // A file of which not even ffmpeg knows times; the order is all that is left.
+            lastTime += count == 0 ? .zero : .milliseconds(40)
+        } else {
+            let own = Duration.nanoseconds(nanoseconds)
+            if offset == nil { offset = arrival - (firstArrival ?? arrival) - own }
+            lastTime = own + (offset ?? .zero)
+        }
+        return (count * every, lastTime)
+    }
+}
+
+/// Where a file should end.
+struct ExpectedEnd {
+    /// When the last frame is over.
+    var time: Duration
+    /// How much earlier the last frame may begin.
+    var tolerance: Duration
+    /// The same where the decoder complained.
+    var complaintTolerance: Duration
+    /// How many frames there are; `nil` where the file does not say, or only a part is read.
+    var frameCount: Int?
+    /// Whether a last frame may be shown for long, so that the time says nothing without a complaint.
+    var isVariableRate: Bool
+
+    /// Whether frames are missing at the end.
+    func isMissed(by progress: ReadingProgress, hasComplaints: Bool) -> Bool {
+        if let frameCount, progress.lastIndex + 1 >= frameCount { return false }
+        if isVariableRate, !hasComplaints, frameCount == nil { return false }
+        return time - progress.lastTime > (hasComplaints ? complaintTolerance : tolerance)
+    }
+
+    /// The end of a file, or of the part of it that is wanted.
+    init?(_ video: StoredVideo, _ options: VideoReaderOptions) {
+        let frame = Duration.seconds(1 / (video.averageRate?.value ?? 25)) * options.every
+        let isPart = options.start != nil || options.end != nil
+        guard let whole = video.duration ?? video.fileDuration else { return nil }
+        time = options.end.map { min($0, whole) } ?? whole
+        complaintTolerance = max(.milliseconds(250), frame * 2)
+        // A file's duration may be that of its sound, which can be longer.
+        let isExact = video.duration != nil || options.end.map { $0 < whole } == true
+        tolerance = isExact ? max(.milliseconds(200), frame * 4) : max(.seconds(1), whole / 10, frame * 4)
+        frameCount = isPart ? nil : video.statedFrameCount.map { $0 - ($0 - 1) % options.every }
+        isVariableRate = video.isVariableRate
+    }
+}

@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import PoseImaging
+import PoseMedia
+import PoseSystem
+import PoseTestSupport
+import Testing
+
+@Suite("Frames of video files")
+struct VideoReaderTests {
+    private let clips: Clips
+
+    init() throws {
+        clips = try Clips()
+    }
+
+    @Test func aRealClipGivesEveryFrameWithItsTime() throws {
+        let path = try Media.file("demo.mp4").path
+        let frames = try ReadFrames(.file(path), keepsPixels: false)
+        #expect((frames.info.width, frames.info.height) == (1768, 994))
+        #expect(frames.info.frameRate == FrameRate(30))
+        #expect(frames.info.estimatedFrameCount == 230)
+        #expect(frames.info.codec == "vp9" && frames.info.audioCodec == "aac")
+        #expect(frames.info.color == YUVColor(matrix: .bt709, range: .limited))
+        #expect(frames.indices == Array(0..<230))
+        let rate = try #require(FrameRate(30))
+        #expect(frames.times.isClose(to: (0..<230).map { rate.time(ofFrame: $0) }))
+        #expect(frames.warnings.isEmpty && frames.damage == nil)
+    }
+
+    @Test(arguments: ["64x48", "65x49", "63x50", "2x2"])
+    func pixelsAreThoseOfTheDecoderForAnySize(size: String) throws {
+        let path = try clips.pattern("a.mkv", size: size, "-c:v", "ffv1", "-pix_fmt", "yuv420p")
+        let frames = try ReadFrames(path)
+        let expected = try Tool.pixels(path, "yuv420p")
+        #expect(frames.pixels.count == expected.count)
+        #expect(frames.pixels == expected)
+        #expect(frames.indices.count == 15)
+        #expect(frames.info.color == YUVColor(matrix: .bt601, range: .limited))
+    }
+
+    @Test func fullRangeIsHandedOnAsItIs() throws {
+        let path = try clips.pattern("a.mp4", "-c:v", "libx264", "-pix_fmt", "yuvj420p")
+        let frames = try ReadFrames(path)
+        #expect(frames.info.color.range == .full)
+        #expect(try frames.pixels == Tool.pixels(path, "yuvj420p"))
+    }
+
+    @Test func aFullRangeThatOnlyATagTellsOfIsHandedOnAsItIs() throws {
+        let path = try clips.pattern(
+            "a.mkv",
+            "-c:v",
+            "ffv1",
+            "-pix_fmt",
+            "yuv420p",
+            "-color_range",
+            "pc",
+            "-colorspace",
+            "bt709"
+        )
+        let frames = try ReadFrames(path)
+        #expect(frames.info.color == YUVColor(matrix: .bt709, range: .full))
+        // A decoder that is not asked for anything else.
+        let expected = try Tool.run(
+            "ffmpeg",
+            ["-v", "error", "-i", "file:" + path, "-f", "rawvideo", "pipe:1"]
+        )
+        #expect(frames.pixels == expected)
+    }
+
+    @Test func framesForParityAreOpenCVsConversion() throws {
+        let path = try clips.pattern(
+            "a.mp4",
+            "-c:v",
+            "libx264",
+            "-pix_fmt",
+            "yuv420p",
+            "-colorspace",
+            "bt709"
+        )
+        let frames = try ReadFrames(path, options { ($0.pixelFormat, $0.matrix) = (.bgrx, .bt601) })
+        let expected = try Tool.pixels(
+            path,
+            "bgr0",
+            "-vf",
+            "scale=in_color_matrix=bt601:flags=bicubic,format=bgr0"
+        )
+        #expect(frames.pixels == expected)
+        let tagged = try ReadFrames(path, options { $0.pixelFormat = .bgrx })
+        #expect(try tagged.pixels == Tool.pixels(path, "bgr0", "-vf", "scale=flags=bicubic,format=bgr0"))
+        #expect(tagged.pixels != frames.pixels)
+    }
+
+    @Test func tenBitsAreMadeEight() throws {
+        let path = try clips.pattern("a.mkv", "-c:v", "ffv1", "-pix_fmt", "yuv420p10le")
+        let frames = try ReadFrames(path)
+        let deep = try Tool.pixels(path, "yuv420p10le")
+        #expect(frames.pixels.count * 2 == deep.count)
+        let worst = frames.pixels.indices.map { index in
+            abs(Int(frames.pixels[index]) * 4 - Int(deep[2 * index]) - 256 * Int(deep[2 * index + 1]))
+        }.max()
+        #expect(try #require(worst) <= 6)
+    }
+
+    @Test func pixelsThatAreNotSquareAreStretched() throws {
+        let wide = try clips.pattern("a.mp4", size: "48x48", "-vf", "setsar=4/3", "-c:v", "libx264")
+        let frames = try ReadFrames(wide)
+        #expect((frames.info.width, frames.info.height) == (64, 48))
+        #expect(frames.pixels.count == 15 * 64 * 48 * 3 / 2)
+        let tall = try clips.pattern("b.mp4", size: "48x48", "-vf", "setsar=3/4", "-c:v", "libx264")
+        let info = try VideoReader(.file(tall)).info
+        #expect((info.width, info.height) == (48, 64))
+    }
+
+    @Test func twoFieldsMakeOnePicture() throws {
+        let path = try clips.pattern(
+            "a.ts",
+            size: "64x64",
+            "-vf",
+            "tinterlace=interleave_top,fieldorder=tff",
+            "-c:v",
+            "mpeg2video",
+            "-flags",
+            "+ilme+ildct",
+            "-top",
+            "1",
+            "-q:v",
+            "2"
+        )
+        let frames = try ReadFrames(path)
+        #expect(frames.info.isInterlaced)
+        let stated = try Tool.times(path)
+        #expect(frames.times.isClose(to: stated.map { $0 - stated[0] }))
+        #expect(try frames.pixels != Tool.pixels(path, "yuv420p"))
+    }
+
+    @Test(arguments: [("smpte2084", "bt2020nc"), ("arib-std-b67", "bt2020nc")])
+    func aHighDynamicRangeIsMappedToTheUsualOne(transfer: String, matrix: String) throws {
+        let path = try clips.pattern(
+            "a.mp4",
+            "-c:v",
+            "libx264",
+            "-pix_fmt",
+            "yuv420p10le",
+            "-color_trc",
+            transfer,
+            "-colorspace",
+            matrix,
+            "-color_primaries",
+            "bt2020",
+            "-color_range",
+            "tv"
+        )
+        let frames = try ReadFrames(path)
+        #expect(frames.info.isHDR)
+        #expect(frames.info.color == YUVColor(matrix: .bt709, range: .limited))
+        #expect(frames.indices.count == 15)
+        let expected = try Tool.pixels(
+            path,
+            "yuv420p",
+            "-vf",
+            "zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=tonemap=hable:desat=0,"
+                + "zscale=t=bt709:m=bt709:r=tv"
+        )
+        #expect(frames.pixels == expected)
+        #expect(try frames.pixels != Tool.pixels(path, "yuv420p"))
+    }
+
+    @Test(arguments: ["bt2020nc", "smpte240m", "fcc"])
+    func otherMatricesBecomeBT709(matrix: String) throws {
+        let path = try clips.pattern(
+            "a.mp4",
+            "-c:v",
+            "libx264",
+            "-pix_fmt",
+            "yuv420p",
+            "-colorspace",
+            matrix
+        )
+        let frames = try ReadFrames(path)
+        #expect(!frames.info.isHDR)
+        #expect(frames.info.color.matrix == .bt709)
+        #expect(frames.indices.count == 15 && frames.damage == nil)
+        #expect(try frames.pixels != Tool.pixels(path, "yuv420p"))
+    }
+
+    @Test func whatIsTransparentIsBlack() throws {
+        let path = try clips.make(
+            "a.mov",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=red:s=32x32:r=30:d=0.1,format=rgba,geq=r=255:g=0:b=0:a='if(lt(X,16),0,255)'",
+            "-c:v",
+            "qtrle",
+            "-pix_fmt",
+            "argb"
+        )
+        let frames = try ReadFrames(path)
+        #expect(frames.info.hasAlpha)
+        #expect(frames.info.color == YUVColor(matrix: .bt709, range: .limited))
+        // Red of BT.709 is luma 63.
+        #expect(frames.pixels[4] == 16 && abs(Int(frames.pixels[28]) - 63) <= 1)
+    }
+
+    @Test func redGreenAndBlueBecomeBT709() throws {
+        let path = try clips.make(
+            "a.mkv",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=lime:s=32x32:r=30:d=0.1,format=gbrp",
+            "-c:v",
+            "ffv1"
+        )
+        let frames = try ReadFrames(path)
+        #expect(frames.info.color == YUVColor(matrix: .bt709, range: .limited))
+        #expect(abs(Int(frames.pixels[0]) - 173) <= 1)
+    }
+
+    // MARK: - Times
+
+    @Test func variableTimesAreKept() throws {
+        let path = try clips.pattern(
+            "a.mp4",
+            seconds: "1",
+            "-vf",
+            "select='not(eq(mod(n,7),3))*not(between(n,12,19))'",
+            "-fps_mode",
+            "vfr",
+            "-c:v",
+            "libx264"
+        )
+        let frames = try ReadFrames(path)
+        let expected = try Tool.times(path)
+        #expect(expected.count > 10 && expected.count < 25)
+        #expect(frames.times.isClose(to: expected))
+        #expect(frames.warnings.isEmpty)
+    }
+
+    @Test func timesCountFromTheBeginningOfAFileThatDoesNotStartAtZero() throws {
+        let path = try clips.pattern("a.ts", "-c:v", "libx264")
+        let stated = try Tool.times(path)
+        #expect(stated[0] > .seconds(1))
+        let frames = try ReadFrames(path)
+        #expect(frames.times.isClose(to: stated.map { $0 - stated[0] }))
+    }
+
+    @Test(arguments: ["a.mp4", "a.ts", "a.mkv"])
+    func aPartHasTheTimesOfTheWhole(name: String) throws {
+        let path = try clips.pattern(name, seconds: "1", "-c:v", "libx264", "-g", "10")
+        let whole = try ReadFrames(path)
+        let part = try ReadFrames(
+            path,
+            options { ($0.start, $0.end) = (.milliseconds(400), .milliseconds(700)) }
+        )
+        let wanted = whole.times.indices.filter {
+            whole.times[$0] >= .milliseconds(399) && whole.times[$0] < .milliseconds(699)
+        }
+        #expect(part.times == wanted.map { whole.times[$0] })
+        let size = whole.pixels.count / whole.times.count
+        #expect(
+            part.pixels == Array(whole.pixels[(wanted[0] * size)..<((wanted[wanted.count - 1] + 1) * size)])
+        )
+        #expect(part.indices == Array(0..<wanted.count))
+        #expect(part.damage == nil && part.warnings.isEmpty)
+    }
+
+    @Test func everyThirdFrameKeepsItsNumberAndTime() throws {
+        let path = try clips.pattern("a.mp4", "-c:v", "libx264")
+        let whole = try ReadFrames(path)
+        let some = try ReadFrames(path, options { $0.every = 3 })
+        #expect(some.indices == [0, 3, 6, 9, 12])
+        #expect(some.times == some.indices.map { whole.times[$0] })
+        let size = whole.pixels.count / whole.times.count
+        #expect(some.pixels == some.indices.flatMap { whole.pixels[($0 * size)..<(($0 + 1) * size)] })
+        #expect(some.damage == nil && some.warnings.isEmpty)
+        #expect(try VideoReader(.file(path), options: options { $0.every = 3 }).expectedFrameCount == 5)
+    }
+
+    // MARK: - Limits
+
+    @Test func tooManyPixelsAreRefusedBeforeAFrameIsDecoded() throws {
+        let path = try clips.pattern("a.mp4", "-c:v", "libx264")
+        let error = #expect(throws: MediaError.self) {
+            try VideoReader(.file(path), options: options { $0.maxPixelCount = 64 * 48 - 1 })
+        }
+        #expect(error?.code == .tooLarge)
+        _ = try VideoReader(.file(path), options: options { $0.maxPixelCount = 64 * 48 })
+    }
+
+    @Test(arguments: [
+        options { $0.every = 0 }, options { $0.queueDepth = 0 }, options { $0.pixelFormat = .nv12 },
+        options { $0.start = .seconds(-1) }, options { ($0.start, $0.end) = (.seconds(2), .seconds(1)) },
+        options { $0.end = .zero }, options { $0.cameraWidth = 640 }, options { $0.start = .seconds(5) },
+    ])
+    func optionsOutOfTheirRangesAreRefused(options: VideoReaderOptions) throws {
+        let path = try clips.pattern("a.mp4", "-c:v", "libx264")
+        let error = #expect(throws: MediaError.self) { try VideoReader(.file(path), options: options) }
+        #expect(error?.code == .invalidOption)
+    }
+
+    @Test func whoeverCancelsIsNotKeptWaiting() throws {
+        let path = try clips.pattern("a.mp4", "-c:v", "libx264")
+        let token = CancellationToken()
+        let reader = try VideoReader(.file(path))
+        _ = try reader.next(cancellation: token)
+        token.cancel()
+        let error = #expect(throws: MediaError.self) { try reader.next(cancellation: token) }
+        #expect(error?.code == .cancelled)
+    }
+
+    @Test func aReaderThatIsDroppedLeavesNoDecoder() throws {
+        let path = try clips.pattern(
+            "long.mp4",
+            size: "160x120",
+            seconds: "10",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast"
+        )
+        var reader: VideoReader? = try VideoReader(.file(path))
+        _ = try reader?.next()
+        #expect(ChildrenOfThisProcess.mentioning(path).count == 1)
+        reader = nil
+        #expect(ChildrenOfThisProcess.areGone(mentioning: path))
+    }
+
+    @Test func picturesThatComeBackAreUsedAgain() throws {
+        let path = try clips.pattern("a.mp4", seconds: "1", "-c:v", "libx264")
+        let reader = try VideoReader(.file(path), options: options { $0.queueDepth = 2 })
+        var seen: Set<ObjectIdentifier> = []
+        var kept: [PictureBuffer] = []
+        while let frame = try reader.next() {
+            if seen.insert(ObjectIdentifier(frame.picture)).inserted { kept.append(frame.picture) }
+            reader.recycle(frame.picture)
+        }
+        // Those that wait, one that is filled and the one that is looked at.
+        #expect(kept.count <= 4)
+    }
+}
+
+/// Processes that this one started and that have not been waited for.
+enum ChildrenOfThisProcess {
+    static func mentioning(_ text: String) -> [CInt] {
+        let names = (try? FileSystem.names(in: "/proc")) ?? []
+        return names.compactMap { CInt($0.text) }.filter { pid in
+            guard let command = FileSystem.systemText(of: FilePath("/proc/\(pid)/cmdline")),
+                let status = FileSystem.systemText(of: FilePath("/proc/\(pid)/stat"))
+            else { return false }
+            let fields = status.split(separator: ")").last?.split(separator: " ") ?? []
+            return command.contains(text) && fields.count > 1 && fields[1] == "\(getpid())"
+        }
+    }
+
+    static func areGone(mentioning text: String) -> Bool {
+        for _ in 0..<100 where !mentioning(text).isEmpty { usleep(50_000) }
+        return mentioning(text).isEmpty
+    }
+}

@@ -81,7 +81,8 @@ struct FilmRun {
                 )
             } catch {
                 let failure = try Self.failure(error, item)
-                guard failure.isOfOneInput, items.count > 1 else { throw failure }
+                // A range that one video does not have, others may.
+                guard failure.isOfOneInput || failure.code == .usage, items.count > 1 else { throw failure }
                 report.clear()
                 StandardError.say(failure.message)
                 tally.addFailure(failure.code)

@@ -69,7 +69,8 @@ struct ToolComplaints {
         if mentions("not on whitelist") {
             return MediaError(
                 .unsupported,
-                "'\(source)' is of a kind that is not read here, such as a list that names other files\(because)."
+                "'\(source)' is of a kind that is not read as a video, such as a picture or a list that names "
+                    + "other files."
             )
         }
         if source.isLive {

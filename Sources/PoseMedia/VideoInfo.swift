@@ -30,7 +30,7 @@ public struct VideoInfo: Hashable, Sendable {
     public var codec: String
     /// What luma and chroma of the delivered frames mean.
     public var color: YUVColor
-    /// Ticks a second of the video's own clock: what ``VideoWriterOptions/timeScale`` needs to keep times exactly.
+    /// Ticks a second of the video's own clock or a multiple of them: what ``VideoWriterOptions/timeScale`` needs to keep times exactly.
     public var timeScale: Int
 
     /// Whether the video has sound.

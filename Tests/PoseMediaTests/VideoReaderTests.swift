@@ -276,7 +276,9 @@ struct VideoReaderTests {
         let size = whole.pixels.count / whole.times.count
         #expect(some.pixels == some.indices.flatMap { whole.pixels[($0 * size)..<(($0 + 1) * size)] })
         #expect(some.damage == nil && some.warnings.isEmpty)
-        #expect(try VideoReader(.file(path), options: options { $0.every = 3 }).expectedFrameCount == 5)
+        let reader = try VideoReader(.file(path), options: options { $0.every = 3 })
+        #expect(reader.expectedFrameCount == 5)
+        #expect(reader.frameRate == FrameRate(10))
     }
 
     // MARK: - Limits
@@ -299,6 +301,32 @@ struct VideoReaderTests {
         let path = try clips.pattern("a.mp4", "-c:v", "libx264")
         let error = #expect(throws: MediaError.self) { try VideoReader(.file(path), options: options) }
         #expect(error?.code == .invalidOption)
+    }
+
+    @Test func aMissingProgramSaysWhatToInstall() async throws {
+        let path = try clips.pattern("a.mp4", "-c:v", "libx264")
+        // In a process of its own, since the folders of programs are the whole process's.
+        await #expect(processExitsWith: .success) { [path = path as String] in
+            setenv("PATH", "/nowhere", 1)
+            let error = try #require(#expect(throws: MediaError.self) { try VideoReader(.file(path)) })
+            #expect(error.code == .toolMissing)
+            #expect(error.message.contains("apt-get install ffmpeg"))
+        }
+    }
+
+    @Test func clocksOfContainersAreKeptOrMadeFiner() throws {
+        for (name, scale) in [("a.mkv", 16_000), ("a.avi", 30_000), ("a.ts", 90_000), ("a.mp4", 15_360)] {
+            let path = try clips.make(
+                name,
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=64x48:r=\(name == "a.avi" ? "30000/1001" : "30"):d=0.1",
+                "-c:v",
+                "mpeg4"
+            )
+            #expect(try VideoReader(.file(path)).info.timeScale == scale)
+        }
     }
 
     @Test func whoeverCancelsIsNotKeptWaiting() throws {

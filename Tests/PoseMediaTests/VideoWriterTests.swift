@@ -25,6 +25,7 @@ struct VideoWriterTests {
         let reader = try VideoReader(.file(path), options: reading)
         var writing = VideoWriterOptions()
         writing.timeScale = reader.info.timeScale
+        writing.frameRate = reader.info.frameRate
         writing.start = reading.start ?? .zero
         change(&writing)
         let writer = try VideoWriter(
@@ -73,6 +74,20 @@ struct VideoWriterTests {
         #expect(after.duration == before.duration)
         #expect(after.estimatedFrameCount == before.estimatedFrameCount)
         #expect(after.color == before.color)
+    }
+
+    @Test func theLastPictureOfALargeVideoHasItsLength() throws {
+        // Pictures of which so few fit into what ffmpeg looks at that it cannot tell the rate by itself.
+        var writing = VideoWriterOptions()
+        (writing.frameRate, writing.timeScale) = (FrameRate(24000, 1001), 24000)
+        let path = clips.path("a.mp4")
+        let writer = try VideoWriter(path: path, width: 1920, height: 1080, options: writing)
+        let rate = try #require(FrameRate(24000, 1001))
+        for number in 0..<6 {
+            try writer.write(gray(UInt8(number), width: 1920, height: 1080), at: rate.time(ofFrame: number))
+        }
+        try writer.finish()
+        #expect(try Tool.probe(path, "stream=avg_frame_rate,duration_ts") == ["24000/1001,6006"])
     }
 
     @Test func variableTimesAreKeptExactly() throws {

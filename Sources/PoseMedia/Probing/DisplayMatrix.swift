@@ -13,7 +13,9 @@ struct DisplayMatrix {
             line.split(separator: " ").dropFirst().compactMap { Int($0) }
         }
         guard rows.count == 3, rows.allSatisfy({ $0.count == 3 }) else { return nil }
-        (a, b, c, d) = (rows[0][0].signum(), rows[0][1].signum(), rows[1][0].signum(), rows[1][1].signum())
+        // Numbers are 16.16. The sine of a degree is rounding, for ffmpeg too.
+        func sign(_ number: Int) -> Int { abs(number) < 1144 ? 0 : number.signum() }
+        (a, b, c, d) = (sign(rows[0][0]), sign(rows[0][1]), sign(rows[1][0]), sign(rows[1][1]))
     }
 
     /// The EXIF orientation that means the same; 1 for turns by other angles than ffmpeg undoes exactly.

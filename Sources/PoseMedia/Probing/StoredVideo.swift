@@ -66,17 +66,21 @@ struct StoredVideo {
         primaries = value("color_primaries")
         averageRate = value("avg_frame_rate").flatMap { FrameRate($0) }
         baseRate = value("r_frame_rate").flatMap { FrameRate($0) }
-        if let scale = value("time_base").flatMap({ $0.hasPrefix("1/") ? Int($0.dropFirst(2)) : nil }),
-            scale > 0
-        {
-            timeScale = scale
-        }
+        timeScale = value("time_base").flatMap { Self.timeScale($0) } ?? timeScale
         duration = value("duration").flatMap { Self.duration($0) }
         fileDuration = text["format.duration"].flatMap { Self.duration($0) }
         statedFrameCount = value("nb_frames").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
         audioCodec = streams.first { text["\($0).codec_type"] == "audio" }.flatMap {
             text["\($0).codec_name"]
         }
+    }
+
+    /// Ticks a second of a clock `1001/30000`, made fine enough that one tick is not seen.
+    private static func timeScale(_ text: String) -> Int? {
+        let parts = text.split(separator: "/").compactMap { Int($0) }
+        guard parts.count == 2, var scale = parts.last, (1...1_000_000).contains(scale) else { return nil }
+        while scale < 10_000 { scale *= 2 }
+        return scale
     }
 
     private static func duration(_ text: String) -> Duration? {

@@ -10,7 +10,6 @@ struct ReadingProgress {
     private(set) var lastTime = Duration.zero
     /// What is added to a decoder's times, once the first is known; streams and cameras count from their first frame.
     private var offset: Duration?
-    private var isLive = false
     private let clock = Stopwatch()
     private var firstArrival: Duration?
 
@@ -25,7 +24,6 @@ struct ReadingProgress {
 
     /// Says that a decoder was started, whose times have a beginning of their own.
     mutating func startConnection(isLive: Bool) {
-        self.isLive = isLive
         offset = isLive ? nil : .zero
     }
 
@@ -42,7 +40,11 @@ struct ReadingProgress {
             lastTime += count == 0 ? .zero : .milliseconds(40)
         } else {
             let own = Duration.nanoseconds(nanoseconds)
-            if offset == nil { offset = arrival - (firstArrival ?? arrival) - own }
+            // After a pause times go on as time did, but never back: a server may send what it had kept.
+            if offset == nil {
+                let sinceFirst = arrival - (firstArrival ?? arrival)
+                offset = (count == 0 ? .zero : max(sinceFirst, lastTime + .milliseconds(1))) - own
+            }
             lastTime = own + (offset ?? .zero)
         }
         return (count * every, lastTime)

@@ -20,6 +20,8 @@ public final class VideoReader: Sendable {
     public let info: VideoInfo
     /// How many frames these options make of the video, stated or estimated; `nil` when nobody knows.
     public let expectedFrameCount: Int?
+    /// The average rate of the frames as they are delivered; `nil` when nobody knows.
+    public let frameRate: FrameRate?
     private let pump: FramePump
 
     /// Looks at a source and starts to decode it.
@@ -38,6 +40,7 @@ public final class VideoReader: Sendable {
         let opened = try OpenedSource(source, options, cancellation)
         info = opened.info
         expectedFrameCount = opened.expectedFrameCount
+        frameRate = opened.info.frameRate.flatMap { FrameRate($0.numerator, $0.denominator * options.every) }
         pump = FramePump(opened.plan)
         try pump.start(opened.open)
     }

@@ -14,6 +14,7 @@ struct NUTStream {
     private enum StartCode: UInt64 {
         case main = 0x4E4D_7A56_1F5F_04AD
         case stream = 0x4E53_1140_5BF2_F9DB
+        case info = 0x4E49_AB68_B596_BA78
         case syncpoint = 0x4E4B_E4AD_EECA_4569
     }
 
@@ -30,8 +31,11 @@ struct NUTStream {
     ///   - height: rows of every picture.
     ///   - format: I420 or BGRX.
     ///   - timeScale: ticks a second.
+    ///   - frameRate: pictures a second, where that is known.
     /// - Returns: the bytes.
-    static func header(width: Int, height: Int, format: PixelFormat, timeScale: Int) -> [UInt8] {
+    static func header(width: Int, height: Int, format: PixelFormat, timeScale: Int, frameRate: FrameRate?)
+        -> [UInt8]
+    {
         var main = NUTBytes()
         for number in [3, 1, 65536, 1, 1, timeScale] { main.add(number) }
         // Of the 256 frame codes one is used: a key frame whose time and size are stated, with a checksum. A code's fields:
@@ -49,7 +53,21 @@ struct NUTStream {
         // Time base, bits of short times, farthest time without a checksum, decoding delay, flags, no private data.
         for number in [0, shortTimeBits, 65536, 0, 0, 0, width, height, 1, 1, 0] { stream.add(number) }
 
-        return Array("nut/multimedia container".utf8) + [0] + packet(.main, main) + packet(.stream, stream)
+        var bytes = Array("nut/multimedia container".utf8) + [0]
+        bytes += packet(.main, main) + packet(.stream, stream)
+        if let frameRate { bytes += packet(.info, info(frameRate)) }
+        return bytes
+    }
+
+    /// ffmpeg reads this entry, though the draft does not name it: without it the last picture's length is not known.
+    private static func info(_ frameRate: FrameRate) -> NUTBytes {
+        var info = NUTBytes()
+        // Of the first stream, no chapter, one entry.
+        for number in [1, 0, 0, 0, 1] { info.add(number) }
+        info.add("r_frame_rate")
+        info.add(2)  // -1: the value is a text
+        info.add("\(frameRate.numerator)/\(frameRate.denominator)")
+        return info
     }
 
     /// What stands before a picture.
@@ -95,6 +113,12 @@ private struct NUTBytes {
             shift -= 7
         }
         bytes.append(UInt8(number & 0x7F))
+    }
+
+    /// Adds a text and its length in front.
+    mutating func add(_ text: String) {
+        add(text.utf8.count)
+        bytes += text.utf8
     }
 
     /// Adds the CRC-32 of everything so far: polynomial 0x04C11DB7, highest bit first, from 0.

@@ -96,7 +96,8 @@ public final class VideoWriter: Sendable {
             width: width,
             height: height,
             format: format,
-            timeScale: options.timeScale
+            timeScale: options.timeScale,
+            frameRate: options.frameRate
         )
         guard queue.start(header: header) else {
             encoder.kill()
@@ -235,7 +236,9 @@ public final class VideoWriter: Sendable {
         guard let audio = options.audio, case .file(let sound) = audio.source.kind else { return nil }
         let both = try PendingFile(path)
         let tick = Duration.seconds(1) / options.timeScale
-        let length = tick * (state.lastTick + max(1, state.lastStep))
+        let lastLength =
+            options.frameRate.map { Duration.seconds(1 / $0.value) } ?? tick * max(1, state.lastStep)
+        let length = tick * state.lastTick + lastLength
         var complaints: ToolComplaints?
         // MP4 does not take every codec's packets as they are.
         for codec in ["copy", "aac"] {

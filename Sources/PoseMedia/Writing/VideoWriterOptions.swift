@@ -31,6 +31,10 @@ public struct VideoWriterOptions: Sendable {
     ///
     /// ``VideoInfo/timeScale`` keeps those of a source exactly.
     public var timeScale = 90_000
+    /// The pictures' nominal rate, from which the last one's length follows; ``VideoInfo/frameRate`` of a source.
+    ///
+    /// Pictures have the times with which they are written all the same.
+    public var frameRate: FrameRate?
     /// H.264's constant rate factor, 0…51: smaller is better and larger.
     public var quality = 20
     /// The time of a frame that becomes the file's zero, and where the sound starts: the reader's `start`.

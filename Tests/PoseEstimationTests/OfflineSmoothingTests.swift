@@ -111,6 +111,7 @@ import Testing
             guard let pose = record.poses.first else { continue }
             let isFilled = (20..<(20 + missing)).contains(index)
             #expect(pose.track == PoseTrack(id: 4, state: isFilled ? .filled : .tracked))
+            #expect(record.frame?.state == (isFilled ? .filled : nil))
             #expect(distance(pose, walker(Double(index) / 30)) < 1e-3)
             #expect(abs(pose.landmarks[5].visibility - 0.9) < 1e-5)
             #expect(pose.box == NormalizedBox(around: pose.landmarks))

@@ -39,5 +39,9 @@ public struct OfflineSmoothing: Hashable, Sendable {
                 for sighting in run.sightings { sighting.put(into: &film[sighting.document]) }
             }
         }
+        for index in film.indices {
+            let states = Set(film[index].poses.map { $0.track?.state })
+            if states == [.filled] { film[index].frame?.state = .filled }
+        }
     }
 }

@@ -8,7 +8,7 @@ enum HelpText {
     /// Help for the whole program.
     static func overview(_ commands: [CommandSpecification]) -> String {
         var lines = [
-            "pose: find people in photos and videos, 33 landmarks each, on a plain CPU, offline.", "",
+            "pose: people in photos and videos, 33 landmarks each, on a plain CPU, offline.", "",
             "Usage: pose COMMAND [arguments]", "", "Commands:",
         ]
         for command in commands {

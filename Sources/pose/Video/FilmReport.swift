@@ -48,7 +48,7 @@ final class FilmReport {
     /// Makes room for other lines.
     func clear() { progress.clear() }
 
-    /// Says what should be known, each once a run.
+    /// Says what should be known.
     func warn(_ warnings: [String]) {
         for warning in warnings {
             progress.clear()

@@ -3,6 +3,7 @@
 import PoseAnalysis
 import PoseEstimation
 import PoseMedia
+import PoseRendering
 import PoseSystem
 
 /// One run of `pose video` or `pose camera`: one film after the other.
@@ -75,10 +76,10 @@ struct FilmRun {
                 report.clear()
                 report.warn(summary.warnings.map { $0.contains(item.name) ? $0 : "\(item.name): \($0)" })
                 if summary.isCancelled { return }
-                if let failure = summary.failure { throw failure }
                 try say(
                     "\(item.name): \(summary.sentence(hasTiming: settings.analysis.hasTiming))\(arrow(files))"
                 )
+                if let failure = summary.failure { throw failure }
             } catch {
                 let failure = try Self.failure(error, item)
                 // A range that one video does not have, others may.
@@ -146,6 +147,8 @@ struct FilmRun {
         case let failure as CommandFailure: failure
         case let error as MediaError: CommandFailure(error)
         case let error as AnalysisError: CommandFailure(error, photo: FilePath(text: item.name))
+        case let error as RenderingError:
+            CommandFailure(AnalysisError(error), photo: FilePath(text: item.name))
         default: throw error
         }
     }

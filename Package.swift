@@ -74,10 +74,13 @@ let package = Package(
         swiftTarget("PoseImaging", ["CPoseKernels", "PoseSystem"]),
         swiftTarget("PoseCodecs", ["PoseImaging", "CPoseCodecs", "PoseSystem"]),
         swiftTarget("PoseEstimation", ["PoseInference", "PoseImaging", "CPoseNettle", "PoseSystem"]),
-        swiftTarget("PoseRendering", ["PoseEstimation", "PoseImaging", "CPoseCairo"]),
+        swiftTarget("PoseRendering", ["PoseEstimation", "PoseImaging", "CPoseCairo", "PoseSystem"]),
         swiftTarget(
             "PoseAnalysis",
-            ["PoseEstimation", "PoseRendering", "PoseCodecs", "PoseImaging", "PoseInference", "PoseSystem"]
+            [
+                "PoseEstimation", "PoseRendering", "PoseCodecs", "PoseMedia", "PoseImaging", "PoseInference",
+                "PoseSystem",
+            ]
         ),
 
         // Videos, cameras and streams, through ffmpeg as a child process.
@@ -107,7 +110,7 @@ let package = Package(
             "pose",
             [
                 "PoseServer", "PoseHTTP", "PoseAnalysis", "PoseRendering", "PoseEstimation", "PoseInference",
-                "PoseCodecs", "PoseImaging", "PoseSystem", "CPoseKernels",
+                "PoseCodecs", "PoseMedia", "PoseImaging", "PoseSystem", "CPoseKernels",
             ],
             settings: swiftSettings
         ),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CPoseCairo
+import PoseSystem
 
 /// A point in pixels of the picture: (0, 0) is the centre of its first pixel.
 struct PixelPoint: Equatable {
@@ -31,7 +32,7 @@ struct PixelPoint: Equatable {
     ///   - area: the columns and rows that the canvas covers; drawing is clipped to them, and points keep the
     ///     picture's coordinates.
     /// - Throws: ``RenderingError`` when rows are too wide for Cairo or memory runs out.
-    init(
+    convenience init(
         pixels: UnsafeMutableRawBufferPointer,
         rowStride: Int,
         area: (columns: Range<Int>, rows: Range<Int>)
@@ -40,13 +41,45 @@ struct PixelPoint: Equatable {
         let start = rows.lowerBound * rowStride + columns.lowerBound * 4
         precondition(!columns.isEmpty && !rows.isEmpty && start >= 0 && columns.upperBound * 4 <= rowStride)
         precondition((rows.upperBound - 1) * rowStride + columns.upperBound * 4 <= pixels.count)
-        guard let stride = Int32(exactly: rowStride), let base = pixels.baseAddress else {
+        let first = unsafe pixels.baseAddress.map { unsafe $0 + start }
+        try unsafe self.init(startingAt: first, rowStride, CAIRO_FORMAT_RGB24, area)
+    }
+
+    /// Makes a canvas over memory of its own, which is transparent until it is drawn on.
+    ///
+    /// - Parameters:
+    ///   - tile: 4 bytes a pixel of the area, without padding: blue, green, red, opacity, colours times opacity.
+    ///   - area: the columns and rows of the picture that the tile stands for; points keep the picture's coordinates.
+    /// - Throws: ``RenderingError`` when memory runs out.
+    convenience init(
+        transparent tile: UnsafeMutableRawBufferPointer,
+        area: (columns: Range<Int>, rows: Range<Int>)
+    ) throws(RenderingError) {
+        let byteCount = area.columns.count * area.rows.count * 4
+        precondition(byteCount > 0 && byteCount <= tile.count)
+        let start = tile.baseAddress
+        if let start = unsafe start { unsafe memset(start, 0, byteCount) }
+        try unsafe self.init(
+            startingAt: start,
+            area.columns.count * 4,
+            CAIRO_FORMAT_ARGB32,
+            area
+        )
+    }
+
+    private init(
+        startingAt first: UnsafeMutableRawPointer?,
+        _ rowStride: Int,
+        _ format: cairo_format_t,
+        _ area: (columns: Range<Int>, rows: Range<Int>)
+    ) throws(RenderingError) {
+        let (columns, rows) = area
+        guard let stride = Int32(exactly: rowStride), let start = unsafe first else {
             throw RenderingError("A picture with rows of \(rowStride) bytes is too wide to draw on.")
         }
-        let bytes = unsafe (base + start).assumingMemoryBound(to: UInt8.self)
         let newSurface = unsafe cairo_image_surface_create_for_data(
-            bytes,
-            CAIRO_FORMAT_RGB24,
+            start.assumingMemoryBound(to: UInt8.self),
+            format,
             Int32(clamping: columns.count),
             Int32(clamping: rows.count),
             stride

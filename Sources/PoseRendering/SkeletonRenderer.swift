@@ -8,6 +8,9 @@ public import PoseEstimation
 /// Like MediaPipe's drawing, it leaves out landmarks with a visibility below 0.5 or outside the picture, and their
 /// bones. The same poses on the same picture give the same bytes.
 public struct SkeletonRenderer: Sendable {
+    /// Memory to draw frames in.
+    let tiles = TilePool()
+
     /// How skeletons look.
     public var style: SkeletonStyle
 
@@ -33,18 +36,14 @@ public struct SkeletonRenderer: Sendable {
     /// Pictures beyond Cairo's size limit are drawn tile by tile; no seam shows.
     package func draw(_ poses: [Pose], on image: inout ImageBuffer, tileSide: Int) throws(RenderingError) {
         let (width, height, rowStride) = (image.width, image.height, image.rowStride)
-        guard max(width, height) <= Self.maxSide else {
-            throw RenderingError(
-                "A picture of \(width) × \(height) pixels is too long to draw on: a side may have \(Self.maxSide) pixels at most."
-            )
-        }
+        try Self.checkSize(width: width, height: height)
         guard !poses.isEmpty || style == .skeletonOnly else { return }
         do {
             try image.makeUniquelyOwned()
         } catch {
             throw RenderingError(error.message)
         }
-        let shapes = poses.map { SkeletonShape($0, width: width, height: height) }
+        let shapes = poses.enumerated().map { SkeletonShape($1, index: $0, width: width, height: height) }
         if style == .skeletonOnly {
             unsafe image.withUnsafeMutableBytes { bytes in
                 _ = unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0)
@@ -64,23 +63,39 @@ public struct SkeletonRenderer: Sendable {
         }
     }
 
+    /// Refuses pictures with coordinates that Cairo does not have.
+    static func checkSize(width: Int, height: Int) throws(RenderingError) {
+        guard max(width, height) > maxSide else { return }
+        throw RenderingError(
+            "A picture of \(width) × \(height) pixels is too long to draw on: a side may have \(maxSide) pixels at most."
+        )
+    }
+
     // Cairo keeps coordinates as 24.8 fixed-point numbers: ±8,388,607 pixels.
     private static let maxSide = 4_000_000
 
-    private func draw(_ shape: SkeletonShape, on canvas: Canvas) {
+    func draw(_ shape: SkeletonShape, on canvas: Canvas) {
         if style.hasHalo {
-            let edge = max(1, shape.lineWidth * 0.3)
+            let edge = shape.haloWidth
             let bones = BodySide.allCases.flatMap { shape.bones(of: $0) }
             canvas.stroke(bones, width: shape.lineWidth + 2 * edge, colour: .halo)
             let joints = BodySide.allCases.flatMap { shape.joints(of: $0) }
             canvas.fill(joints.map { ($0.center, $0.radius + edge) }, colour: .halo)
         }
         for side in BodySide.allCases {
-            canvas.stroke(shape.bones(of: side), width: shape.lineWidth, colour: style.boneColour(side))
+            canvas.stroke(
+                shape.bones(of: side),
+                width: shape.lineWidth,
+                colour: style.boneColour(side, person: shape.person)
+            )
         }
         for side in BodySide.allCases {
-            canvas.fill(shape.joints(of: side), colour: style.jointColour(side))
+            canvas.fill(shape.joints(of: side), colour: style.jointColour(side, person: shape.person))
         }
+        guard style.hasLabels, let label = shape.label else { return }
+        canvas.stroke(label.lines, width: label.lineWidth + 2 * shape.haloWidth, colour: .halo)
+        let colour = SkeletonStyle.colour(ofPerson: shape.person)
+        canvas.stroke(label.lines, width: label.lineWidth, colour: colour)
     }
 }
 

@@ -21,19 +21,42 @@ struct SkeletonShape {
     // Eleven points share the face.
     private static let faceJointScale = 0.65
 
+    /// Whose it is: the number in a stream, or else the place among the people of the picture.
+    let person: Int
+    /// The number to write beside it, and where; `nil` for somebody of no stream, or of whom nothing shows.
+    let label: PersonLabel?
+
     /// Lays out the landmarks that are visible (0.5 or more) and inside the picture, and the bones between those.
-    init(_ pose: Pose, width: Int, height: Int) {
+    ///
+    /// - Parameters:
+    ///   - pose: the person.
+    ///   - index: the place among the people of the picture.
+    ///   - width: columns of the picture.
+    ///   - height: its rows.
+    ///   - isMirrored: whether the picture shows the person as a mirror does.
+    init(_ pose: Pose, index: Int, width: Int, height: Int, isMirrored: Bool = false) {
+        person = pose.track?.id ?? index
         var points: [PixelPoint?] = pose.landmarks.map { landmark in
             // A comparison with NaN is false.
             guard landmark.visibility >= 0.5, landmark.x >= 0, landmark.x <= 1, landmark.y >= 0,
                 landmark.y <= 1
             else { return nil }
-            return PixelPoint(x: Double(landmark.x) * Double(width), y: Double(landmark.y) * Double(height))
+            let x = Double(landmark.x) * Double(width)
+            return PixelPoint(
+                x: isMirrored ? Double(width - 1) - x : x,
+                y: Double(landmark.y) * Double(height)
+            )
         }
         // Landmark lists come from outside this module and may be short.
         while points.count < PoseLandmark.allCases.count { points.append(nil) }
 
-        lineWidth = Self.lineWidth(of: points.compactMap { $0 }, width: width, height: height)
+        let shown = points.compactMap { $0 }
+        lineWidth = Self.lineWidth(of: shown, width: width, height: height)
+        if let id = pose.track?.id {
+            label = PersonLabel(id, above: shown, lineWidth: lineWidth)
+        } else {
+            label = nil
+        }
         for (from, to) in PoseTopology.connections {
             guard let start = points[from.rawValue], let end = points[to.rawValue] else { continue }
             bones.append((BodySide(from, to), (start, end)))
@@ -44,6 +67,29 @@ struct SkeletonShape {
             let radius = max(Self.minLineWidth, lineWidth * Self.jointRadiusPerLineWidth * scale)
             joints.append((BodySide(landmark), (center, radius)))
         }
+    }
+
+    /// The width of the dark edge around lines in styles that have one.
+    var haloWidth: Double { max(1, lineWidth * 0.3) }
+
+    /// The columns and rows within which something is drawn.
+    ///
+    /// - Parameter hasLabel: whether the label is drawn, too.
+    /// - Returns: pixels of the picture; `nil` when nothing is drawn.
+    func bounds(hasLabel: Bool) -> (columns: ClosedRange<Double>, rows: ClosedRange<Double>)? {
+        let edge = haloWidth + 1
+        var discs = joints.map { (center: $0.disc.center, radius: $0.disc.radius + edge) }
+        if hasLabel, let label {
+            let reach = label.lineWidth / 2 + edge
+            discs += label.lines.flatMap { [($0.0, reach), ($0.1, reach)] }
+        }
+        guard let first = discs.first else { return nil }
+        var (columns, rows) = (first.center.x...first.center.x, first.center.y...first.center.y)
+        for (center, radius) in discs {
+            columns = min(columns.lowerBound, center.x - radius)...max(columns.upperBound, center.x + radius)
+            rows = min(rows.lowerBound, center.y - radius)...max(rows.upperBound, center.y + radius)
+        }
+        return (columns, rows)
     }
 
     func bones(of side: BodySide) -> [(PixelPoint, PixelPoint)] {

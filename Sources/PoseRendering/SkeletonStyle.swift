@@ -16,8 +16,11 @@ public struct SkeletonStyle: Hashable, Sendable, CaseIterable, CustomStringConve
     /// The coloured skeleton alone, on black.
     public static let skeletonOnly = SkeletonStyle("skeleton-only")
 
+    /// A colour for each person: by the number in a stream, which is written beside them, or by the order in a picture.
+    public static let people = SkeletonStyle("people")
+
     /// Every style, the default first.
-    public static let allCases: [SkeletonStyle] = [.classic, .sides, .skeletonOnly]
+    public static let allCases: [SkeletonStyle] = [.classic, .sides, .skeletonOnly, .people]
 
     /// The name.
     public var description: String { name }
@@ -60,11 +63,33 @@ enum BodySide: CaseIterable {
 }
 
 extension SkeletonStyle {
-    var hasHalo: Bool { self == .sides }
+    var hasHalo: Bool { self == .sides || self == .people }
 
-    func boneColour(_ side: BodySide) -> Colour { self == .classic ? .white : Self.colour(of: side) }
+    /// Whether people's numbers are written beside them.
+    var hasLabels: Bool { self == .people }
 
-    func jointColour(_ side: BodySide) -> Colour { self == .classic ? .red : Self.colour(of: side) }
+    func boneColour(_ side: BodySide, person: Int) -> Colour {
+        switch self {
+        case .classic: .white
+        case .people: Self.colour(ofPerson: person)
+        default: Self.colour(of: side)
+        }
+    }
+
+    func jointColour(_ side: BodySide, person: Int) -> Colour {
+        self == .classic ? .red : boneColour(side, person: person)
+    }
+
+    /// Eight colours that are told apart on a dark edge, neighbours most; the ninth person has the first one's again.
+    static func colour(ofPerson number: Int) -> Colour {
+        let colours: [Colour] = [
+            .turquoise, .orange, Colour(red: 240, green: 90, blue: 200),
+            Colour(red: 130, green: 225, blue: 60),
+            Colour(red: 255, green: 230, blue: 40), Colour(red: 110, green: 150, blue: 255),
+            Colour(red: 255, green: 85, blue: 75), .white,
+        ]
+        return colours[Int(UInt(bitPattern: number) % UInt(colours.count))]
+    }
 
     private static func colour(of side: BodySide) -> Colour {
         switch side {

@@ -15,11 +15,12 @@ enum ExitCode: CInt, CaseIterable, Sendable {
     /// What it means, a sentence without its full stop.
     var meaning: String {
         switch self {
-        case .success: "All was done; nobody found in a photo is no failure"
+        case .success: "All was done; nobody found is no failure"
         case .usage: "The arguments cannot be followed; nothing was begun"
-        case .badInput: "A photo or model file is not one, is damaged, or has too many pixels"
+        case .badInput: "A photo, video or model file is not one, is damaged, or has too many pixels"
         case .noInput: "A file does not exist or cannot be read"
-        case .unavailable: "A model file is missing or not the right one, or the address is taken"
+        case .unavailable:
+            "A model file or ffmpeg is missing, a camera or stream does not answer, or the address is taken"
         case .internalError: "The program itself failed"
         case .outputFailed: "Output could not be written; the run ends there"
         }

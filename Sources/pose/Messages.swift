@@ -8,3 +8,6 @@ extension StandardError {
         write("pose: \(TerminalText.harmless(message))\n")
     }
 }
+
+/// `1 frame`, `2 frames`.
+func counted(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }

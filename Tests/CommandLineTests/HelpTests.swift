@@ -4,7 +4,9 @@ import Foundation
 import Testing
 
 @Suite("Command line: help, completion, manual") struct HelpTests {
-    static let commands = ["image", "serve", "models", "info", "completion", "man", "help"]
+    static let commands = [
+        "image", "video", "camera", "serve", "models", "info", "completion", "man", "help",
+    ]
 
     @Test(arguments: commands)
     func everyCommandHasHelpWithExamples(command: String) async throws {

@@ -42,7 +42,7 @@ import Testing
         ),
         Wrong(
             "image a.jpg -o b.png --style blue",
-            "--style must be classic, sides or skeleton-only, got blue."
+            "--style must be classic, sides, skeleton-only or people, got blue."
         ),
         Wrong("serve --port 65536", "--port must be 0…65535, got 65536."),
         Wrong("serve --max-upload 10", "--max-upload must be 1kB…2GB (such as 20MB), got 10."),

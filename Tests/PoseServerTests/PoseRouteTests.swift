@@ -119,7 +119,7 @@ import Testing
         ("min-presence", "1.5", "min-presence must be 0…1, got 1.5."),
         (
             "style", "clasic",
-            "style must be classic, sides or skeleton-only, got clasic. Did you mean classic?"
+            "style must be classic, sides, skeleton-only or people, got clasic. Did you mean classic?"
         ),
         (
             "format", "cocoo",

@@ -11,6 +11,12 @@ package enum FileKind {
     /// - Returns: "a GIF file", for one; nil when nothing is known.
     package static func describe(_ bytes: [UInt8]) -> String? { describe(bytes.span) }
 
+    /// Whether a file is a video by its first ``sampleSize`` bytes.
+    package static func isVideo(_ bytes: [UInt8]) -> Bool {
+        guard let kind = describe(bytes) else { return false }
+        return kind.hasSuffix("video") || kind == MediaBrands.generalKind
+    }
+
     static func describe(_ file: Span<UInt8>) -> String? {
         if let format = ImageFormat.detect(file) { return "a \(format.name) file" }
         if let kind = MediaBrands.describe(file) ?? RawPhotograph.describe(file) { return kind }

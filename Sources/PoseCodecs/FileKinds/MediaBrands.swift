@@ -4,6 +4,9 @@
 ///
 /// Source: ISO/IEC 14496-12, section 4.3; ISO/IEC 23008-12 (HEIF) annex B; AV1 Image File Format, section 6.
 enum MediaBrands {
+    /// What a file without a brand of its own is: most videos are.
+    static let generalKind = "an MP4 or QuickTime file"
+
     static func describe(_ file: Span<UInt8>) -> String? {
         guard file.holds("ftyp", at: 4), let length = file.u32(at: 0), file.count >= 12 else { return nil }
         var brands = [brand(in: file, at: 8)]
@@ -19,7 +22,7 @@ enum MediaBrands {
         if brands.contains(where: ["avif", "avis"].contains) { return "an AVIF file" }
         if brands.contains(where: highEfficiency.contains) { return "a HEIC file" }
         if brands.contains(where: ["mif1", "mif2", "msf1", "miaf"].contains) { return "a HEIF file" }
-        return "an MP4 or QuickTime file"
+        return generalKind
     }
 
     private static let highEfficiency = ["heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs"]

@@ -8,7 +8,7 @@ enum HelpText {
     /// Help for the whole program.
     static func overview(_ commands: [CommandSpecification]) -> String {
         var lines = [
-            "pose: find people in photos, 33 landmarks each, on a plain CPU, offline.", "",
+            "pose: people in photos and videos, 33 landmarks each, on a plain CPU, offline.", "",
             "Usage: pose COMMAND [arguments]", "", "Commands:",
         ]
         for command in commands {
@@ -16,7 +16,8 @@ enum HelpText {
         }
         lines += ["", "Examples:"]
         for command in commands {
-            for example in command.examples.prefix(1) where ["image", "serve"].contains(command.name) {
+            for example in command.examples.prefix(1)
+            where ["image", "video", "serve"].contains(command.name) {
                 lines += ["  \(example.command)", "      \(example.meaning)"]
             }
         }

@@ -21,8 +21,8 @@ struct CommandFailure: Error {
         self.message = message
     }
 
-    /// Whether the other photos can go on.
-    var isOfOnePhoto: Bool { code == .noInput || code == .badInput }
+    /// Whether the other photos or videos can go on.
+    var isOfOneInput: Bool { code == .noInput || code == .badInput }
 }
 
 /// The subcommands, in the order of the help.
@@ -31,6 +31,8 @@ struct CommandFailure: Error {
 enum CommandRegistry {
     static let all: [any Command.Type] = [
         ImageCommand.self,
+        VideoCommand.self,
+        CameraCommand.self,
         ServeCommand.self,
         ModelsCommand.self,
         InfoCommand.self,

@@ -28,7 +28,6 @@ enum ImageCommand: Command {
         "resume",
         help: "Go on with a run that ended early: leave out photos whose results are in the outputs"
     )
-    static let quiet = Option<Bool>.flag("quiet", short: "q", help: "Print errors only")
 
     static let specification = CommandSpecification(
         name: "image",
@@ -51,13 +50,9 @@ enum ImageCommand: Command {
             completion: .files
         ),
         options: [output.specification, outputDirectory.specification]
-            + ResultOptions.all.map(\.option.specification) + [mask.specification]
-            + AnalysisParameters.parameters(for: .image).map { parameter in
-                parameter.name == ResultOptions.format.name
-                    ? ResultOptions.format : OptionSpecification(parameter)
-            } + [
+            + ResultOptions.specifications(for: .image, each: "photo", [mask.specification]) + [
                 SharedOptions.threads.specification, SharedOptions.modelsDirectory.specification,
-                resume.specification, quiet.specification,
+                resume.specification, SharedOptions.quiet.specification,
             ],
         examples: [
             ("pose image me.jpg -o me-pose.png", "Draw the skeleton on a photo."),

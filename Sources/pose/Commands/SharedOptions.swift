@@ -22,6 +22,7 @@ enum SharedOptions {
         default: "see 'pose models path'",
         help: "The only directory in which models are looked for"
     )
+    static let quiet = Option<Bool>.flag("quiet", short: "q", help: "Print errors only")
 }
 
 extension ParsedArguments {

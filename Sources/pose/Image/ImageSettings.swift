@@ -22,7 +22,7 @@ struct ImageSettings: Sendable {
         analysis.options.segmentationMask = plan.hasMasks
         threadCount = arguments.threadCount
         store = arguments.modelStore
-        isQuiet = arguments[ImageCommand.quiet]
+        isQuiet = arguments[SharedOptions.quiet]
         isResumed = arguments[ImageCommand.resume]
         if isResumed { try Self.checkResuming(plan) }
     }

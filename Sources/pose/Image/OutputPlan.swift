@@ -48,7 +48,7 @@ struct OutputPlan: Sendable {
         try planPictures(arguments, photos)
         try planResults(arguments, photos)
         try planMasks(arguments, photos)
-        var check = OutputCheck(photos: photos)
+        var check = OutputCheck(inputs: photos.map(\.path), called: "photo")
         for output in shared.map(\.path).filter({ $0 != "-" }) + files.flatMap(\.all) {
             try check.add(output)
         }

@@ -45,13 +45,22 @@ struct PhotoJob: Sendable {
             return .done(record: record, summary: summary(of: record), warnings: sentences)
         } catch let error as AnalysisError {
             if error.code == .cancelled { return .cancelled }
-            let failure = CommandFailure(error, photo: photo.path)
-            return failure.isOfOnePhoto ? .failed(failure) : .fatal(failure)
-        } catch let failure as CommandFailure where failure.isOfOnePhoto {
+            var failure = CommandFailure(error, photo: photo.path)
+            if error.code == .notAnImage, isVideo {
+                failure.message += " For videos: pose video \(photo.path)"
+            }
+            return failure.isOfOneInput ? .failed(failure) : .fatal(failure)
+        } catch let failure as CommandFailure where failure.isOfOneInput {
             return .failed(failure)
         } catch {
             return .fatal(error)
         }
+    }
+
+    /// Whether the file is one for `pose video`.
+    private var isVideo: Bool {
+        let bytes = try? FileSystem.beginning(of: photo.path, byteCount: FileKind.sampleSize)
+        return bytes.map(FileKind.isVideo) ?? false
     }
 
     private func read() throws(CommandFailure) -> [UInt8] {

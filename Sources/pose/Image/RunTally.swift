@@ -31,18 +31,14 @@ struct RunTally: Sendable {
     /// `100 photos in 3.2 s: 120 people, nobody in 4; 1 failed, 20 done before, 3 files passed by`; without the time when
     /// the duration is `nil`.
     func sentence(duration: Duration?, passedBy: Int) -> String {
-        var text = Self.count(photos, "photo", "photos")
+        var text = counted(photos, "photo", "photos")
         if let duration { text += " in \(fixed(duration / .seconds(1), decimals: 1)) s" }
-        text += ": " + Self.count(people, "person", "people")
+        text += ": " + counted(people, "person", "people")
         if empty > 0 { text += ", nobody in \(empty)" }
         var others: [String] = []
         if failed > 0 { others.append("\(failed) failed") }
         if skipped > 0 { others.append("\(skipped) done before") }
-        if passedBy > 0 { others.append(Self.count(passedBy, "file", "files") + " passed by") }
+        if passedBy > 0 { others.append(counted(passedBy, "file", "files") + " passed by") }
         return others.isEmpty ? text : text + "; " + others.joined(separator: ", ")
-    }
-
-    private static func count(_ count: Int, _ one: String, _ many: String) -> String {
-        "\(count) \(count == 1 ? one : many)"
     }
 }

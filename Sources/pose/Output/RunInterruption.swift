@@ -5,7 +5,7 @@ import PoseImaging
 import PoseSystem
 import Synchronization
 
-/// Whether a run is to end early because of a signal, and what tells the photos in work.
+/// Whether a run is to end early because of a signal, and what tells the photos and films in work.
 ///
 /// Nothing in here waits, since the thread that brings signals must not.
 final class RunInterruption: Sendable {
@@ -29,8 +29,8 @@ final class RunInterruption: Sendable {
         changed.signal()
     }
 
-    /// What a photo looks at while it is in work; its time begins now.
-    func token(of index: Int, timeLimit: Duration?) -> CancellationToken {
+    /// What a photo or film looks at while it is in work; its time begins now.
+    func token(of index: Int, timeLimit: Duration? = nil) -> CancellationToken {
         let token = CancellationToken(timeLimit: timeLimit)
         tokens.withLock { tokens in
             tokens[index] = token
@@ -39,7 +39,7 @@ final class RunInterruption: Sendable {
         return token
     }
 
-    /// Forgets a photo that is done.
+    /// Forgets a photo or film that is done.
     func forget(_ index: Int) {
         tokens.withLock { _ = $0.removeValue(forKey: index) }
         changed.signal()

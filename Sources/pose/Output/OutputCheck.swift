@@ -3,17 +3,24 @@
 import PoseAnalysis
 import PoseSystem
 
-/// Finds outputs that would overwrite a photo or one another, whatever names they are given by: relative ones, symbolic
+/// Finds outputs that would overwrite an input or one another, whatever names they are given by: relative ones, symbolic
 /// and hard links, other case.
 struct OutputCheck {
-    private let photos: Set<FileStatus.Identity>
+    private let inputs: Set<FileStatus.Identity>
+    private let noun: String
     private var namesByKey: [String: FilePath] = [:]
     private var namesByIdentity: [FileStatus.Identity: FilePath] = [:]
     /// Directories without symbolic links, by the names that they were given by.
     private var directories: [FilePath: FilePath] = [:]
 
-    init(photos: [Photo]) {
-        self.photos = Set(photos.compactMap { try? FileSystem.status(of: $0.path).identity })
+    /// Notes what must not be overwritten.
+    ///
+    /// - Parameters:
+    ///   - inputs: files, or names of what is none.
+    ///   - noun: what one of them is called: `photo`.
+    init(inputs: [FilePath], called noun: String) {
+        self.inputs = Set(inputs.compactMap { try? FileSystem.status(of: $0).identity })
+        self.noun = noun
     }
 
     /// The files that are there already and would be replaced.
@@ -21,14 +28,14 @@ struct OutputCheck {
 
     /// Adds an output to those so far.
     ///
-    /// - Throws: ``UsageError`` when it is a photo, or the same file as an output before.
+    /// - Throws: ``UsageError`` when it is an input, or the same file as an output before.
     mutating func add(_ output: FilePath) throws(UsageError) {
         let status = try? FileSystem.status(of: output)
         // Devices take whatever comes.
         if let status, status.kind != .regularFile { return }
-        if let status, photos.contains(status.identity) {
+        if let status, inputs.contains(status.identity) {
             throw UsageError(
-                "The output '\(output)' would overwrite that photo; choose another name or place."
+                "The output '\(output)' would overwrite that \(noun); choose another name or place."
             )
         }
         let resolved = status == nil ? resolve(output) : FileSystem.realPath(of: output) ?? output

@@ -14,14 +14,34 @@ struct ResultOption: Sendable {
 
 /// The options that ask for results: `--json`, and one for each format that is not JSON, under its name.
 enum ResultOptions {
-    static let json = Option<FilePath>(
-        "json",
-        short: "j",
-        "FILE|DIR/|-",
-        .file,
-        help: "Write the landmarks as JSON, one line a photo; - is standard output; "
-            + "in a directory, one file a photo"
-    )
+    static let json = Option<FilePath>("json", short: "j", "FILE|DIR/|-", .file, help: jsonHelp("photo"))
+
+    private static func jsonHelp(_ unit: String) -> String {
+        "Write the landmarks as JSON, one line a \(unit); - is standard output; in a directory, one file a \(unit)"
+    }
+
+    /// The options of a command, and those of its parameters.
+    ///
+    /// - Parameters:
+    ///   - place: the command.
+    ///   - unit: what has a line or file of its own: `photo`.
+    ///   - others: what stands between them in the help.
+    /// - Returns: the rows of the table.
+    static func specifications(
+        for place: Parameter.Places,
+        each unit: String,
+        _ others: [OptionSpecification] = []
+    ) -> [OptionSpecification] {
+        let results = all.map { result in
+            var option = result.option.specification
+            if option.name == json.specification.name { option.help = jsonHelp(unit) }
+            return option
+        }
+        return results + others
+            + AnalysisParameters.parameters(for: place).map { parameter in
+                parameter.name == format.name ? format : OptionSpecification(parameter)
+            }
+    }
 
     /// The shape of the JSON.
     static let format = {
@@ -85,7 +105,7 @@ struct ResultRequest: Sendable {
     /// Whether a later run can go on with the file.
     var canBeResumed: Bool { path != "-" && format.makeSourceReader() != nil }
 
-    /// Whether each photo gets a file of its own.
+    /// Whether each photo or frame gets a file of its own.
     var isDirectory: Bool { path.namesDirectory }
 }
 

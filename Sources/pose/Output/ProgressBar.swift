@@ -3,25 +3,30 @@
 import PoseAnalysis
 import PoseSystem
 
-/// How far a run of many photos is, on a terminal only.
+/// How far a run of many photos or frames is, on a terminal only.
 struct ProgressBar {
     private static let width = 24
     private static let interval = Duration.milliseconds(100)
 
-    private let total: Int
+    private let total: Int?
     private let isShown: Bool
     private let start = ContinuousClock.now
     private var last: ContinuousClock.Instant?
     private var isDrawn = false
 
-    init(total: Int, isQuiet: Bool) {
+    /// Begins to count time.
+    ///
+    /// - Parameters:
+    ///   - total: how many there are; `nil` when nobody knows.
+    ///   - isQuiet: whether nothing is shown.
+    init(total: Int?, isQuiet: Bool) {
         self.total = total
-        isShown = total > 1 && !isQuiet && StandardError.isTerminal
+        isShown = total != 1 && !isQuiet && StandardError.isTerminal
     }
 
     /// Draws the bar anew, at most ten times a second.
     mutating func update(done: Int) {
-        guard isShown, done < total else { return clear() }
+        guard isShown, total.map({ done < $0 }) ?? true else { return clear() }
         let now = ContinuousClock.now
         if let last, isDrawn, now - last < Self.interval { return }
         last = now
@@ -36,11 +41,15 @@ struct ProgressBar {
         StandardError.write("\r\u{1B}[K")
     }
 
-    /// The bar: `[######··················] 25/100  12.5/s  0:06 left`.
-    static func text(done: Int, total: Int, elapsed: Duration) -> String {
+    /// The bar: `[######··················] 25/100  12.5/s  0:06 left`, or `25  12.5/s` where nobody knows how many there are.
+    static func text(done: Int, total: Int?, elapsed: Duration) -> String {
+        let seconds = elapsed / .seconds(1)
+        guard let total else {
+            return done > 0 && seconds > 0
+                ? "\(done)  \(fixed(Double(done) / seconds, decimals: 1))/s" : "\(done)"
+        }
         let filled = total > 0 ? done * width / total : 0
         let bar = String(repeating: "#", count: filled) + String(repeating: "·", count: width - filled)
-        let seconds = elapsed / .seconds(1)
         guard done > 0, seconds > 0 else { return "[\(bar)] \(done)/\(total)" }
         let rate = Double(done) / seconds
         let left = Int((Double(total - done) / rate).rounded(.up))

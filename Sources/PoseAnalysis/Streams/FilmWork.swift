@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PoseEstimation
+internal import PoseImaging
+internal import PoseMedia
+internal import PoseRendering
+
+/// One film in work.
+final class FilmWork {
+    let film: Film
+    let settings: AnalysisSettings
+    let cancellation: CancellationToken
+    private(set) var summary = FilmSummary()
+
+    init(film: Film, settings: AnalysisSettings, cancellation: CancellationToken) {
+        self.film = film
+        self.settings = settings
+        self.cancellation = cancellation
+    }
+
+    /// How long the work took.
+    func end(after duration: Duration) { summary.duration = duration }
+
+    // MARK: - As frames come
+
+    /// Analyses, hands over and draws each frame as it comes.
+    func analyze(
+        _ worker: PhotoAnalyzer,
+        _ reader: VideoReader,
+        _ observer: FilmAnalyzer.Observer
+    ) throws {
+        defer { reader.close() }
+        let drawing = try film.output.map { try FrameDrawing($0, of: film, reader, style: settings.style) }
+        var stream = StreamAnalyzer(source: film.name, settings: settings)
+        let outcome = Result {
+            try read(reader) { frame, decode in
+                let record = try analyze(frame, decode, reader.info, worker, &stream)
+                // Before it is drawn, so that whoever reads along is not late by what drawing and encoding take.
+                try observer.record(record)
+                summary.add(record)
+                if let drawing {
+                    try drawing.submit(frame, record.poses)
+                } else {
+                    reader.recycle(frame.picture)
+                }
+                observer.progress(summary.frameCount)
+            }
+        }
+        try end(outcome, drawing)
+    }
+
+    // MARK: - When all frames are known
+
+    /// Analyses all frames, smooths the whole, hands it over, and draws on what is decoded once more.
+    func analyzeOffline(
+        _ worker: PhotoAnalyzer,
+        _ reader: VideoReader,
+        _ observer: FilmAnalyzer.Observer
+    ) throws {
+        var records: [PoseDocument] = []
+        var stream = StreamAnalyzer(source: film.name, settings: settings)
+        let outcome = Result {
+            defer { reader.close() }
+            try read(reader) { frame, decode in
+                records.append(try analyze(frame, decode, reader.info, worker, &stream))
+                reader.recycle(frame.picture)
+                observer.progress(records.count)
+            }
+        }
+        OfflineSmoothing().apply(to: &records)
+        for record in records {
+            try observer.record(record)
+            summary.add(record)
+        }
+        try end(outcome, nil)
+        guard let output = film.output, !summary.isCancelled, !records.isEmpty else { return }
+        try draw(records, output, observer)
+    }
+
+    private func draw(
+        _ records: [PoseDocument],
+        _ output: FilmOutput,
+        _ observer: FilmAnalyzer.Observer
+    ) throws {
+        let reader = try VideoReader(film.source, options: film.reading, cancellation: cancellation)
+        defer { reader.close() }
+        let drawing = try FrameDrawing(output, of: film, reader, style: settings.style)
+        var done = 0
+        let outcome = Result {
+            try read(reader) { frame, _ in
+                // The same options give the same frames.
+                guard done < records.count else { return reader.recycle(frame.picture) }
+                try drawing.submit(frame, records[done].poses)
+                done += 1
+                observer.progress(records.count + done)
+            }
+        }
+        try end(outcome, drawing, isKept: done > 0)
+    }
+
+    // MARK: - Steps
+
+    /// Reads frames up to the end, the cancellation or an error.
+    private func read(
+        _ reader: VideoReader,
+        _ body: (VideoFrame, Duration) throws -> Void
+    ) throws {
+        defer {
+            summary.warnings += reader.warnings.filter { $0 != reader.damage?.message }
+            summary.droppedCount = reader.droppedCount
+            summary.reconnectCount = reader.reconnectCount
+        }
+        while true {
+            let start = ContinuousClock.now
+            guard let frame = try reader.next(cancellation: cancellation) else { break }
+            try body(frame, ContinuousClock.now - start)
+        }
+        if let damage = reader.damage { throw damage }
+    }
+
+    private func analyze(
+        _ frame: VideoFrame,
+        _ decode: Duration,
+        _ info: VideoInfo,
+        _ worker: PhotoAnalyzer,
+        _ stream: inout StreamAnalyzer
+    ) throws -> PoseDocument {
+        try frame.picture.withView { view throws(AnalysisError) in
+            try stream.analyze(
+                view,
+                as: PoseFrame(index: frame.index, time: frame.time),
+                orientation: info.orientation,
+                decode: decode,
+                with: worker,
+                cancellation: cancellation
+            )
+        }
+    }
+
+    /// Keeps what is done, and notes why there is no more.
+    ///
+    /// - Throws: what ended the work, unless the film did; then it is in the summary.
+    private func end(
+        _ outcome: Result<Void, any Error>,
+        _ drawing: FrameDrawing?,
+        isKept: Bool? = nil
+    ) throws {
+        let warnings = Result { try drawing?.finish(isKept: isKept ?? (summary.frameCount > 0)) ?? [] }
+        do {
+            try outcome.get()
+        } catch let error as AnalysisError where error.code == .cancelled {
+            summary.isCancelled = true
+        } catch let error as MediaError where error.code == .cancelled {
+            summary.isCancelled = true
+        } catch let error as MediaError where error.code != .outputFailed && summary.frameCount > 0 {
+            summary.failure = error
+        }
+        summary.warnings += try warnings.get()
+    }
+}

@@ -91,10 +91,11 @@ let package = Package(
                 "PoseImaging", "CPoseNettle", "PoseSystem",
             ],
             resources: [
-                "index.html", "style.css", "app.js", "controls.js", "orientation.js", "server.js",
-                "skeleton.js", "strings.js",
-                "table.js",
-                "viewer.js",
+                "index.html", "live.html", "style.css", "live.css", "app.js", "camera.js", "controls.js",
+                "figure3d.js", "files.js", "frame-sender.js", "jpeg-encoder.js", "live.js", "live-socket.js",
+                "meter.js", "orientation.js", "overlay.js", "recorder.js", "server.js", "settings.js",
+                "shell.js", "skeleton.js", "stage.js", "strings.js", "strings-live.js", "table.js",
+                "video-source.js", "viewer.js",
             ].map { .embedInCode("Web/\($0)") }
         ),
 

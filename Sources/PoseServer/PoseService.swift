@@ -17,8 +17,15 @@ public struct PoseServiceConfiguration: Sendable {
     public var maxUploadBytes: Int = 20_000_000
     /// Bytes that bodies, pictures, masks and answers of all requests may hold together.
     package var budget = MemoryBudget(byteCount: 600_000_000)
+    /// Most streams at a time, WebSockets and sessions together.
+    public var maxStreams = 16
+    /// What each stream may cost.
+    package var live = LiveLimits()
     /// Where the models are.
     public var store = ModelStore()
+
+    /// Most bytes of a stream's frame.
+    var frameByteCount: Int { min(maxUploadBytes, live.frameByteCount) }
 
     /// How long a request's picture may take.
     public static let timeLimit = Duration.seconds(30)
@@ -52,7 +59,7 @@ package final class PoseService: Sendable {
     ) {
         let models = ModelCache(store: configuration.store)
         self.init(configuration, requestLog: requestLog, browserGuard: browserGuard, log: log) {
-            PhotoAnalyzer(models: models)
+            PhotoAnalyzer(models: models, threadCount: 1, budget: configuration.budget)
         }
     }
 
@@ -76,9 +83,11 @@ package final class PoseService: Sendable {
         var router = Router()
         PageRoutes.add(to: &router)
         PoseRoutes(configuration: configuration, pool: pool, log: log).add(to: &router)
+        let live = LiveRoutes(configuration: configuration, pool: pool, log: log)
+        live.add(to: &router)
         let info = ServiceInfo(configuration: configuration)
-        router.on(.get, "/v1/info") { _ in Self.json(info.json) }
-        let description = APIDescription.json(maxUploadBytes: configuration.maxUploadBytes)
+        router.on(.get, "/v1/info") { _ in Self.json(info.json(streamCount: live.streamCount)) }
+        let description = APIDescription.json(configuration)
         router.on(.get, "/openapi.json") { _ in Self.json(description) }
         router.on(.get, "/healthz") { _ in Readiness.state("ok") }
         let readiness = Readiness()

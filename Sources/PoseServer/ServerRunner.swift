@@ -45,6 +45,8 @@ public struct ServerRunner: Sendable {
         var limits = HTTPServerLimits()
         limits.bodyByteCount = service.maxUploadBytes
         limits.budget = service.budget
+        // Streams have places of their own; one that has ended may hold its WebSocket for a moment longer.
+        limits.webSocketCount = max(limits.webSocketCount, 2 * service.maxStreams)
         let server = try HTTPServer(
             host: host,
             port: port,

@@ -20,6 +20,18 @@ private final class NobodyEstimator: PoseEstimator {
     ) throws(PoseError) -> PoseEstimate {
         PoseEstimate(result: PoseResult(poses: [], timing: PoseTiming()), modelSHA256: "")
     }
+
+    func track(
+        _ picture: PictureView,
+        at timestamp: Duration,
+        state: inout PoseTrackState,
+        complexity: ModelComplexity,
+        options: PoseOptions,
+        threadCount: Int,
+        cancellation: CancellationToken?
+    ) throws(PoseError) -> PoseEstimate {
+        PoseEstimate(result: PoseResult(poses: [], timing: PoseTiming()), modelSHA256: "")
+    }
 }
 
 @Suite("Photo analyzer") struct PhotoAnalyzerTests {

@@ -53,6 +53,33 @@ final class FakeEstimator: PoseEstimator {
         return PoseEstimate(result: PoseResult(poses: poses, timing: PoseTiming()), modelSHA256: "abc123")
     }
 
+    /// Finds somebody in every frame whose first pixel is bright; the id is the number of frames of the stream so far.
+    func track(
+        _ picture: PictureView,
+        at timestamp: Duration,
+        state: inout PoseTrackState,
+        complexity: ModelComplexity,
+        options: PoseOptions,
+        threadCount: Int,
+        cancellation: CancellationToken?
+    ) throws(PoseError) -> PoseEstimate {
+        guard let image = try? ImageBuffer(copying: picture) else {
+            throw PoseError(.invalidOption, "the frame cannot be copied")
+        }
+        var estimate = try estimate(
+            image,
+            complexity: complexity,
+            options: options,
+            threadCount: threadCount,
+            cancellation: cancellation
+        )
+        for index in estimate.result.poses.indices {
+            estimate.result.poses[index].track = PoseTrack(id: state.people.count, state: .tracked)
+        }
+        state.people.append(TrackedPerson(smoothing: .none))
+        return estimate
+    }
+
     private static func pose(_ index: Int, _ image: ImageBuffer, hasMask: Bool) -> Pose {
         let points = (0..<33).map { Float($0) / 40 + 0.05 + Float(index) / 100 }
         return Pose(

@@ -10,9 +10,9 @@ import PoseRendering
 package enum AnalysisParameters {
     /// The parameters, in the order of the help.
     package static let all: [Parameter] = [
-        complexity, maxPeople, minDetection, minPresence, smooth, smoothFilm, subject, detectEvery, style,
-        format,
-        mask, timing, noTiming, allowDamaged, maxPixels, timeLimit,
+        complexity, maxPeople, minDetection, minPresence, smooth, smoothLive, smoothFilm, subject,
+        detectEvery,
+        style, format, mask, timing, noTiming, allowDamaged, maxPixels, timeLimit,
     ]
 
     /// The parameters of a place.
@@ -101,7 +101,17 @@ package enum AnalysisParameters {
         .choice(smoothings),
         default: "mediapipe",
         help: smoothingHelp,
-        places: [.camera, .live]
+        places: .camera
+    ) { $0.tracking.smoothing = $1 }
+
+    /// The same for people who look at themselves.
+    package static let smoothLive = Parameter(
+        "smooth",
+        "PRESET",
+        .choice(smoothings),
+        default: PoseSmoothing.live.name,
+        help: smoothingHelp,
+        places: .live
     ) { $0.tracking.smoothing = $1 }
 
     /// The same for films, where what comes later is known, too.
@@ -166,7 +176,7 @@ package enum AnalysisParameters {
         flag: "timing",
         default: true,
         help: "Say how long each stage took",
-        places: [.pose, .upload]
+        places: [.pose, .upload, .live]
     ) { $0.hasTiming = $1 }
 
     package static let noTiming = Parameter(

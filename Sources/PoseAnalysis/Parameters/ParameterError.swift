@@ -24,7 +24,7 @@ package struct ParameterError: Error, Equatable, Sendable {
     }
 
     /// A name that nothing has.
-    static func unknown(_ name: String, among names: [String]) -> Self {
+    package static func unknown(_ name: String, among names: [String]) -> Self {
         ParameterError(
             code: "unknown_parameter",
             "There is no parameter '\(excerpt(of: name))' here.\(suggestion(for: name, among: names)) "

@@ -9,8 +9,8 @@ package import PoseSystem
 ///
 /// Owned by one worker: not to be used by two threads at a time. The networks are shared through a ``ModelCache``.
 public final class PhotoAnalyzer {
-    private let estimator: any PoseEstimator
-    private let threadCount: Int
+    let estimator: any PoseEstimator
+    let threadCount: Int
     private let budget: MemoryBudget?
 
     /// Makes an analyzer; working memory is taken at the first picture that can be decoded.
@@ -24,7 +24,7 @@ public final class PhotoAnalyzer {
 
     /// The same with a budget that pictures are drawn from before they are decoded.
     package convenience init(models: ModelCache, threadCount: Int, budget: MemoryBudget?) {
-        self.init(estimator: LandmarkerEstimator(models: models), threadCount: threadCount, budget: budget)
+        self.init(estimator: EngineEstimator(models: models), threadCount: threadCount, budget: budget)
     }
 
     /// The same with another estimator, for tests.
@@ -101,7 +101,8 @@ public final class PhotoAnalyzer {
         )
     }
 
-    private func decode(
+    /// Decodes a picture, whose memory is drawn from the budget first.
+    func decode(
         _ bytes: [UInt8],
         _ settings: AnalysisSettings,
         _ token: CancellationToken
@@ -150,7 +151,8 @@ public final class PhotoAnalyzer {
         }
     }
 
-    private func check(_ token: CancellationToken, _ settings: AnalysisSettings) throws(AnalysisError) {
+    /// Makes sure that somebody still waits for the result.
+    func check(_ token: CancellationToken, _ settings: AnalysisSettings) throws(AnalysisError) {
         if let reason = token.reason { throw AnalysisError(reason, timeLimit: settings.timeLimit) }
     }
 }

@@ -35,20 +35,44 @@ package protocol PoseEstimator: AnyObject {
         threadCount: Int,
         cancellation: CancellationToken?
     ) throws(PoseError) -> PoseEstimate
+
+    /// Estimates the poses in a stream's next frame.
+    ///
+    /// - Parameters:
+    ///   - picture: an upright frame, borrowed.
+    ///   - timestamp: when it was taken, from any moment on.
+    ///   - state: what the stream remembers; unchanged when an error is thrown.
+    ///   - complexity: which landmark network.
+    ///   - options: what to look for.
+    ///   - threadCount: threads to use; the poses do not depend on it.
+    ///   - cancellation: looked at between the networks' steps.
+    /// - Returns: the people found.
+    /// - Throws: `PoseError` when an option is out of its range or the model is missing.
+    func track(
+        _ picture: PictureView,
+        at timestamp: Duration,
+        state: inout PoseTrackState,
+        complexity: ModelComplexity,
+        options: PoseOptions,
+        threadCount: Int,
+        cancellation: CancellationToken?
+    ) throws(PoseError) -> PoseEstimate
 }
 
 /// Estimates with the real networks; takes working memory for each kind of picture when the first one comes.
-final class LandmarkerEstimator: PoseEstimator {
+///
+/// Photos and frames of streams share that memory.
+final class EngineEstimator: PoseEstimator {
     private struct Kind: Hashable {
         var complexity: ModelComplexity
         var threadCount: Int
     }
 
     private final class Holder {
-        var landmarker: PoseLandmarker
+        var engine: PoseEngine
 
-        init(_ landmarker: consuming PoseLandmarker) {
-            self.landmarker = landmarker
+        init(_ engine: consuming PoseEngine) {
+            self.engine = engine
         }
     }
 
@@ -67,18 +91,36 @@ final class LandmarkerEstimator: PoseEstimator {
         cancellation: CancellationToken?
     ) throws(PoseError) -> PoseEstimate {
         let holder = try holder(Kind(complexity: complexity, threadCount: threadCount))
-        let result = try holder.landmarker.detect(
-            in: image,
+        let result = try image.withView { view throws(PoseError) in
+            try holder.engine.detect(in: view, options: options, cancellation: cancellation)
+        }
+        return PoseEstimate(result: result, modelSHA256: holder.engine.model.sha256)
+    }
+
+    func track(
+        _ picture: PictureView,
+        at timestamp: Duration,
+        state: inout PoseTrackState,
+        complexity: ModelComplexity,
+        options: PoseOptions,
+        threadCount: Int,
+        cancellation: CancellationToken?
+    ) throws(PoseError) -> PoseEstimate {
+        let holder = try holder(Kind(complexity: complexity, threadCount: threadCount))
+        let result = try holder.engine.track(
+            picture,
+            at: timestamp,
+            state: &state,
             options: options,
             cancellation: cancellation
         )
-        return PoseEstimate(result: result, modelSHA256: holder.landmarker.model.sha256)
+        return PoseEstimate(result: result, modelSHA256: holder.engine.model.sha256)
     }
 
     private func holder(_ kind: Kind) throws(PoseError) -> Holder {
         if let holder = holders[kind] { return holder }
         let model = try models.model(kind.complexity)
-        let holder = Holder(PoseLandmarker(model: model, threadCount: kind.threadCount))
+        let holder = Holder(PoseEngine(model: model, threadCount: kind.threadCount))
         holders[kind] = holder
         return holder
     }

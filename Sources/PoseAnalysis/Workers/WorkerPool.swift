@@ -85,16 +85,20 @@ package final class WorkerPool<Worker>: Sendable {
     /// Does a piece of work on a worker's thread, for callers that are not asynchronous.
     ///
     /// - Parameters:
+    ///   - token: ends the work early.
     ///   - body: the work, which also delivers its result; it may begin before this returns.
+    ///   - then: called on the same thread when the worker is free again, so that what it submits can have all threads.
     ///   - refuse: called instead when the work is refused.
     package func submit(
+        token: CancellationToken = CancellationToken(),
         _ body: @escaping @Sendable (WorkContext<Worker>) -> Void,
+        then: @escaping @Sendable () -> Void = {},
         refuse: @escaping @Sendable (PoolRefusal) -> Void
     ) {
-        let ticket = WorkTicket(token: CancellationToken())
+        let ticket = WorkTicket(token: token)
         let run: @Sendable (WorkContext<Worker>) -> () -> Void = { context in
             body(context)
-            return {}
+            return then
         }
         queue.submit(WorkQueue.Job(ticket: ticket, weight: 1, run: run, refuse: refuse))
     }

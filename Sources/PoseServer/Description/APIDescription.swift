@@ -8,7 +8,7 @@ import PoseEstimation
 /// Source: OpenAPI Specification 3.1.0.
 enum APIDescription {
     /// The document, one line of JSON.
-    static func json(maxUploadBytes: Int) -> [UInt8] {
+    static func json(_ configuration: PoseServiceConfiguration) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { document in
             document.member("openapi", "3.1.0")
@@ -22,7 +22,7 @@ enum APIDescription {
             }
             document.member("paths") { paths in
                 paths.member("/v1/pose") { path in
-                    path.member("post") { writePoseOperation(into: &$0, maxUploadBytes) }
+                    path.member("post") { writePoseOperation(into: &$0, configuration.maxUploadBytes) }
                 }
                 paths.member("/upload") { path in
                     path.member("post") { writeUploadOperation(into: &$0) }

@@ -8,7 +8,9 @@ struct ServiceInfo {
     var configuration: PoseServiceConfiguration
 
     /// One JSON object.
-    var json: [UInt8] {
+    ///
+    /// - Parameter streamCount: how many streams there are at the moment.
+    func json(streamCount: Int) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { info in
             info.member("version", PoseVersion.current)
@@ -27,6 +29,12 @@ struct ServiceInfo {
             info.member("limits") { limits in
                 limits.member("upload_bytes", configuration.maxUploadBytes)
                 limits.member("pixels", configuration.defaults.maxPixelCount)
+            }
+            info.member("live") { live in
+                live.member("streams", streamCount)
+                live.member("max_streams", configuration.maxStreams)
+                live.member("frame_bytes", configuration.frameByteCount)
+                live.member("idle_seconds", configuration.live.idle / .seconds(1))
             }
             info.key("parameters")
             info.array { parameters in

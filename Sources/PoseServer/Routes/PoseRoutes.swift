@@ -17,14 +17,14 @@ struct PoseRoutes: Sendable {
             do throws(ServiceFault) {
                 return try await pose(request)
             } catch {
-                return response(to: error)
+                return error.response(log: log)
             }
         }
         router.on(.post, "/upload") { request in
             do throws(ServiceFault) {
                 return try await upload(request)
             } catch {
-                return response(to: error)
+                return error.response(log: log)
             }
         }
     }
@@ -137,10 +137,5 @@ struct PoseRoutes: Sendable {
         } catch {
             throw ServiceFault(error, complexity: settings.complexity)
         }
-    }
-
-    private func response(to fault: ServiceFault) -> HTTPResponse {
-        if let detail = fault.detail { log("\(fault.code): \(detail)") }
-        return fault.response
     }
 }

@@ -32,6 +32,14 @@ enum ServeCommand: Command {
         help: "Refuse uploads with more bytes"
     )
 
+    static let maxStreams = Option<Int>(
+        "max-streams",
+        "N",
+        .integer(0...256),
+        default: "16",
+        help: "Follow up to N live streams at a time, 0…256"
+    )
+
     static let specification = CommandSpecification(
         name: "serve",
         summary: "Serve a page and an HTTP interface",
@@ -41,7 +49,7 @@ enum ServeCommand: Command {
         ],
         options: [
             host.specification, port.specification, SharedOptions.threads.specification,
-            maxUpload.specification, SharedOptions.modelsDirectory.specification,
+            maxUpload.specification, maxStreams.specification, SharedOptions.modelsDirectory.specification,
         ] + AnalysisParameters.parameters(for: .serve).map { OptionSpecification($0) },
         examples: [
             ("pose serve", "Open http://127.0.0.1:5000 and drop a photo."),
@@ -58,6 +66,7 @@ enum ServeCommand: Command {
         try arguments.apply(AnalysisParameters.parameters(for: .serve), to: &service.defaults)
         service.threadCount = arguments[SharedOptions.threads]
         service.maxUploadBytes = arguments[maxUpload] ?? service.maxUploadBytes
+        service.maxStreams = arguments[maxStreams] ?? service.maxStreams
         service.store = arguments.modelStore
         var runner = ServerRunner(service: service)
         runner.host = arguments[host] ?? runner.host

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PoseAnalysis
+import PoseEstimation
+import PoseHTTP
+import PoseSystem
+import Synchronization
+
+/// One client's WebSocket: frames in, documents out.
+final class LiveConnection: Sendable {
+    private struct State {
+        /// Binary messages so far.
+        var frameCount = 0
+        /// Frames without an answer so far.
+        var droppedCount = 0
+        var lastFrame: ContinuousClock.Instant
+    }
+
+    private let socket: WebSocket
+    private let stream: LiveStream
+    private let format: ResultFormat
+    private let idle: Duration
+    private let budget: MemoryBudget
+    private let log: @Sendable (String) -> Void
+    private let start: ContinuousClock.Instant
+    private let state: Mutex<State>
+
+    init(
+        _ socket: WebSocket,
+        stream: LiveStream,
+        format: ResultFormat,
+        idle: Duration,
+        budget: MemoryBudget,
+        log: @escaping @Sendable (String) -> Void
+    ) {
+        self.socket = socket
+        self.stream = stream
+        self.format = format
+        self.idle = idle
+        self.budget = budget
+        self.log = log
+        start = .now
+        state = Mutex(State(lastFrame: start))
+    }
+
+    /// Serves the client until one side closes.
+    func run() async {
+        await withTaskGroup { group in
+            group.addTask { await self.closeWhenIdle() }
+            for await message in socket.messages {
+                switch message {
+                case .binary(let bytes): take(bytes)
+                case .text(let text): obey(text)
+                }
+            }
+            group.cancelAll()
+        }
+        stream.end(ServiceFault(.cancelled))
+    }
+
+    private func closeWhenIdle() async {
+        while true {
+            let due = state.withLock { $0.lastFrame } + idle
+            if due <= .now { break }
+            do { try await Task.sleep(until: due, clock: .continuous) } catch { return }
+        }
+        socket.close(.goingAway, reason: "no frame for \(idle / .seconds(1)) seconds")
+    }
+
+    // MARK: - What comes in
+
+    private func take(_ message: [UInt8]) {
+        let now = ContinuousClock.now
+        let index = state.withLock { state in
+            state.lastFrame = now
+            defer { state.frameCount += 1 }
+            return state.frameCount
+        }
+        do throws(ServiceFault) {
+            let frame = try FrameMessage(message)
+            guard let reservation = budget.reserve(frame.picture.count) else {
+                throw ServiceFault(
+                    503,
+                    "out_of_memory",
+                    "Other pictures hold the memory. Send on in a moment."
+                )
+            }
+            stream.offer(
+                LiveFrame(
+                    index: index,
+                    time: frame.time ?? now - start,
+                    bytes: frame.picture,
+                    reservation: reservation
+                ) { [self] in answer(index, $0) }
+            )
+        } catch {
+            send(error, index)
+        }
+    }
+
+    private func obey(_ text: String) {
+        let message = try? JSONReader.read(Array(text.utf8))
+        if case .string("reset") = message?["type"]?.content { return stream.reset() }
+        send(
+            ServiceFault(
+                400,
+                "unknown_message",
+                "A text message must be {\"type\":\"reset\"}; frames are binary messages."
+            )
+        )
+    }
+
+    // MARK: - What goes out
+
+    /// Called on a worker's thread, so that the answer is written without another change of threads.
+    private func answer(_ index: Int, _ result: Result<PoseDocument, ServiceFault>) {
+        switch result {
+        case .success(let document): send(encoded(document))
+        case .failure(let fault) where fault.code == ServiceFault.superseded.code: drop()
+        case .failure(let fault): send(fault, index)
+        }
+    }
+
+    private func encoded(_ document: PoseDocument) -> [UInt8] {
+        guard format == .pose else { return document.encoded(as: format) }
+        let dropped = state.withLock { $0.droppedCount }
+        return document.json(adding: { $0.member("dropped", dropped) })
+    }
+
+    private func send(_ fault: ServiceFault, _ index: Int? = nil) {
+        fault.write(to: log)
+        var writer = JSONWriter()
+        writer.object { message in
+            message.member("error") { error in
+                error.member("code", fault.code)
+                error.member("message", fault.message)
+            }
+            if let index { message.member("frame", index) }
+        }
+        send(writer.bytes)
+    }
+
+    /// An answer for which there is no room is too late anyway.
+    private func send(_ text: [UInt8]) {
+        if !socket.sendIfRoom(.text(String(decoding: text, as: UTF8.self))) { drop() }
+    }
+
+    private func drop() { state.withLock { $0.droppedCount += 1 } }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PoseAnalysis
+import PoseEstimation
+import PoseHTTP
+
+/// The route of live WebSockets, and what sessions have in common with them.
+struct LiveRoutes: Sendable {
+    let configuration: PoseServiceConfiguration
+    let pool: WorkerPool<PhotoAnalyzer>
+    let log: @Sendable (String) -> Void
+    let places: StreamPlaces
+    let sessions: Sessions
+
+    init(
+        configuration: PoseServiceConfiguration,
+        pool: WorkerPool<PhotoAnalyzer>,
+        log: @escaping @Sendable (String) -> Void
+    ) {
+        self.configuration = configuration
+        self.pool = pool
+        self.log = log
+        places = StreamPlaces(limit: configuration.maxStreams)
+        sessions = Sessions(idle: configuration.live.idle)
+    }
+
+    func add(to router: inout Router) {
+        router.on(.get, "/v1/live") { request -> HTTPReply in
+            do throws(ServiceFault) {
+                return try live(request)
+            } catch {
+                return HTTPReply(error.response(log: log))
+            }
+        }
+        SessionRoutes(live: self).add(to: &router)
+    }
+
+    /// The number of streams there are.
+    var streamCount: Int {
+        sessions.expire()
+        return places.takenCount
+    }
+
+    private func live(_ request: HTTPRequest) throws(ServiceFault) -> HTTPReply {
+        let settings = try settings(request)
+        let place = try place()
+        var limits = WebSocketLimits()
+        limits.messageByteCount = FrameMessage.headerByteCount + configuration.frameByteCount
+        limits.queuedByteCount = configuration.live.answerByteCount
+        return .webSocket(request, limits: limits) { socket in
+            let connection = LiveConnection(
+                socket,
+                stream: LiveStream(settings: settings, pool: pool),
+                format: settings.format,
+                idle: configuration.live.idle,
+                budget: configuration.budget,
+                log: log
+            )
+            await connection.run()
+            withExtendedLifetime(place) {}
+        }
+    }
+
+    /// What a request asks for in its query, on top of the service's defaults.
+    ///
+    /// - Throws: 400 when a parameter is unknown or not allowed.
+    func settings(_ request: HTTPRequest) throws(ServiceFault) -> AnalysisSettings {
+        var settings = configuration.defaults
+        settings.tracking.smoothing = .live
+        do throws(ParameterError) {
+            try AnalysisParameters.apply(request.query, from: .live, to: &settings)
+        } catch {
+            throw ServiceFault(400, error.code, error.message)
+        }
+        return settings
+    }
+
+    /// A place for another stream.
+    ///
+    /// - Throws: 503 when there is none.
+    func place() throws(ServiceFault) -> StreamPlaces.Place {
+        sessions.expire()
+        return try places.take()
+    }
+}

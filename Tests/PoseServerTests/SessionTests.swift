@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PoseHTTP
+import PoseServer
+import PoseTestSupport
+import Testing
+
+@Suite("Sessions") struct SessionTests {
+    private func begin(_ service: PoseService, _ query: [(name: String, value: String)] = []) async throws
+        -> String
+    {
+        let response = await service.respond(
+            to: HTTPRequest(method: .post, path: "/v1/sessions", query: query)
+        )
+        #expect(response.status == 201)
+        let id = try #require(response.object["id"] as? String)
+        #expect(id.wholeMatch(of: /[0-9a-f]{32}/) != nil)
+        #expect(response.header("location") == "/v1/sessions/\(id)")
+        return id
+    }
+
+    private func frame(
+        _ service: PoseService,
+        _ id: String,
+        _ body: [UInt8],
+        _ query: [(name: String, value: String)] = []
+    ) async -> HTTPResponse {
+        await service.respond(
+            to: HTTPRequest(
+                method: .post,
+                path: "/v1/sessions/\(id)/frames",
+                query: query,
+                headers: ["content-type": "image/jpeg"],
+                body: body
+            )
+        )
+    }
+
+    private func end(_ service: PoseService, _ id: String) async -> HTTPResponse {
+        await service.respond(to: HTTPRequest(method: .delete, path: "/v1/sessions/\(id)"))
+    }
+
+    @Test func framesOfASessionAreOneStreamUntilItIsEnded() async throws {
+        let service = fakeService()
+        let picture = try picture()
+        let (one, other) = (try await begin(service), try await begin(service, [("format", "mediapipe")]))
+        #expect(one != other)
+        let first = await frame(service, one, picture, [("time", "12.5")])
+        #expect(first.status == 200 && first.header("cache-control") == "no-store")
+        #expect(first.object["source"] as? String == "live")
+        #expect(first.object["frame"] as? Int == 0 && first.object["time"] as? Double == 12.5)
+        let second = await frame(service, one, picture)
+        #expect(second.object["frame"] as? Int == 1)
+        let people = second.object["people"] as? [[String: Any]]
+        #expect(people?.first?["id"] as? Int == 1)
+        let shaped = await frame(service, other, picture)
+        #expect(shaped.object["worldLandmarks"] != nil)
+
+        #expect(await end(service, one).status == 204)
+        #expect(await streamCount(service) == 1)
+        for response in [await frame(service, one, picture), await end(service, one)] {
+            #expect(response.status == 404 && response.errorCode == "unknown_session")
+        }
+    }
+
+    @Test func framesAreRefusedAsPhotosAre() async throws {
+        let service = fakeService(configure: { $0.live.frameByteCount = 20_000 })
+        let id = try await begin(service)
+        let picture = try picture()
+        #expect(await frame(service, id, Array("text".utf8)).errorCode == "not_an_image")
+        #expect(await frame(service, id, []).errorCode == "missing_image")
+        #expect(await frame(service, id, picture, [("when", "1")]).errorCode == "unknown_parameter")
+        for text in ["soon", "nan", "-1", "1e99", ""] {
+            #expect(await frame(service, id, picture, [("time", text)]).errorCode == "invalid_parameter")
+        }
+        let large = picture + [UInt8](repeating: 0, count: 20_000)
+        #expect(await frame(service, id, large).status == 413)
+        #expect(await frame(service, id, picture).object["frame"] as? Int != nil)
+        let wrong = HTTPRequest(method: .post, path: "/v1/sessions", query: [("smooth", "silk")])
+        #expect(await service.respond(to: wrong).status == 400)
+    }
+
+    @Test func theNewestWaitingFrameWins() async throws {
+        let barrier = Barrier()
+        let service = fakeService(FakeEstimator.Script { barrier.pass() }, workers: 1)
+        let id = try await begin(service)
+        let picture = try picture()
+        let working = Task { await frame(service, id, picture) }
+        #expect(try await barrier.hasArrived(1))
+        let older = Task { await frame(service, id, picture) }
+        try await Task.sleep(for: .milliseconds(200))
+        let newer = Task { await frame(service, id, picture) }
+        let superseded = await older.value
+        #expect(superseded.status == 409 && superseded.errorCode == "superseded")
+        barrier.open(2)
+        #expect(await working.value.object["frame"] as? Int == 0)
+        #expect(await newer.value.object["frame"] as? Int == 2)
+    }
+
+    @Test func sessionsEndByThemselvesWhenNoFrameComes() async throws {
+        let barrier = Barrier()
+        let service = fakeService(
+            FakeEstimator.Script { barrier.pass() },
+            configure: { $0.live.idle = .milliseconds(300) }
+        )
+        let (quiet, used) = (try await begin(service), try await begin(service))
+        let picture = try picture()
+        let working = Task { await frame(service, used, picture) }
+        #expect(try await barrier.hasArrived(1))
+        try await Task.sleep(for: .milliseconds(400))
+        // The one whose frame is being answered stays.
+        #expect(await streamCount(service) == 1)
+        #expect(await frame(service, quiet, picture).errorCode == "unknown_session")
+        barrier.open(1)
+        #expect(await working.value.status == 200)
+        #expect(await streamCount(service) == 1)
+        try await Task.sleep(for: .milliseconds(400))
+        #expect(await streamCount(service) == 0)
+    }
+
+    @Test func aSessionThatIsEndedGivesItsFramesUp() async throws {
+        let barrier = Barrier()
+        let service = fakeService(FakeEstimator.Script { barrier.pass() }, workers: 1)
+        let id = try await begin(service)
+        let picture = try picture()
+        let working = Task { await frame(service, id, picture) }
+        #expect(try await barrier.hasArrived(1))
+        let waiting = Task { await frame(service, id, picture) }
+        try await Task.sleep(for: .milliseconds(200))
+        #expect(await end(service, id).status == 204)
+        #expect(await waiting.value.status == 404)
+        barrier.open(1)
+        #expect([200, 404].contains(await working.value.status))
+        #expect(try await eventually { await streamCount(service) == 0 })
+    }
+}

@@ -5,7 +5,8 @@ public struct SecurityHeaders: HTTPMiddleware {
     /// What the page may load: its own files, pictures and films that it was given, and nothing from elsewhere.
     public static let contentSecurityPolicy = [
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:",
-        "media-src blob:", "connect-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+        "media-src blob:", "connect-src 'self'", "base-uri 'none'", "form-action 'self'",
+        "frame-ancestors 'none'",
     ].joined(separator: "; ")
 
     /// Makes the middleware.

@@ -10,7 +10,8 @@ export class ConnectionView {
   }
 
   render(phase, state, text) {
-    const isBroken = state === "waiting" || (state === "connecting" && this.reason !== "");
+    // A reason stands until there is an answer.
+    const isBroken = state === "waiting" || (["connecting", "open"].includes(state) && this.reason !== "");
     if (phase === "idle") this.sentence = "";
     else if (phase === "starting") this.sentence = text.starting;
     else this.sentence = isBroken ? text.reasons[this.reason || "lost"] : text.connections[state];

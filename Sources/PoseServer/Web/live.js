@@ -24,6 +24,8 @@ const video = byId("video");
 const figuresMilliseconds = 500;
 // A number of people is read out when it has been the same for so long.
 const settledMilliseconds = 1500;
+// Codes of errors that other frames need not meet.
+const passing = ["busy", "out_of_memory", "timed_out", "cancelled", "shutting_down"];
 
 const state = {
   phase: "idle", // idle, starting, live
@@ -53,7 +55,7 @@ const recording = new RecordingBar({
 const socket = new LiveSocket({
   onState: connectionChanged,
   onAnswer: answered,
-  onError: (code, message) => showProblem("server", message),
+  onError: refused,
   onGone: (flight) => flight.picture.close(),
 });
 const sender = new FrameSender(video, socket, longestSide(), (reason) => showProblem("oldBrowser", reason));
@@ -145,11 +147,22 @@ function answered(answer, line, flight) {
   sender.note(latency, answer.timing_ms?.total);
   recording.add(line);
   state.dropped = answer.dropped ?? 0;
-  if (state.problem?.key === "server") showProblem(null);
+  if (["server", "model"].includes(state.problem?.key)) showProblem(null);
+  if (connection.reason) {
+    connection.reason = "";
+    renderConnection();
+  }
   stage.show(answer.people, flight.picture);
   flight.picture.close();
   showPeople(answer.people);
   sender.advance();
+}
+
+/// A frame got no answer: for lack of room or time, which passes, or for a reason that the next one will meet, too.
+function refused(code, message) {
+  if (passing.includes(code)) connection.reason = "busy";
+  else showProblem(code === "model_unavailable" ? "model" : "server", message);
+  renderConnection();
 }
 
 function showPeople(people) {
@@ -209,7 +222,7 @@ function showProblem(key, detail = "") {
   if (key === (state.problem?.key ?? null) && detail === (state.problem?.detail ?? "")) return;
   state.problem = key ? { key, detail } : null;
   renderProblem();
-  if (key) shell.say(shell.strings.liveProblems[key].join(". "));
+  if (key) shell.say(sentencesOf(key).join(". "));
 }
 
 function render() {
@@ -229,10 +242,15 @@ function renderProblem() {
   const { problem } = state;
   byId("problem").hidden = !problem;
   if (!problem) return;
-  const [title, advice] = shell.strings.liveProblems[problem.key];
+  const [title, advice] = sentencesOf(problem.key);
   byId("problem-title").textContent = title;
   byId("problem-text").textContent = advice;
   byId("problem-detail").textContent = problem.detail;
+}
+
+function sentencesOf(key) {
+  const { liveProblems, problems } = shell.strings;
+  return liveProblems[key] ?? problems[key];
 }
 
 function renderConnection() {
@@ -312,8 +330,8 @@ byId("mirror").addEventListener("change", ({ target }) => {
   keepSettings();
   applyLook();
 });
-for (const button of document.querySelectorAll("[data-view]")) {
-  button.addEventListener("click", () => figure.turnTo(views[button.dataset.view]));
+for (const button of document.querySelectorAll(".view-buttons button")) {
+  button.addEventListener("click", () => figure.turnTo(views[button.value]));
 }
 navigator.mediaDevices?.addEventListener("devicechange", () => {
   if (source.kind === "camera") listCameras();

@@ -69,6 +69,7 @@ export const liveEnglish = {
     lost: "Connection lost. Trying again …",
     gone: "The server can't be reached. Trying again …",
     full: "All places on this server are taken. Trying again …",
+    busy: "The server is busy …",
   },
   liveProblems: {
     insecure: ["This page may not use the camera", "Browsers give the camera only to pages that come over https:// or from the device itself. Open this page by an https:// address of the server, or choose a video file."],
@@ -151,6 +152,7 @@ export const liveChinese = {
     lost: "连接已断开，正在重新连接……",
     gone: "无法连接服务器，正在重试……",
     full: "服务器的名额已满，正在重试……",
+    busy: "服务器繁忙……",
   },
   liveProblems: {
     insecure: ["此页面不能使用摄像头", "浏览器只允许 https:// 页面或本机页面使用摄像头。请用服务器的 https:// 地址打开此页面，或选择视频文件。"],

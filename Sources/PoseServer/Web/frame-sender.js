@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Takes frames of the video and sends them, so many that each is fresh: the next one when an answer has come.
+// Takes frames of the video and sends them, so many that each is fresh: the next one when an answer has come, or so late
+// that it is encoded by then.
 
 // Over a slow network a second frame goes out while the first is on its way.
 const networkMilliseconds = 25;
+// How much the newest measurement counts.
+const weight = 0.1;
 
 export class FrameSender {
   /// Sends frames of `video` through `socket`, shrunk to `longestSide`; calls `onFailure(reason)` when one cannot be made.
@@ -12,8 +15,11 @@ export class FrameSender {
     this.worker.onmessage = ({ data }) => this.#encoded(data);
     this.pending = null;
     this.encoding = null;
-    // How long an answer takes beyond the server's computing.
+    // Milliseconds, smoothed: from a frame to its JPEG, to its answer, and what of that is not the server's computing.
+    this.encodingTime = 0;
+    this.latency = 0;
     this.travel = 0;
+    this.sentAt = 0;
   }
 
   /// Takes note that the video shows a new frame, whose time is in seconds.
@@ -25,23 +31,27 @@ export class FrameSender {
   /// Sends the frame on the screen if there is a new one and the server is waiting for it.
   advance() {
     if (this.pending === null || this.encoding || !this.video.videoWidth) return;
-    if (!this.socket.wake() || this.socket.waitingCount >= (this.travel > networkMilliseconds ? 2 : 1)) return;
-    const time = this.pending;
+    if (!this.socket.wake() || this.socket.waitingCount >= (this.#mayOverlap ? 2 : 1)) return;
+    this.encoding = { time: this.pending, begunAt: performance.now() };
     this.pending = null;
-    this.encoding = { time };
     this.#capture(this.encoding);
   }
 
   /// Learns from an answer how far the server is away.
-  note(latency, computing) {
-    if (!Number.isFinite(computing)) return;
-    this.travel += 0.1 * (latency - computing - this.travel);
+  note(latency, computing = latency) {
+    this.latency += weight * (latency - this.latency);
+    this.travel += weight * (latency - computing - this.travel);
   }
 
   /// Forgets the frame that is about to be sent.
   forget() {
     this.pending = null;
     if (this.encoding) this.encoding.isStale = true;
+  }
+
+  get #mayOverlap() {
+    const isDue = performance.now() - this.sentAt + this.encodingTime >= this.latency;
+    return isDue || this.travel > networkMilliseconds;
   }
 
   async #capture(frame) {
@@ -62,10 +72,14 @@ export class FrameSender {
   }
 
   #encoded({ bytes, picture, failure }) {
-    const { time, isStale } = this.encoding;
+    const { time, begunAt, isStale } = this.encoding;
+    const now = performance.now();
     this.encoding = null;
-    if (bytes && !isStale) this.socket.send(bytes, { time, picture });
-    else picture.close();
+    this.encodingTime += weight * (now - begunAt - this.encodingTime);
+    if (bytes && !isStale) {
+      this.sentAt = now;
+      this.socket.send(bytes, { time, picture });
+    } else picture.close();
     if (failure) this.onFailure(failure);
     else this.advance();
   }

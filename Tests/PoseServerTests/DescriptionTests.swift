@@ -34,13 +34,46 @@ import Testing
         let document = await fakeService().respond(to: .get("/openapi.json")).object
         #expect(document["openapi"] as? String == "3.1.0")
         let paths = try #require(document["paths"] as? [String: [String: [String: Any]]])
-        for (path, place) in [("/v1/pose", Parameter.Places.pose), ("/upload", .upload)] {
-            let listed = try #require(paths[path]?["post"]?["parameters"] as? [[String: Any]])
+        let operations: [(path: String, method: String, place: Parameter.Places)] = [
+            ("/v1/pose", "post", .pose), ("/upload", "post", .upload), ("/v1/live", "get", .live),
+            ("/v1/sessions", "post", .live),
+        ]
+        for (path, method, place) in operations {
+            let listed = try #require(paths[path]?[method]?["parameters"] as? [[String: Any]])
             #expect(
                 listed.compactMap { $0["name"] as? String }
                     == AnalysisParameters.parameters(for: place).map(\.name)
             )
         }
+    }
+
+    @Test func streamsAndTheirLimitsAreDescribed() async throws {
+        let service = fakeService(configure: { $0.maxStreams = 3 })
+        let live = try #require(await service.respond(to: .get("/v1/info")).object["live"] as? [String: Any])
+        #expect(live["streams"] as? Int == 0 && live["max_streams"] as? Int == 3)
+        #expect(live["frame_bytes"] as? Int == 8_000_000 && live["idle_seconds"] as? Double == 60)
+
+        let document = await service.respond(to: .get("/openapi.json")).object
+        let paths = try #require(document["paths"] as? [String: [String: [String: Any]]])
+        func statuses(_ path: String, _ method: String) -> Set<String>? {
+            (paths[path]?[method]?["responses"] as? [String: Any]).map { Set($0.keys) }
+        }
+        #expect(statuses("/v1/live", "get") == ["101", "400", "403", "426", "503"])
+        #expect(statuses("/v1/sessions", "post") == ["201", "400", "403", "503"])
+        #expect(
+            statuses("/v1/sessions/{id}/frames", "post")?.isSuperset(of: ["200", "404", "409", "413"]) == true
+        )
+        #expect(statuses("/v1/sessions/{id}", "delete") == ["204", "403", "404"])
+        let parameters = try #require(paths["/v1/live"]?["get"]?["parameters"] as? [[String: Any]])
+        let defaults = Dictionary(
+            uniqueKeysWithValues: parameters.compactMap { parameter -> (String, String)? in
+                guard let name = parameter["name"] as? String,
+                    let text = (parameter["schema"] as? [String: Any])?["default"] as? String
+                else { return nil }
+                return (name, text)
+            }
+        )
+        #expect(defaults["smooth"] == "live" && defaults["subject"] == nil)
     }
 
     @Test func everyDefaultInTheTableIsThatOfTheSettings() throws {

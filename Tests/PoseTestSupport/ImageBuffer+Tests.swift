@@ -13,6 +13,32 @@ extension ImageBuffer {
         return image
     }
 
+    /// A part of the picture, black where it reaches beyond.
+    ///
+    /// - Parameters:
+    ///   - x: the part's first column, which may be negative.
+    ///   - y: the part's first row, which may be negative.
+    ///   - width: its columns.
+    ///   - height: its rows.
+    /// - Returns: a picture of its own.
+    public func window(x: Int, y: Int, width: Int = 640, height: Int = 480) -> ImageBuffer {
+        var part = ImageBuffer(width: width, height: height)
+        let stride = part.rowStride
+        let columns = max(x, 0)..<min(x + width, self.width)
+        part.withUnsafeMutableBytes { target in
+            withUnsafeBytes { source in
+                for row in max(y, 0)..<min(y + height, self.height) {
+                    let start = row * rowStride + columns.lowerBound * 4
+                    let bytes = source[start..<start + columns.count * 4]
+                    let offset = (row - y) * stride + (columns.lowerBound - x) * 4
+                    UnsafeMutableRawBufferPointer(rebasing: target[offset..<offset + bytes.count])
+                        .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes))
+                }
+            }
+        }
+        return part
+    }
+
     /// Red, green and blue of every pixel, row by row.
     public var rgb: [UInt8] {
         withUnsafeBytes { bytes in

@@ -27,6 +27,7 @@ enum APIDescription {
                 paths.member("/upload") { path in
                     path.member("post") { writeUploadOperation(into: &$0) }
                 }
+                writeLivePaths(into: &paths, configuration)
                 for route in probes {
                     paths.member(route.path) { path in
                         path.member("get") { writeProbe(route, into: &$0) }
@@ -63,7 +64,7 @@ enum APIDescription {
     private static let pictureTypes = ["image/jpeg", "image/png", "image/webp", "application/octet-stream"]
 
     /// What can go wrong with a picture, by status.
-    private static let faults: [(status: Int, meaning: String)] = [
+    static let faults: [(status: Int, meaning: String)] = [
         (400, "A parameter, the form or the picture's field is missing or malformed"),
         (403, "Another web site sent this request"),
         (406, "The Accept header allows nothing that can be made"),
@@ -82,13 +83,7 @@ enum APIDescription {
         )
         operation.member("operationId", "pose")
         writeParameters(.pose, into: &operation)
-        operation.member("requestBody") { body in
-            body.member("required", true)
-            body.member("content") { content in
-                for type in pictureTypes { content.member(type) { $0.member("schema") { _ in } } }
-                writeForm(into: &content)
-            }
-        }
+        writePictureBody(into: &operation)
         operation.member("responses") { responses in
             responses.member("200") { response in
                 response.member(
@@ -152,7 +147,19 @@ enum APIDescription {
         }
     }
 
-    private static func writeParameters(_ place: Parameter.Places, into operation: inout JSONWriter) {
+    /// Writes the body of a request that brings a picture, as it is or in a form.
+    static func writePictureBody(into operation: inout JSONWriter) {
+        operation.member("requestBody") { body in
+            body.member("required", true)
+            body.member("content") { content in
+                for type in pictureTypes { content.member(type) { $0.member("schema") { _ in } } }
+                writeForm(into: &content)
+            }
+        }
+    }
+
+    /// Writes the parameters of a place.
+    static func writeParameters(_ place: Parameter.Places, into operation: inout JSONWriter) {
         operation.key("parameters")
         operation.array { list in
             for parameter in AnalysisParameters.parameters(for: place) {
@@ -183,7 +190,11 @@ enum APIDescription {
         }
     }
 
-    private static func writeFaults(into responses: inout JSONWriter) {
+    /// Writes what can go wrong.
+    static func writeFaults(
+        _ faults: [(status: Int, meaning: String)] = faults,
+        into responses: inout JSONWriter
+    ) {
         for fault in faults {
             responses.member("\(fault.status)") { response in
                 response.member("description", fault.meaning)
@@ -194,7 +205,8 @@ enum APIDescription {
         }
     }
 
-    private static func reference(_ name: String) -> (inout JSONWriter) -> Void {
+    /// Writes where a schema stands.
+    static func reference(_ name: String) -> (inout JSONWriter) -> Void {
         { $0.member("$ref", "#/components/schemas/\(name)") }
     }
 

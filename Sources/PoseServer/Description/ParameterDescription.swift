@@ -33,8 +33,9 @@ enum ParameterDescription {
         case (.flag, let text): schema.member("default", text == "true")
         case (.integer, let text?): if let number = Int(text) { schema.member("default", number) }
         case (.number, let text?): if let number = Double(text) { schema.member("default", number) }
-        case (_, let text?): schema.member("default", text)
-        case (_, nil): break
+        case (_, let text?) where parameter.allows(text): schema.member("default", text)
+        // Some defaults are words about what happens, not values.
+        default: break
         }
     }
 }

@@ -169,9 +169,16 @@ extension WebPageTests {
                     count = try await browser.waitForRecording(beyond: count)
                 }
                 // Of a film that stands still, the frame jumped to is looked at, and nobody is remembered.
+                // A frame from before the pause may be the first that was recorded.
+                let places = [2.0, 5.5]
+                let isThere = { (frame: PoseFrame) in
+                    places.contains { abs(frame.time / .seconds(1) - $0) < 0.1 }
+                }
+                let frames = try await browser.recordedDocuments().compactMap(\.frame).drop { !isThere($0) }
+                #expect(frames.count >= 3)
                 var last = Duration.seconds(-10)
-                for frame in try await browser.recordedDocuments().compactMap(\.frame) {
-                    #expect([2.0, 5.5].contains { abs(frame.time / .seconds(1) - $0) < 0.1 })
+                for frame in frames {
+                    #expect(isThere(frame), "\(frame.time)")
                     if abs((frame.time - last) / .seconds(1)) > 1 { #expect(frame.state == .detected) }
                     last = frame.time
                 }
@@ -222,17 +229,23 @@ extension WebPageTests {
             try await LiveServer.with { server in
                 try await Browser.with(.init(camera: clip)) { browser in
                     try await browser.startCamera(at: server)
-                    try await browser.script("document.querySelector('#figure').focus()", as: Nothing.self)
+                    try await browser.script(
+                        "document.querySelector('.view-buttons [value=\"\"]').focus()",
+                        as: Nothing.self
+                    )
+                    try await browser.press(.tab)
+                    #expect(try await browser.focused() == "canvas#figure")
                     #expect(try await browser.focusIsVisible())
                     let first = try await browser.sidesInSpace()
                     #expect(first > 0.05)
-                    for _ in 0..<12 { try await browser.press(.right) }
-                    #expect(try await browser.sidesInSpace() < first - 0.03)
+                    // Half a turn: seen from behind, left is left.
+                    for _ in 0..<24 { try await browser.press(.right) }
+                    #expect(try await browser.sidesInSpace() < -0.03)
                     try await browser.press(.home)
                     #expect(abs(try await browser.sidesInSpace() - first) < 0.03)
                     let canvas = try await browser.middle(of: "#figure")
-                    try await browser.drag(fromX: canvas.x, y: canvas.y, byX: -120)
-                    #expect(try await browser.sidesInSpace() < first - 0.03)
+                    try await browser.drag(fromX: canvas.x, y: canvas.y, byX: -350)
+                    #expect(try await browser.sidesInSpace() < -0.03)
                 }
             }
         }

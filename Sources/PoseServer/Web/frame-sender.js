@@ -13,6 +13,7 @@ export class FrameSender {
     Object.assign(this, { video, socket, longestSide, onFailure });
     this.worker = new Worker("/jpeg-encoder.js");
     this.worker.onmessage = ({ data }) => this.#encoded(data);
+    this.worker.onerror = ({ message }) => onFailure(message ?? "");
     this.pending = null;
     this.encoding = null;
     // Milliseconds, smoothed: from a frame to its JPEG, to its answer, and what of that is not the server's computing.

@@ -57,7 +57,7 @@ export class LiveSocket {
 
   /// Sends a frame: a JPEG behind the eight bytes of its time.
   send(bytes, flight) {
-    if (this.state !== "open") {
+    if (!this.#isWritable) {
       this.onGone(flight);
       return;
     }
@@ -70,7 +70,12 @@ export class LiveSocket {
   /// Has the server forget everybody, and takes the frames that are on their way for lost.
   reset() {
     this.#forget(Infinity);
-    if (this.state === "open") this.socket.send('{"type":"reset"}');
+    if (this.#isWritable) this.socket.send('{"type":"reset"}');
+  }
+
+  /// A socket that is about to close still counts as open until its event comes.
+  get #isWritable() {
+    return this.socket?.readyState === WebSocket.OPEN;
   }
 
   #connect() {

@@ -190,6 +190,7 @@ async function connectionChanged(next, before) {
     stage.clear();
     showPeople([]);
     meter.reset();
+    renderFigures();
   }
   renderConnection();
   if (state.phase !== "live") return;

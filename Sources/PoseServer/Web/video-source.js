@@ -4,8 +4,8 @@
 import { openCamera, cameraOf, SourceProblem } from "./camera.js";
 
 export class VideoSource {
-  /// Calls `onFrame(seconds)` for each frame, `onJump()` when what follows is not what comes next, `onLost(key)` when
-  /// the picture is gone, `onChange()` when the film plays, stops or moves on.
+  /// Calls `onFrame(seconds)` for each frame, `onJump()` when what follows is not what comes next, `onLost(key,
+  /// name)` when the picture is gone, `onChange()` when the film plays, stops or moves on.
   constructor(video, { onFrame, onJump, onLost, onChange }) {
     Object.assign(this, { video, onFrame, onJump, onLost, onChange });
     this.kind = null;
@@ -20,6 +20,10 @@ export class VideoSource {
     // While it seeks, frames may still be those from before; a paused film shows no other one afterwards.
     video.addEventListener("seeked", () => {
       if (this.kind === "film") onFrame(video.currentTime);
+    });
+    // A film may turn out to be damaged in the middle.
+    video.addEventListener("error", () => {
+      if (this.kind === "film" && this.isReady) onLost("film", this.name);
     });
     this.#watch();
   }
@@ -58,6 +62,7 @@ export class VideoSource {
     this.video.src = this.url;
     await ready;
     if (turn !== this.turn) return;
+    this.isReady = true;
     // A sound file plays, too.
     if (!this.video.videoWidth) throw new SourceProblem("film");
     await this.#play();
@@ -72,7 +77,7 @@ export class VideoSource {
     this.turn = (this.turn ?? 0) + 1;
     if (this.stream) stop(this.stream);
     if (this.url) URL.revokeObjectURL(this.url);
-    Object.assign(this, { kind: null, stream: null, url: null, name: "" });
+    Object.assign(this, { kind: null, isReady: false, stream: null, url: null, name: "" });
     this.video.srcObject = null;
     this.video.removeAttribute("src");
     this.video.load();

@@ -32,6 +32,36 @@ import Testing
         #expect(counts.sorted() == [1, 1, 1, 1, 1, 3])
     }
 
+    @Test func whatIsSubmittedAfterwardsFindsTheWorkerFree() async throws {
+        let pool = pool(workers: 2, queueLimit: 10)
+        let counts = await withCheckedContinuation { continuation in
+            pool.submit { _ in
+            } then: {
+                pool.submit {
+                    continuation.resume(returning: $0.threadCount)
+                } refuse: { _ in
+                }
+            } refuse: { _ in
+                continuation.resume(returning: 0)
+            }
+        }
+        #expect(counts == 2)
+    }
+
+    @Test func workThatIsSubmittedWithACancelledTokenIsRefused() async throws {
+        let token = CancellationToken()
+        token.cancel()
+        let pool = pool(workers: 1, queueLimit: 10)
+        let refusal = await withCheckedContinuation { continuation in
+            pool.submit(token: token) { _ in
+                continuation.resume(returning: PoolRefusal?.none)
+            } refuse: {
+                continuation.resume(returning: $0)
+            }
+        }
+        #expect(refusal == .cancelled)
+    }
+
     @Test func aFullQueueRefusesAtOnce() async throws {
         let pool = pool(workers: 1, queueLimit: 2)
         let barrier = Barrier()

@@ -56,24 +56,24 @@ import Testing
 
     @Test func aConnectionWithoutFramesIsClosed() async throws {
         let frame = try picture()
-        let service = fakeService(configure: { $0.live.idle = .milliseconds(400) })
+        let service = fakeService(configure: { $0.live.idle = .seconds(3) })
         try await withServer(service) { port in
             let (seconds, close) = try await onThread {
                 let client = try LiveClient(port)
                 let start = ContinuousClock.now
-                for _ in 0..<5 {
-                    usleep(150_000)
+                for _ in 0..<4 {
+                    usleep(1_000_000)
                     _ = client.answer(frame)
                 }
                 client.socket.send(WebSocketClient.text(#"{"type":"reset"}"#))
                 let frame = client.socket.receive()
                 return ((ContinuousClock.now - start) / .seconds(1), frame)
             }
-            #expect(seconds > 1.1)
+            #expect(seconds > 6.9)
             #expect(close?.closeCode == 1001)
             #expect(
                 String(decoding: close?.payload.dropFirst(2) ?? [], as: UTF8.self)
-                    == "no frame for 0.4 seconds"
+                    == "no frame for 3 seconds"
             )
             #expect(try await eventually { await streamCount(service) == 0 })
         }
@@ -147,26 +147,32 @@ import Testing
     @Test func aClientThatDoesNotReadLosesAnswersAndNothingPilesUp() async throws {
         let frame = try picture(width: 16, height: 16)
         let script = FakeEstimator.Script()
-        let sentCount = 60
+        let unreadCount = 60
         try await withServer(fakeService(script)) { port in
-            let (old, last) = try await onThread {
+            let answers = try await onThread {
                 // Answers of 200 kB: 12 MB in all, of which the system holds a part.
-                let client = try LiveClient(port, "max-people=20&no-timing", timeout: 4)
-                for time in 0..<sentCount {
-                    client.send(frame, microseconds: UInt64(time))
-                    for _ in 0..<1000 where script.state.withLock({ $0.threadCounts.count }) <= time {
+                let client = try LiveClient(port, "max-people=20&no-timing")
+                var sentCount = 0
+                func send() {
+                    client.send(frame, microseconds: UInt64(sentCount))
+                    sentCount += 1
+                    for _ in 0..<1000 where script.state.withLock({ $0.threadCounts.count }) < sentCount {
                         usleep(10_000)
                     }
                 }
-                var old: [LiveAnswer] = []
-                while case let answer = client.receive(), !answer.text.isEmpty { old.append(answer) }
-                return (old, client.answer(frame))
+                for _ in 0..<unreadCount { send() }
+                // The answers that were on their way come first, then those of the frames from here on.
+                var answers: [LiveAnswer] = []
+                repeat {
+                    send()
+                    answers.append(client.receive())
+                } while answers.last?["frame"] ?? .max < unreadCount
+                return answers
             }
-            #expect(old.count < sentCount)
-            // The oldest ones were on their way already.
-            #expect(old.prefix(2).map { $0["frame"] } == [0, 1])
-            #expect(last["frame"] == sentCount)
-            #expect(last["dropped"] == sentCount - old.count)
+            let last = try #require(answers.last)
+            let frame = try #require(last["frame"])
+            #expect(frame >= unreadCount && answers.count < unreadCount)
+            #expect(last["dropped"] == frame + 1 - answers.count)
         }
     }
 }

@@ -3,6 +3,7 @@
 import PoseHTTP
 import PoseServer
 import PoseTestSupport
+import Synchronization
 import Testing
 
 @Suite("Sessions") struct SessionTests {
@@ -87,34 +88,45 @@ import Testing
         let picture = try picture()
         let working = Task { await frame(service, id, picture) }
         #expect(try await barrier.hasArrived(1))
-        let older = Task { await frame(service, id, picture) }
-        try await Task.sleep(for: .milliseconds(200))
-        let newer = Task { await frame(service, id, picture) }
-        let superseded = await older.value
-        #expect(superseded.status == 409 && superseded.errorCode == "superseded")
-        barrier.open(2)
+        // Which of two comes later is up to the system; the number of a frame tells.
+        let others = await withTaskGroup(of: HTTPResponse.self) { group in
+            for _ in 0..<2 { group.addTask { await frame(service, id, picture) } }
+            var others: [HTTPResponse] = []
+            for await response in group {
+                others.append(response)
+                if others.count == 1 { barrier.open(2) }
+            }
+            return others
+        }
+        #expect(others[0].status == 409 && others[0].errorCode == "superseded")
+        #expect(others[1].object["frame"] as? Int == 2)
         #expect(await working.value.object["frame"] as? Int == 0)
-        #expect(await newer.value.object["frame"] as? Int == 2)
     }
 
     @Test func sessionsEndByThemselvesWhenNoFrameComes() async throws {
         let barrier = Barrier()
+        let time = Mutex(ContinuousClock.now)
         let service = fakeService(
             FakeEstimator.Script { barrier.pass() },
-            configure: { $0.live.idle = .milliseconds(300) }
+            configure: { $0.live.now = { time.withLock { $0 } } }
         )
+        func pass(_ seconds: Int) { time.withLock { $0 += .seconds(seconds) } }
         let (quiet, used) = (try await begin(service), try await begin(service))
         let picture = try picture()
+        pass(59)
+        #expect(await streamCount(service) == 2)
         let working = Task { await frame(service, used, picture) }
         #expect(try await barrier.hasArrived(1))
-        try await Task.sleep(for: .milliseconds(400))
+        pass(2)
         // The one whose frame is being answered stays.
         #expect(await streamCount(service) == 1)
         #expect(await frame(service, quiet, picture).errorCode == "unknown_session")
+        pass(100)
         barrier.open(1)
         #expect(await working.value.status == 200)
+        pass(59)
         #expect(await streamCount(service) == 1)
-        try await Task.sleep(for: .milliseconds(400))
+        pass(2)
         #expect(await streamCount(service) == 0)
     }
 

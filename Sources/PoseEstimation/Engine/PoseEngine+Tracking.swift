@@ -5,8 +5,8 @@ public import PoseImaging
 extension PoseEngine {
     /// Estimates the poses in a stream's next frame.
     ///
-    /// The detector runs only when nobody is followed. A frame in which the person is lost gives nobody, and the next
-    /// one begins with the detector again.
+    /// With room for one person this is MediaPipe's tracker, number for number: the detector runs only when nobody is
+    /// followed, and a frame in which the person is lost gives nobody; the next one begins with the detector again.
     ///
     /// ```
     ///            region of the last frame?
@@ -21,6 +21,9 @@ extension PoseEngine {
     ///            nobody           pose           nobody; filters of this person start anew
     /// ```
     ///
+    /// With room for more, or an interval for the detector, each person is followed like that, with filters of their
+    /// own and a number that stays through crossings and short absences; see ``PoseTrackSettings``.
+    ///
     /// A timestamp equal to the last one leaves the frame's landmarks unsmoothed. One before the last begins the stream
     /// anew, as ``PoseTrackState/reset()`` does: somebody went back in it.
     ///
@@ -30,9 +33,9 @@ extension PoseEngine {
     ///   - picture: an upright frame, borrowed; its size may change from frame to frame.
     ///   - timestamp: when it was taken, from any moment on, at any rate.
     ///   - state: what the stream remembers; unchanged when an error is thrown.
-    ///   - options: what to look for; one person is followed, so `maxPeople` must be 1.
+    ///   - options: what to look for.
     ///   - cancellation: looked at between the networks' steps.
-    /// - Returns: the person, or nobody, which is not an error.
+    /// - Returns: the people by their numbers, or nobody, which is not an error. Each has a ``Pose/track``.
     /// - Throws: ``PoseError`` `.invalidOption`, `.modelMissing`, `.modelInvalid`, `.cancelled` or `.timedOut`, as
     ///   ``detect(in:options:cancellation:)``.
     public mutating func track(
@@ -43,28 +46,44 @@ extension PoseEngine {
         cancellation: CancellationToken? = nil
     ) throws(PoseError) -> PoseResult {
         try prepare(for: options)
-        guard options.maxPeople == 1 else {
-            throw PoseError(
-                .invalidOption,
-                "A stream follows one person: maxPeople must be 1, got \(options.maxPeople)."
-            )
-        }
         var next = state
         if let last = next.timestamp, timestamp < last { next.reset() }
         next.timestamp = timestamp
-        var person = next.people.first ?? TrackedPerson(smoothing: next.settings.smoothing)
+        let frame = StreamFrame(
+            picture: picture,
+            time: timestamp,
+            options: options,
+            cancellation: cancellation
+        )
+        let isAlone = options.maxPeople == 1 && next.settings.detectorInterval == nil
+        var result = isAlone ? try followOne(in: frame, &next) : try followSeveral(in: frame, &next)
+        result.state = result.timing.detect > .zero ? .detected : .tracked
+        result.poses = next.subject(of: result.poses, in: frame)
+        state = next
+        return result
+    }
+
+    /// Follows one person, as MediaPipe does it.
+    private mutating func followOne(
+        in frame: StreamFrame,
+        _ state: inout PoseTrackState
+    ) throws(PoseError) -> PoseResult {
+        var person = state.people.first ?? TrackedPerson(smoothing: state.settings.smoothing)
         var timing = PoseTiming()
         let clock = ContinuousClock()
 
         let start = clock.now
-        if person.region == nil {
-            let detection = try detector.detect(
-                in: picture,
-                minScore: options.minDetectionConfidence,
-                limit: 1,
-                cancellation: cancellation
-            ).first
-            person.region = detection.flatMap { RegionOfInterest($0, in: picture) }
+        let isDetected = person.region == nil
+        if isDetected {
+            let detections = try detectInStream(
+                frame.picture,
+                minScore: frame.options.minDetectionConfidence,
+                // Without a rule the first detection is the last that is used.
+                limit: state.settings.subject.map { _ in Int.max } ?? 1,
+                frame.cancellation
+            )
+            let detection = state.settings.subject.ranked(detections, in: frame.picture).first
+            person.region = detection.flatMap { RegionOfInterest($0, in: frame.picture) }
             person.detectionScore = detection?.score ?? 0
             timing.detect = start.duration(to: clock.now)
         }
@@ -72,21 +91,51 @@ extension PoseEngine {
         let detected = clock.now
         var poses: [Pose] = []
         if let region = person.region,
-            var estimate = try estimate(region, in: picture, options, cancellation)
+            var estimate = try estimate(region, in: frame.picture, frame.options, frame.cancellation)
         {
-            person.follow(
-                &estimate,
-                at: timestamp,
-                imageWidth: picture.width,
-                imageHeight: picture.height
-            )
-            poses = [Pose(estimate, region: region, detectionScore: person.detectionScore)]
+            if isDetected {
+                let sight = Sight(region: region, estimate: estimate)
+                person.id = person.id(of: sight, in: frame, state.settings.memory) ?? state.takeID()
+            }
+            person.isConfirmed = true
+            person.follow(&estimate, at: frame.time, imageWidth: frame.width, imageHeight: frame.height)
+            poses = [person.pose(estimate, region: region, isDetected: isDetected)]
         } else {
             person.lose()
         }
         timing.landmark = detected.duration(to: clock.now)
-        next.people = [person]
-        state = next
+        state.people = [person]
         return PoseResult(poses: poses, timing: timing)
+    }
+}
+
+/// A stream's frame and what is asked of it.
+@safe struct StreamFrame {
+    let picture: PictureView
+    let time: Duration
+    let options: PoseOptions
+    let cancellation: CancellationToken?
+
+    var width: Int { picture.width }
+    var height: Int { picture.height }
+
+    /// How alike two people's landmarks lie in the frame; see ``PoseSimilarity``.
+    func similarity(_ one: [Landmark], _ other: [Landmark]) -> Double {
+        PoseSimilarity.between(one, other, imageWidth: width, imageHeight: height)
+    }
+}
+
+extension TrackedPerson {
+    /// The pose that results tell of.
+    func pose(_ estimate: LandmarkEstimate, region: RegionOfInterest, isDetected: Bool) -> Pose {
+        var pose = Pose(estimate, region: region, detectionScore: detectionScore)
+        pose.track = id.map { PoseTrack(id: $0, state: isDetected ? .detected : .tracked) }
+        return pose
+    }
+
+    /// The person's number, if a sight is of somebody who is where the person was lost.
+    fileprivate func id(of sight: Sight, in frame: StreamFrame, _ memory: Duration) -> Int? {
+        guard let motion, frame.time - motion.time <= memory else { return nil }
+        return reappearance(as: sight, in: frame) > 0 ? id : nil
     }
 }

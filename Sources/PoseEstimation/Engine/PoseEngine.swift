@@ -13,7 +13,9 @@ public struct PoseEngine: ~Copyable {
     public let model: PoseModel
 
     let threads: ThreadPool
-    var detector: SSDDetector
+    private var detector: SSDDetector
+    /// Made when a stream first needs it.
+    private var detectorOfStreams: SSDDetector?
     private var estimator: LandmarkEstimator
     /// Made when a mask is first asked for.
     private var estimatorWithMask: LandmarkEstimator?
@@ -96,6 +98,24 @@ public struct PoseEngine: ~Copyable {
         if options.segmentationMask, estimatorWithMask == nil {
             estimatorWithMask = LandmarkEstimator(network: try model.networkWithMask(), threads: threads)
         }
+    }
+
+    /// Looks for people in a frame of a stream.
+    mutating func detectInStream(
+        _ picture: PictureView,
+        minScore: Float,
+        limit: Int,
+        _ cancellation: CancellationToken?
+    ) throws(PoseError) -> [SSDDetection] {
+        if detectorOfStreams == nil {
+            detectorOfStreams = SSDDetector(network: try model.networkOfStreams(), threads: threads)
+        }
+        return try detectorOfStreams?.detect(
+            in: picture,
+            minScore: minScore,
+            limit: limit,
+            cancellation: cancellation
+        ) ?? []
     }
 
     /// Runs the landmark network on a region.

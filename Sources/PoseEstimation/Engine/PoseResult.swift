@@ -13,14 +13,17 @@ public struct PoseTiming: Hashable, Sendable {
 
 /// What was found in one picture.
 public struct PoseResult: Hashable, Sendable {
-    /// People in descending detection score; empty when nobody is found.
+    /// People, of a still picture in descending detection score, of a stream by their numbers; empty when nobody is found.
     public var poses: [Pose]
     /// How long it took.
     public var timing: PoseTiming
+    /// Whether the detector looked at this frame of a stream; `nil` for a still picture.
+    public var state: PoseFrame.State?
 
-    /// Makes a result; without timings unless told.
-    public init(poses: [Pose], timing: PoseTiming = PoseTiming()) {
+    /// Makes a result; of a still picture and without timings unless told.
+    public init(poses: [Pose], timing: PoseTiming = PoseTiming(), state: PoseFrame.State? = nil) {
         self.poses = poses
         self.timing = timing
+        self.state = state
     }
 }

@@ -27,23 +27,28 @@ package enum PoseSimilarity {
     ]
 }
 
-extension Pose {
-    /// How alike this pose lies to another one of the same picture, 0…1; see ``PoseSimilarity``.
-    package func similarity(to other: Pose, imageWidth: Int, imageHeight: Int) -> Double {
-        func isSeen(_ joint: PoseLandmark) -> Bool {
-            min(self[joint].visibility, other[joint].visibility) > PoseSimilarity.minVisibility
+extension PoseSimilarity {
+    /// How alike two people's landmarks lie in one picture, 0…1.
+    package static func between(
+        _ one: [Landmark],
+        _ other: [Landmark],
+        imageWidth: Int,
+        imageHeight: Int
+    ) -> Double {
+        func isSeen(_ joint: Int) -> Bool {
+            min(one[joint].visibility, other[joint].visibility) > minVisibility
         }
-        let seen = PoseSimilarity.joints.filter { isSeen($0.0) }
-        let joints = seen.count >= PoseSimilarity.minJointCount ? seen : PoseSimilarity.joints
+        let seen = joints.filter { isSeen($0.0.rawValue) }
+        let joints = seen.count >= minJointCount ? seen : joints
         let (width, height) = (Double(imageWidth), Double(imageHeight))
-        let area =
-            Self.extent(joints.map { self[$0.0].x }) * width * Self.extent(joints.map { self[$0.0].y })
-            * height
-        guard area > 0 else { return landmarks == other.landmarks ? 1 : 0 }
+        let columns = extent(joints.map { one[$0.0.rawValue].x }) * width
+        let rows = extent(joints.map { one[$0.0.rawValue].y }) * height
+        let area = columns * rows
+        guard area > 0 else { return one == other ? 1 : 0 }
         var sum = 0.0
         for (joint, sigma) in joints {
-            let x = Double(self[joint].x - other[joint].x) * width
-            let y = Double(self[joint].y - other[joint].y) * height
+            let (a, b) = (one[joint.rawValue], other[joint.rawValue])
+            let (x, y) = (Double(a.x - b.x) * width, Double(a.y - b.y) * height)
             sum += exp(-(x * x + y * y) / (8 * area * sigma * sigma))
         }
         return sum / Double(joints.count)
@@ -51,6 +56,18 @@ extension Pose {
 
     private static func extent(_ values: [Float]) -> Double {
         Double((values.max() ?? 0) - (values.min() ?? 0))
+    }
+}
+
+extension Pose {
+    /// How alike this pose lies to another one of the same picture, 0…1; see ``PoseSimilarity``.
+    package func similarity(to other: Pose, imageWidth: Int, imageHeight: Int) -> Double {
+        PoseSimilarity.between(
+            landmarks,
+            other.landmarks,
+            imageWidth: imageWidth,
+            imageHeight: imageHeight
+        )
     }
 }
 

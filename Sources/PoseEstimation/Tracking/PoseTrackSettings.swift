@@ -12,7 +12,7 @@ public struct PoseTrackSettings: Hashable, Sendable {
     /// four times a second while there is room for another one.
     public var detectorInterval: Duration?
     /// How long a person who is lost keeps the number.
-    public var memory: Duration = .seconds(1)
+    public var memory: Duration = .milliseconds(1500)
 
     /// Makes the default settings.
     ///

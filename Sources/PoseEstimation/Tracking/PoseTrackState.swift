@@ -11,6 +11,12 @@ public struct PoseTrackState: Hashable, Sendable {
     public internal(set) var timestamp: Duration?
     /// Those who were seen before, lost ones included.
     package var people: [TrackedPerson] = []
+    /// The number of the next person who is new.
+    var nextID = 0
+    /// When the detector looked last.
+    var lastDetection: Duration?
+    /// The person whom the rule of the settings chose last.
+    var subjectID: Int?
 
     /// Makes the state of a stream before its first frame.
     ///

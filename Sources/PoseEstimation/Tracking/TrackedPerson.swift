@@ -2,10 +2,22 @@
 
 /// What a stream remembers of one person.
 package struct TrackedPerson: Hashable, Sendable {
+    /// The person's number in the stream; `nil` before the first sight.
+    package var id: Int?
     /// Where the person is looked for in the next frame; `nil` when lost.
     package var region: RegionOfInterest?
-    /// The detection's score when the track began.
+    /// The detection's score when the person was last detected.
     package var detectionScore: Float = 0
+    /// Where the person was last and was going; `nil` before the first sight.
+    var motion: TrackedMotion?
+    /// Where the person would be looked for if nothing had been in the way.
+    var lastRegion: RegionOfInterest?
+    /// The person's clothes; `nil` while nobody else is near enough to be taken for the person.
+    var appearance: BodyAppearance?
+    /// Whether somebody stood in front when the person was lost.
+    var isHidden = false
+    /// Whether results tell of the person: what is seen once may be nobody.
+    var isConfirmed = false
 
     private var landmarks: OneEuroFilter?
     private var worldLandmarks: OneEuroFilter?
@@ -37,6 +49,7 @@ package struct TrackedPerson: Hashable, Sendable {
         imageHeight: Int
     ) {
         let size = (width: Float(imageWidth), height: Float(imageHeight))
+        let seen = Array(estimate.points.prefix(PoseLandmark.allCases.count))
         func body(_ points: [Landmark]) -> (center: NormalizedPoint, circle: NormalizedPoint) {
             let (center, circle) = (points[0], points[1])
             return (NormalizedPoint(x: center.x, y: center.y), NormalizedPoint(x: circle.x, y: circle.y))
@@ -74,6 +87,12 @@ package struct TrackedPerson: Hashable, Sendable {
             imageWidth: imageWidth,
             imageHeight: imageHeight
         )
+        lastRegion = region
+        if motion == nil {
+            motion = TrackedMotion(landmarks: seen, at: time)
+        } else {
+            motion?.update(seen, at: time)
+        }
     }
 
     /// Image and world landmarks have the same visibilities, and two filters that see the same give the same.

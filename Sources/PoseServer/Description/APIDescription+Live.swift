@@ -51,7 +51,7 @@ extension APIDescription {
         operation.member("summary", "Begin a stream whose frames come in requests of their own")
         operation.member(
             "description",
-            "It ends \(configuration.live.idle / .seconds(1)) seconds after its last frame."
+            "It ends \(fixed(configuration.live.idle / .seconds(1), decimals: 0)) seconds after its last frame."
         )
         operation.member("operationId", "beginSession")
         writeParameters(.live, into: &operation)

@@ -64,7 +64,7 @@ final class LiveConnection: Sendable {
             if due <= .now { break }
             do { try await Task.sleep(until: due, clock: .continuous) } catch { return }
         }
-        socket.close(.goingAway, reason: "no frame for \(idle / .seconds(1)) seconds")
+        socket.close(.goingAway, reason: "no frame for \(fixed(idle / .seconds(1), decimals: 0)) seconds")
     }
 
     // MARK: - What comes in

@@ -9,4 +9,6 @@ package struct LiveLimits: Sendable {
     /// Most bytes of answers that wait for a client that does not read: some frames' worth, so that the first answer it
     /// reads then is not old.
     package var answerByteCount = 64_000
+    /// The clock by which sessions end.
+    package var now: @Sendable () -> ContinuousClock.Instant = { .now }
 }

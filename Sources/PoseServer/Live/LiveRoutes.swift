@@ -21,7 +21,7 @@ struct LiveRoutes: Sendable {
         self.pool = pool
         self.log = log
         places = StreamPlaces(limit: configuration.maxStreams)
-        sessions = Sessions(idle: configuration.live.idle)
+        sessions = Sessions(configuration.live)
     }
 
     func add(to router: inout Router) {

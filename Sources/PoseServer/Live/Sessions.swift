@@ -34,10 +34,12 @@ final class Sessions: Sendable {
     }
 
     let idle: Duration
+    private let now: @Sendable () -> ContinuousClock.Instant
     private let entries = Mutex<[String: Entry]>([:])
 
-    init(idle: Duration) {
-        self.idle = idle
+    init(_ limits: LiveLimits) {
+        idle = limits.idle
+        now = limits.now
     }
 
     /// Adds a session.
@@ -50,7 +52,7 @@ final class Sessions: Sendable {
             return String(repeating: "0", count: 16 - text.utf8.count) + text
         }
         let id = digits.joined()
-        entries.withLock { $0[id] = Entry(session: session, lastUse: .now) }
+        entries.withLock { $0[id] = Entry(session: session, lastUse: now()) }
         return id
     }
 
@@ -70,7 +72,7 @@ final class Sessions: Sendable {
         defer {
             entries.withLock { entries in
                 entries[id]?.useCount -= 1
-                entries[id]?.lastUse = .now
+                entries[id]?.lastUse = now()
             }
         }
         return try await body(session)
@@ -87,7 +89,7 @@ final class Sessions: Sendable {
 
     /// Lets go of sessions that got no frame for too long.
     func expire() {
-        let earliest = ContinuousClock.now - idle
+        let earliest = now() - idle
         entries.withLock { entries in
             entries = entries.filter { $0.value.useCount > 0 || $0.value.lastUse > earliest }
         }
@@ -98,7 +100,7 @@ final class Sessions: Sendable {
             404,
             "unknown_session",
             "There is no session of this id: it was never begun, was ended, or got no frame for "
-                + "\(idle / .seconds(1)) seconds. Begin one with POST /v1/sessions."
+                + "\(fixed(idle / .seconds(1), decimals: 0)) seconds. Begin one with POST /v1/sessions."
         )
     }
 }

@@ -35,7 +35,7 @@ final class StreamPlaces: Sendable {
             throw ServiceFault(
                 503,
                 "busy",
-                "All \(limit) streams of this server are taken. Try again when one has ended."
+                "This server follows up to \(limit) streams at a time, and there are as many. Try again when one has ended."
             )
         }
         return Place(self)

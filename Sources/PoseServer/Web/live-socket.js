@@ -101,15 +101,13 @@ export class LiveSocket {
     const answer = JSON.parse(text);
     this.answeredAt = performance.now();
     const flight = this.flights.get(answer.frame);
-    if (Number.isInteger(answer.frame)) {
-      this.flights.delete(answer.frame);
-      this.#forget(answer.frame);
-    }
+    this.flights.delete(answer.frame);
     if (answer.error) {
       this.onError(answer.error.code, answer.error.message);
       if (flight) this.onGone(flight);
       return;
     }
+    this.#forget(answer.frame);
     this.attempts = 0;
     this.onAnswer(answer, text, flight);
   }
@@ -139,7 +137,7 @@ export class LiveSocket {
     this.#forget(Infinity);
   }
 
-  /// Gives up the frames before one: the server answers in order.
+  /// Gives up the frames before one: the server answers in order, but for errors.
   #forget(before) {
     for (const [frame, flight] of this.flights) {
       if (frame >= before) break;

@@ -108,6 +108,19 @@ extension Browser {
         )
     }
 
+    /// Goes to a time of the film, as the slider does.
+    func jump(to second: Double) async throws {
+        try await script(
+            """
+            const seek = document.querySelector('#seek');
+            seek.value = arguments[0];
+            seek.dispatchEvent(new Event('input', { bubbles: true }));
+            """,
+            [second],
+            as: Nothing.self
+        )
+    }
+
     /// Waits until more frames are recorded than a number; returns how many there are.
     @discardableResult
     func waitForRecording(beyond count: Int) async throws -> Int {

@@ -11,10 +11,20 @@ enum Clips {
         case moving
         /// A person who stands still in the middle.
         case still
-    }
+        /// Two people side by side, who stand still.
+        case pair
 
-    /// How much of the width the picture of the person takes, and how high above the lower edge it ends.
-    static let personWidth = 300.0 / 640
+        /// What `ffmpeg` makes of the streams `back` and `person`.
+        fileprivate var filter: String {
+            switch self {
+            case .moving: "[back][person]overlay=x='170+160*sin(2*PI*t/6)':y=150:shortest=1"
+            case .still: "[back][person]overlay=x=170:y=150:shortest=1"
+            case .pair:
+                "[person]split[one][two];[two]hflip[other];[back][one]overlay=x=10:y=150:shortest=1[half];"
+                    + "[half][other]overlay=x=330:y=150:shortest=1"
+            }
+        }
+    }
 
     /// Makes a clip, lends it, and removes it.
     static func with<R>(_ content: Content, _ body: (URL) async throws -> R) async throws -> R {
@@ -22,16 +32,11 @@ enum Clips {
             path: "pose-clip-\(UUID().uuidString).mjpeg"
         )
         defer { try? FileManager.default.removeItem(at: file) }
-        let place =
-            switch content {
-            case .moving: "170+160*sin(2*PI*t/6)"
-            case .still: "170"
-            }
         let picture = try Media.file("astronaut.png")
         let frames = "color=c=0x2040c0:s=640x480:r=25[back];[0:v]scale=300:300[person];"
         try await run([
             "-v", "error", "-loop", "1", "-framerate", "25", "-i", picture.path(percentEncoded: false),
-            "-filter_complex", "\(frames)[back][person]overlay=x='\(place)':y=150:shortest=1",
+            "-filter_complex", frames + content.filter,
             "-t", "6", "-q:v", "3", file.path(percentEncoded: false),
         ])
         return try await body(file)

@@ -157,15 +157,7 @@ extension WebPageTests {
                 try await browser.click("#record")
                 var count = 0
                 for second in [2.0, 5.5, 2.0] {
-                    try await browser.script(
-                        """
-                        const seek = document.querySelector('#seek');
-                        seek.value = arguments[0];
-                        seek.dispatchEvent(new Event('input', { bubbles: true }));
-                        """,
-                        [second],
-                        as: Nothing.self
-                    )
+                    try await browser.jump(to: second)
                     count = try await browser.waitForRecording(beyond: count)
                 }
                 // Of a film that stands still, the frame jumped to is looked at, and nobody is remembered.
@@ -185,6 +177,32 @@ extension WebPageTests {
                 #expect(try await browser.complaints() == [])
                 try await browser.click("#close")
                 #expect(try await browser.focused() == "h2#start-title")
+            }
+        }
+    }
+
+    @Test func severalPeopleHaveColoursAndNumbersOfTheirOwn() async throws {
+        try await Clips.with(.pair) { clip in
+            try await LiveServer.with { server in
+                try await Browser.with(.init(camera: clip)) { browser in
+                    try await browser.open("\(server.address)live")
+                    try await browser.choose("2", in: "#max-people")
+                    try await browser.click("#use-camera")
+                    try await browser.wait(
+                        "both people",
+                        until: "document.querySelectorAll('#people input').length === 2"
+                    )
+                    let sighting = try #require(try await browser.sighting())
+                    let orange = try #require(sighting.left, "Nobody is orange.")
+                    let turquoise = try #require(sighting.right, "Nobody is turquoise.")
+                    #expect(abs(orange - turquoise) > 0.3)
+                    let chosen = "return document.querySelector('#people input:checked').value"
+                    let first = try await browser.script(chosen, as: String.self)
+                    try await browser.click("#people label:has(input:not(:checked))")
+                    #expect(try await browser.script(chosen, as: String.self) != first)
+                    try await browser.screenshot("live-two")
+                    #expect(try await browser.complaints() == [])
+                }
             }
         }
     }

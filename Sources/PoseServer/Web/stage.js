@@ -5,7 +5,7 @@ import { Overlay } from "./overlay.js";
 
 // While answers come so often and so soon, each frame is shown together with its landmarks; else the video runs on and
 // the figures follow it.
-const matchedFrom = { rate: 4, latency: 500 };
+const matchedFrom = { rate: 2, latency: 700 };
 const usualAspect = 4 / 3;
 
 export class Stage {

@@ -64,6 +64,29 @@ extension RegionOfInterest {
         )
     }
 
+    /// The region nearest to another one from which this one is not farther than a tolerance: one that rests while this
+    /// one trembles, and comes behind it by the tolerance while it moves.
+    ///
+    /// - Parameters:
+    ///   - other: where it was; `nil` for nowhere.
+    ///   - tolerance: in sides; radians for the turn.
+    /// - Returns: the region.
+    package func resting(near other: RegionOfInterest?, tolerance: Float) -> RegionOfInterest {
+        guard let other else { return self }
+        func follow(_ old: Float, _ new: Float, _ slack: Float) -> Float {
+            abs(new - old) <= slack ? old : new - (new > old ? slack : -slack)
+        }
+        let scale = follow(1, width / other.width, tolerance)
+        var region = self
+        region.centerX = follow(other.centerX, centerX, tolerance * width)
+        region.centerY = follow(other.centerY, centerY, tolerance * height)
+        region.width = other.width * scale
+        region.height = height / width * region.width
+        let turn = Self.wrap(rotationRadians - other.rotationRadians)
+        region.rotationRadians = Self.wrap(other.rotationRadians + follow(0, turn, tolerance))
+        return region
+    }
+
     /// The region in pixels of an image.
     package func pixels(imageWidth: Int, imageHeight: Int) -> RotatedRectangle {
         RotatedRectangle(

@@ -17,6 +17,8 @@ let usage = """
       tracking ANSWERS [--models-dir DIR] [--exact]
                                 distance from MediaPipe's recorded answers to a clip, whose frames come on
                                 standard input, BGRX; ANSWERS is a file that Tests/Goldens/record_tracking.py writes
+      jitter PICTURE [--models-dir DIR]
+                                how much the landmarks of a person who stands still move in noise, by kind of smoothing
       serve-timings             answers Benchmarks/compare on standard input and output
 
     """
@@ -32,6 +34,7 @@ do {
     case "tensors": try TensorsCommand.run(arguments)
     case "model": try ModelCommand.run(arguments)
     case "parity": try ParityCommand.run(arguments)
+    case "jitter": try JitterCommand.run(arguments)
     case "tracking": try TrackingCommand.run(arguments)
     case "serve-timings": try CompareCommand.run(arguments)
     case "help", "--help", "-h": print(usage, terminator: "")

@@ -59,15 +59,15 @@ private struct Clip {
         var landmarker = PoseLandmarker(model: try Media.model())
         let still = try clip.withFrame(0) { try landmarker.detect(in: $0).poses }
         let tracked = try poses(&tracker, frame: 0)
-        // The filters work in pixels, which costs a rounding.
+        // The detector of streams keeps the order of sums, which moves the region by a tenth of a pixel or so.
         for (one, other) in zip(tracked, still) {
             for (a, b) in zip(one.landmarks, other.landmarks) {
-                #expect(abs(a.x - b.x) < 1e-6 && abs(a.y - b.y) < 1e-6 && abs(a.z - b.z) < 1e-6)
+                #expect(abs(a.x - b.x) < 1e-3 && abs(a.y - b.y) < 1e-3 && abs(a.z - b.z) < 1e-2)
             }
         }
         #expect(tracked.count == 1 && still.count == 1)
-        var plain = PoseTracker(model: try Media.model(), settings: PoseTrackSettings(smoothing: .none))
-        #expect(try poses(&plain, frame: 0) == still)
+        let track = try #require(tracked.first?.track)
+        #expect(track == PoseTrack(id: 0, state: .detected) && still.first?.track == nil)
     }
 
     @Test func theNextRegionComesFromTheLastFrame() throws {
@@ -89,10 +89,12 @@ private struct Clip {
         let found = try clip.withFrame(3) { try tracker.track($0, at: Clip.time(3)) }
         #expect(found.poses.count == 1 && found.timing.detect > .zero)
         // Coordinates begin anew, visibilities go on.
-        var landmarker = PoseLandmarker(model: try Media.model())
-        let still = try #require(try clip.withFrame(3) { try landmarker.detect(in: $0).poses.first })
-        #expect(found.poses[0].landmarks.map(\.x) == still.landmarks.map(\.x))
-        #expect(found.poses[0].landmarks.map(\.visibility) != still.landmarks.map(\.visibility))
+        var fresh = PoseTracker(model: try Media.model())
+        let first = try #require(try poses(&fresh, frame: 3).first)
+        #expect(found.poses[0].landmarks.map(\.x) == first.landmarks.map(\.x))
+        #expect(found.poses[0].landmarks.map(\.visibility) != first.landmarks.map(\.visibility))
+        // Somebody who is back a moment later is the same person.
+        #expect(found.poses[0].track?.id == 0)
     }
 
     /// Two streams on two workers that take whichever frame is next, against each stream on its own.
@@ -149,10 +151,10 @@ private struct Clip {
             try clip.withFrame(1) { try tracker.track($0, at: Clip.time(1), cancellation: token) }
         }
         #expect(error?.code == .cancelled && tracker.state == state)
-        var several = PoseOptions()
-        several.maxPeople = 2
+        var wrong = PoseOptions()
+        wrong.maxPeople = 0
         let refusal = #expect(throws: PoseError.self) {
-            try clip.withFrame(1) { try tracker.track($0, at: Clip.time(1), options: several) }
+            try clip.withFrame(1) { try tracker.track($0, at: Clip.time(1), options: wrong) }
         }
         #expect(refusal?.code == .invalidOption && tracker.state == state)
         #expect(try poses(&tracker, frame: 1).count == 1)
@@ -194,6 +196,8 @@ private struct Clip {
             }
             return sum
         }
-        #expect(try unrest(.mediapipe) < unrest(.none) / 2)
+        let mediapipe = try unrest(.mediapipe)
+        #expect(mediapipe < (try unrest(.none)) / 2)
+        #expect(try unrest(.live) < 0.9 * mediapipe)
     }
 }

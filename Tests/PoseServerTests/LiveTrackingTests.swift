@@ -28,19 +28,24 @@ private func microseconds(_ frame: Int) -> UInt64 { UInt64(33_333 * frame) }
 
 /// Real networks, real pictures, a real socket.
 @Suite("Live WebSocket: tracking", .serialized) struct LiveTrackingTests {
-    @Test func framesAreAnsweredAsTheEngineInProcessDoes() async throws {
+    @Test(arguments: [("astronaut.png", -80, -20, 1), ("bus.jpg", 0, 360, 3)])
+    func framesAreAnsweredAsTheEngineInProcessDoes(photo: String, x: Int, y: Int, people: Int) async throws {
         let complexity = Media.quickest
-        let frames = try frames(of: "astronaut.png", from: -80, -20, count: 8)
+        let frames = try frames(of: photo, from: x, y, count: 8)
+        var options = PoseOptions()
+        options.maxPeople = people
         var engine = PoseEngine(model: try Media.model(complexity))
         var state = PoseTrackState(PoseTrackSettings(smoothing: .live))
         var expected: [String] = []
         for (index, file) in frames.enumerated() {
             let time = Duration.microseconds(microseconds(index))
             let picture = try ImageDecoder.decode(file)
-            let result = try picture.image.withView { try engine.track($0, at: time, state: &state) }
+            let result = try picture.image.withView {
+                try engine.track($0, at: time, state: &state, options: options)
+            }
             let document = PoseDocument(
                 source: "live",
-                frame: PoseFrame(index: index, time: time, state: index == 0 ? .detected : .tracked),
+                frame: PoseFrame(index: index, time: time, state: result.state),
                 imageWidth: 640,
                 imageHeight: 480,
                 orientation: 1,
@@ -49,12 +54,13 @@ private func microseconds(_ frame: Int) -> UInt64 { UInt64(33_333 * frame) }
                 timing: nil,
                 poses: result.poses
             )
-            #expect(document.poses.count == 1)
+            #expect(!document.poses.isEmpty)
             expected.append(document.json())
         }
+        let query = "no-timing&complexity=\(complexity.rawValue)&max-people=\(people)"
         try await withServer(service()) { port in
             let texts = try await onThread {
-                let client = try LiveClient(port, "no-timing&complexity=\(complexity.rawValue)", timeout: 120)
+                let client = try LiveClient(port, query, timeout: 120)
                 return frames.enumerated().map { client.answer($1, microseconds: microseconds($0)).text }
             }
             let head = #"{"dropped":0,"#

@@ -76,6 +76,7 @@ final class FakeEstimator: PoseEstimator {
         for index in estimate.result.poses.indices {
             estimate.result.poses[index].track = PoseTrack(id: state.people.count, state: .tracked)
         }
+        estimate.result.state = .tracked
         state.people.append(TrackedPerson(smoothing: .none))
         return estimate
     }

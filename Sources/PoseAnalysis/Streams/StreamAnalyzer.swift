@@ -90,7 +90,7 @@ package struct StreamAnalyzer: Sendable {
         let estimate = try worker.track(picture, at: frame.time, &state, settings, threadCount, token)
         let timing = estimate.result.timing
         var frame = frame
-        frame.state = timing.detect > .zero ? .detected : .tracked
+        frame.state = estimate.result.state
         return PoseDocument(
             source: source,
             frame: frame,

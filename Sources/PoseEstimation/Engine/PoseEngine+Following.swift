@@ -51,7 +51,8 @@ extension PoseEngine {
                 guard let region = RegionOfInterest(detection, in: frame.picture), people.isNew(region) else {
                     continue
                 }
-                guard let sight = try look(at: region, frame) else { continue }
+                guard var sight = try look(at: region, frame) else { continue }
+                if state.settings.smoothing.refinesDetections { try refine(&sight, frame) }
                 people.discover(sight, detection)
             }
             timing.landmark += detected.duration(to: clock.now)
@@ -59,12 +60,28 @@ extension PoseEngine {
         return PoseResult(poses: people.finish(&state), timing: timing)
     }
 
-    private mutating func look(
+    /// Runs the landmark network on a region.
+    mutating func look(
         at region: RegionOfInterest,
         _ frame: StreamFrame
     ) throws(PoseError) -> Sight? {
         let estimate = try estimate(region, in: frame.picture, frame.options, frame.cancellation)
         return estimate.map { Sight(region: region, estimate: $0) }
+    }
+
+    /// Looks once more, where the network's own points say that the person is.
+    mutating func refine(_ sight: inout Sight, _ frame: StreamFrame) throws(PoseError) {
+        let (center, circle) = (
+            sight.estimate.points[LandmarkDecoder.bodyCenter],
+            sight.estimate.points[LandmarkDecoder.bodyCircle]
+        )
+        let region = RegionOfInterest(
+            center: NormalizedPoint(x: center.x, y: center.y),
+            circle: NormalizedPoint(x: circle.x, y: circle.y),
+            imageWidth: frame.width,
+            imageHeight: frame.height
+        )
+        if let region, let better = try look(at: region, frame) { sight = better }
     }
 }
 

@@ -90,16 +90,14 @@ extension PoseEngine {
 
         let detected = clock.now
         var poses: [Pose] = []
-        if let region = person.region,
-            var estimate = try estimate(region, in: frame.picture, frame.options, frame.cancellation)
-        {
+        if let region = person.region, var sight = try look(at: region, frame) {
             if isDetected {
-                let sight = Sight(region: region, estimate: estimate)
+                if state.settings.smoothing.refinesDetections { try refine(&sight, frame) }
                 person.id = person.id(of: sight, in: frame, state.settings.memory) ?? state.takeID()
             }
             person.isConfirmed = true
-            person.follow(&estimate, at: frame.time, imageWidth: frame.width, imageHeight: frame.height)
-            poses = [person.pose(estimate, region: region, isDetected: isDetected)]
+            person.follow(&sight.estimate, at: frame.time, imageWidth: frame.width, imageHeight: frame.height)
+            poses = [person.pose(sight, isDetected: isDetected)]
         } else {
             person.lose()
         }
@@ -127,8 +125,8 @@ extension PoseEngine {
 
 extension TrackedPerson {
     /// The pose that results tell of.
-    func pose(_ estimate: LandmarkEstimate, region: RegionOfInterest, isDetected: Bool) -> Pose {
-        var pose = Pose(estimate, region: region, detectionScore: detectionScore)
+    func pose(_ sight: Sight, isDetected: Bool) -> Pose {
+        var pose = Pose(sight.estimate, region: sight.region, detectionScore: detectionScore)
         pose.track = id.map { PoseTrack(id: $0, state: isDetected ? .detected : .tracked) }
         return pose
     }

@@ -14,11 +14,19 @@ package struct OneEuroFilter: Hashable, Sendable {
         package var beta: Float
         /// Cutoff of the speed itself, in hertz.
         package var derivativeCutoff: Float = 1
+        /// Speed up to which the cutoff stays: that of noise.
+        package var restingSpeed: Float = 0
 
-        package init(minCutoff: Float, beta: Float, derivativeCutoff: Float = 1) {
+        package init(
+            minCutoff: Float,
+            beta: Float,
+            derivativeCutoff: Float = 1,
+            restingSpeed: Float = 0
+        ) {
             self.minCutoff = minCutoff
             self.beta = beta
             self.derivativeCutoff = derivativeCutoff
+            self.restingSpeed = restingSpeed
         }
     }
 
@@ -69,7 +77,8 @@ package struct OneEuroFilter: Hashable, Sendable {
             }
             let speed = (Double(value) - Double(raw[index])) * Double(valueScale) * frequency
             speeds[index] = LowPassFilter.blend(Float(speed), speeds[index], speedAlpha)
-            let cutoff = Double(parameters.minCutoff) + Double(parameters.beta) * Double(abs(speeds[index]))
+            let motion = max(0, abs(speeds[index]) - parameters.restingSpeed)
+            let cutoff = Double(parameters.minCutoff) + Double(parameters.beta) * Double(motion)
             let alpha = Self.alpha(cutoff: cutoff, frequency)
             raw[index] = value
             filtered[index] = LowPassFilter.blend(value, filtered[index], alpha)

@@ -4,13 +4,13 @@
 ///
 /// Source: Kuhn 1955, "The Hungarian Method for the Assignment Problem", in the form with potentials and shortest
 /// augmenting paths.
-enum OptimalAssignment {
+package enum OptimalAssignment {
     /// Finds the best pairs.
     ///
     /// - Parameter values: one row after the other, all as long; finite.
     /// - Returns: the column of each row; `nil` for rows beyond the number of columns.
     /// - Complexity: O(n³) for n rows or columns, whichever are more.
-    static func columns(maximizing values: [[Double]]) -> [Int?] {
+    package static func columns(maximizing values: [[Double]]) -> [Int?] {
         let (rowCount, columnCount) = (values.count, values.first?.count ?? 0)
         // Square, with worthless places where one side is shorter.
         let count = max(rowCount, columnCount)

@@ -293,16 +293,15 @@ struct PeopleInFrame {
         // Those without a number came last.
         sightings.sort { ($0.person.id ?? .max) < ($1.person.id ?? .max) }
         for index in sightings.indices {
-            var (person, estimate) = (sightings[index].person, sightings[index].sight.estimate)
+            var (person, sight) = (sightings[index].person, sightings[index].sight)
             let isConfirmed = person.isConfirmed || person.motion != nil
-            person.follow(&estimate, at: frame.time, imageWidth: frame.width, imageHeight: frame.height)
+            person.follow(&sight.estimate, at: frame.time, imageWidth: frame.width, imageHeight: frame.height)
             person.isConfirmed = isConfirmed
             person.isHidden = false
             remember(index, &person)
             if isConfirmed {
                 if person.id == nil { person.id = state.takeID() }
-                let region = sightings[index].sight.region
-                poses.append(person.pose(estimate, region: region, isDetected: sightings[index].isDetected))
+                poses.append(person.pose(sight, isDetected: sightings[index].isDetected))
             }
             sightings[index].person = person
         }

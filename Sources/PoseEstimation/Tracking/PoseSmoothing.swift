@@ -11,6 +11,12 @@ public struct PoseSmoothing: Hashable, Sendable {
     /// Of the two points that say where the person is looked for in the next frame.
     package var auxiliary: OneEuroFilter.Parameters
 
+    /// How far the place where a person is looked for may be from where it should be, in sides of the region: within
+    /// that it rests, so that the network sees the same again.
+    package var regionTolerance: Float = 0
+    /// Whether the landmark network looks twice where the detector saw somebody, the second time where its own points
+    /// say: so a track begins where it will go on.
+    package var refinesDetections = false
     /// The name that options and requests use.
     public let name: String
 
@@ -27,11 +33,16 @@ public struct PoseSmoothing: Hashable, Sendable {
 
     /// Steadier than MediaPipe's while somebody stands still, and as quick while somebody moves; for people who look at
     /// themselves.
+    ///
+    /// The cutoffs are those at which a moving person's landmarks lag no more than MediaPipe's; `pose-bench jitter`
+    /// measures how much those of a person at rest move.
     public static let live = PoseSmoothing(
-        landmarks: OneEuroFilter.Parameters(minCutoff: 0.05, beta: 80),
-        worldLandmarks: OneEuroFilter.Parameters(minCutoff: 0.1, beta: 40),
+        landmarks: OneEuroFilter.Parameters(minCutoff: 0.05, beta: 120, restingSpeed: 0.01),
+        worldLandmarks: OneEuroFilter.Parameters(minCutoff: 0.1, beta: 60, restingSpeed: 0.01),
         visibilityAlpha: 0.1,
         auxiliary: mediapipe.auxiliary,
+        regionTolerance: 0.02,
+        refinesDetections: true,
         name: "live"
     )
 
@@ -41,6 +52,7 @@ public struct PoseSmoothing: Hashable, Sendable {
         worldLandmarks: OneEuroFilter.Parameters(minCutoff: 1, beta: 100),
         visibilityAlpha: 0.3,
         auxiliary: mediapipe.auxiliary,
+        refinesDetections: true,
         name: "sport"
     )
 

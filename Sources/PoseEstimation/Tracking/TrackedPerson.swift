@@ -23,12 +23,14 @@ package struct TrackedPerson: Hashable, Sendable {
     private var worldLandmarks: OneEuroFilter?
     private var visibility: LowPassFilter?
     private var auxiliary: OneEuroFilter
+    private let regionTolerance: Float
 
     package init(smoothing: PoseSmoothing) {
         landmarks = smoothing.landmarks.map(OneEuroFilter.init)
         worldLandmarks = smoothing.worldLandmarks.map(OneEuroFilter.init)
         visibility = smoothing.visibilityAlpha.map(LowPassFilter.init)
         auxiliary = OneEuroFilter(smoothing.auxiliary)
+        regionTolerance = smoothing.regionTolerance
     }
 
     /// Notes a frame without the person.
@@ -81,12 +83,14 @@ package struct TrackedPerson: Hashable, Sendable {
         smoothVisibility(&estimate)
 
         let filtered = body(auxiliaryPoints)
+        let previous = region
         region = RegionOfInterest(
             center: filtered.center,
             circle: filtered.circle,
             imageWidth: imageWidth,
             imageHeight: imageHeight
         )
+        if regionTolerance > 0 { region = region?.resting(near: previous, tolerance: regionTolerance) }
         lastRegion = region
         if motion == nil {
             motion = TrackedMotion(landmarks: seen, at: time)

@@ -98,10 +98,12 @@ let package = Package(
                 "PoseImaging", "CPoseNettle", "PoseSystem",
             ],
             resources: [
-                "index.html", "style.css", "app.js", "controls.js", "orientation.js", "server.js",
-                "skeleton.js", "strings.js",
-                "table.js",
-                "viewer.js",
+                "index.html", "live.html", "style.css", "live.css", "app.js", "camera.js",
+                "connection-view.js", "controls.js", "figure3d.js", "files.js", "film-bar.js",
+                "frame-sender.js", "jpeg-encoder.js", "live-socket.js", "live.js", "meter.js",
+                "orientation.js", "overlay.js", "people-choice.js", "recorder.js", "recording-bar.js",
+                "server.js", "settings.js", "shell.js", "skeleton.js", "stage.js", "strings-live.js",
+                "strings.js", "table.js", "video-source.js", "viewer.js", "wake-lock.js",
             ].map { .embedInCode("Web/\($0)") }
         ),
 

@@ -59,7 +59,7 @@ enum StreamCommand {
         }
     }
 
-    /// 0, 1, … n - 1, n - 2, … 1, 0, 1, …
+    /// The frame of a pass: 0, 1 … n - 1, n - 2 … 1, 0, 1 and so on.
     private static func place(_ pass: Int, of count: Int) -> Int {
         guard count > 1 else { return 0 }
         let place = pass % (2 * count - 2)

@@ -7,7 +7,7 @@ import PoseServer
 import Testing
 
 @Suite("What the server says of itself") struct DescriptionTests {
-    @Test func infoNamesModelsLimitsAndTheParametersOfThePage() async throws {
+    @Test func infoNamesModelsLimitsAndTheParametersOfThePages() async throws {
         let response = await fakeService().respond(to: .get("/v1/info"))
         #expect(response.status == 200)
         let info = response.object
@@ -20,6 +20,14 @@ import Testing
                 == AnalysisParameters.parameters(for: .page).map(\.name)
         )
         #expect(parameters.first?["choices"] as? [String] == ["0", "1", "2"])
+        let live = try #require(info["live"] as? [String: Any])
+        let controls = try #require(live["parameters"] as? [[String: Any]])
+        #expect(
+            controls.compactMap { $0["name"] as? String } == [
+                "complexity", "max-people", "smooth", "subject",
+            ]
+        )
+        #expect(controls.last?["choices"] as? [String] == ["largest", "center", "first"])
     }
 
     @Test func everyParameterOfTheTableIsInTheAPIDescription() async throws {

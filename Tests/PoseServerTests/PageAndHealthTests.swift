@@ -8,8 +8,8 @@ import Testing
 
 @Suite struct PageAndHealthTests {
     @Test(arguments: [
-        ("/", "text/html; charset=utf-8"), ("/style.css", "text/css; charset=utf-8"),
-        ("/app.js", "text/javascript; charset=utf-8"),
+        ("/", "text/html; charset=utf-8"), ("/live", "text/html; charset=utf-8"),
+        ("/style.css", "text/css; charset=utf-8"), ("/app.js", "text/javascript; charset=utf-8"),
     ])
     func thePageIsServed(path: String, type: String) async throws {
         let service = fakeService()
@@ -18,7 +18,7 @@ import Testing
         #expect(response.header("content-type") == type)
         #expect(response.header("cache-control") == "no-cache")
         #expect(!response.body.isEmpty)
-        #expect((response.header("content-security-policy") != nil) == (path == "/"))
+        #expect((response.header("content-security-policy") != nil) == type.hasPrefix("text/html"))
         let tag = try #require(response.header("etag"))
         for value in [tag, "W/\(tag)", "\"other\", \(tag)", "*"] {
             let again = await service.respond(to: .get(path, headers: ["if-none-match": value]))
@@ -28,9 +28,9 @@ import Testing
         #expect(await service.respond(to: .get(path, headers: ["if-none-match": "\"other\""])).status == 200)
     }
 
-    @Test func everythingThatThePageLoadsIsServed() async throws {
+    @Test func everythingThatThePagesLoadIsServed() async throws {
         let service = fakeService()
-        var waiting = ["/"]
+        var waiting = ["/", "/live"]
         var seen: Set<String> = []
         while let path = waiting.popLast() {
             guard seen.insert(path).inserted else { continue }
@@ -39,8 +39,9 @@ import Testing
             let text = String(decoding: response.body, as: UTF8.self)
             waiting += text.matches(of: /(?:src|href)="(\/[^"]*)"/).map { String($0.1) }
             waiting += text.matches(of: /from "\.(\/[^"]*)"/).map { String($0.1) }
+            waiting += text.matches(of: /new Worker\("(\/[^"]*)"\)/).map { String($0.1) }
         }
-        #expect(seen.count > 1)
+        #expect(seen.isSuperset(of: ["/app.js", "/live.js", "/live.css", "/jpeg-encoder.js"]))
     }
 
     @Test func healthIsImmediateAndReadinessFollowsTheFirstInference() async throws {

@@ -129,14 +129,19 @@ extension Browser {
         )
     }
 
-    /// Waits for a saved file.
-    func downloaded(_ name: String) async throws -> Data {
-        let file = downloads.appending(path: name)
+    /// Waits for a saved file whose name ends so; one of several is not to be counted on.
+    func downloaded(endingIn suffix: String) async throws -> Data {
+        let folder = downloads.path(percentEncoded: false)
         for _ in 0..<1200 {
-            if let data = try? Data(contentsOf: file), !data.isEmpty { return data }
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+            if let name = names.first(where: { $0.hasSuffix(suffix) }),
+                let data = try? Data(contentsOf: downloads.appending(path: name)), !data.isEmpty
+            {
+                return data
+            }
             try await Task.sleep(for: .milliseconds(50))
         }
-        let found = try FileManager.default.contentsOfDirectory(atPath: downloads.path(percentEncoded: false))
-        throw BrowserError("\(name) was not saved; there is \(found).")
+        let found = try FileManager.default.contentsOfDirectory(atPath: folder)
+        throw BrowserError("…\(suffix) was not saved; there is \(found).")
     }
 }

@@ -10,6 +10,8 @@ final class Browser {
         var height = 900
         var isPhone = false
         var isDark = false
+        /// The camera that the page finds, allowed without asking; none if there is no file.
+        var camera: URL?
     }
 
     private let driver: DriverProcess
@@ -39,12 +41,19 @@ final class Browser {
         self.driver = driver
         downloads = FileManager.default.temporaryDirectory.appending(path: "pose-page-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: downloads, withIntermediateDirectories: true)
+        var arguments = [
+            "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update",
+            "--window-size=\(options.width),\(options.height)", "--lang=\(options.language)",
+        ]
+        if let camera = options.camera {
+            arguments += [
+                "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+                "--use-file-for-fake-video-capture=\(camera.path(percentEncoded: false))",
+            ]
+        }
         var chrome: [String: Any] = [
-            "args": [
-                "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update",
-                "--window-size=\(options.width),\(options.height)", "--lang=\(options.language)",
-            ],
+            "args": arguments,
             "prefs": ["intl.accept_languages": options.language],
         ]
         if options.isPhone {
@@ -82,7 +91,7 @@ final class Browser {
         try await command("POST", "/execute/sync", ["script": source, "args": arguments], as: T.self)
     }
 
-    /// Runs a function body and waits until it is true.
+    /// Waits until an expression is true.
     func wait(_ what: String, until condition: String) async throws {
         for _ in 0..<1200 {
             if try await script("return Boolean(\(condition))", as: Bool.self) { return }
@@ -126,6 +135,20 @@ final class Browser {
         try await command("POST", "/actions", ["actions": [mouse]], as: Nothing.self)
     }
 
+    /// Presses the mouse's button at a point of the window, moves, and lets go.
+    func drag(fromX x: Double, y: Double, byX distance: Double) async throws {
+        let actions: [[String: Any]] = [
+            ["type": "pointerMove", "duration": 0, "x": Int(x), "y": Int(y)],
+            ["type": "pointerDown", "button": 0],
+            ["type": "pointerMove", "duration": 100, "x": Int(x + distance), "y": Int(y)],
+            ["type": "pointerUp", "button": 0],
+        ]
+        let mouse: [String: Any] = [
+            "type": "pointer", "id": "mouse", "parameters": ["pointerType": "mouse"], "actions": actions,
+        ]
+        try await command("POST", "/actions", ["actions": [mouse]], as: Nothing.self)
+    }
+
     /// Saves a picture of the whole page among the run's artefacts.
     func screenshot(_ name: String) async throws {
         struct Metrics: Decodable {
@@ -150,7 +173,7 @@ final class Browser {
         return entries.filter { ["SEVERE", "WARNING"].contains($0.level) }.map(\.message)
     }
 
-    /// The addresses of everything that the page asked for since the last call.
+    /// The addresses of everything that the page asked for since the last call; WebSockets are among them.
     func requestedAddresses() async throws -> [String] {
         struct Entry: Decodable { var message: String }
         struct Event: Decodable {
@@ -158,6 +181,7 @@ final class Browser {
                 struct Parameters: Decodable {
                     struct Request: Decodable { var url: String }
                     var request: Request?
+                    var url: String?
                 }
                 var method: String
                 var params: Parameters
@@ -167,8 +191,11 @@ final class Browser {
         let entries = try await command("POST", "/se/log", ["type": "performance"], as: [Entry].self)
         return entries.compactMap { entry in
             let event = try? JSONDecoder().decode(Event.self, from: Data(entry.message.utf8))
-            guard event?.message.method == "Network.requestWillBeSent" else { return nil }
-            return event?.message.params.request?.url
+            switch event?.message.method {
+            case "Network.requestWillBeSent": return event?.message.params.request?.url
+            case "Network.webSocketCreated": return event?.message.params.url
+            default: return nil
+            }
         }
     }
 
@@ -208,8 +235,9 @@ enum Key: String {
     case tab = "\u{E004}"
     case enter = "\u{E007}"
     case end = "\u{E010}"
-    case down = "\u{E015}"
+    case home = "\u{E011}"
     case right = "\u{E014}"
+    case down = "\u{E015}"
 }
 
 /// An answer that nobody looks at.

@@ -14,13 +14,17 @@ struct LiveServer {
     /// The address of the page.
     let address: String
 
+    /// The port, for a server that takes the place of this one.
+    var port: UInt16 { URL(string: address)?.port.flatMap(UInt16.init(exactly:)) ?? 0 }
+
     /// Starts the server, lends it when it is ready, and stops it.
     static func with<R>(
         _ configuration: PoseServiceConfiguration = configuration,
+        port: UInt16 = 0,
         _ body: (LiveServer) async throws -> R
     ) async throws -> R {
         var runner = ServerRunner(service: configuration)
-        runner.port = 0
+        runner.port = port
         // Cancelled, not signalled: signals are the whole process's, which other tests share.
         runner.stop = AsyncStream { _ in }
         let (addresses, announce) = AsyncStream<String>.makeStream()

@@ -117,13 +117,13 @@ extension WebPageTests {
                 try await browser.choose(Self.photo)
                 try await browser.waitForPhase("done")
                 try await browser.click("#save-json")
-                let json = try await browser.downloaded("bus-pose.json")
+                let json = try await browser.downloaded(endingIn: "bus-pose.json")
                 let answer = try JSONDecoder().decode(Answer.self, from: json)
                 #expect(answer.schema == "pose/1")
                 let person = try #require(answer.people.first)
 
                 try await browser.click("#save-picture")
-                let data = try await browser.downloaded("bus-pose.jpg")
+                let data = try await browser.downloaded(endingIn: "bus-pose.jpg")
                 let picture = try ImageDecoder.decode([UInt8](data)).image
                 #expect((picture.width, picture.height) == (answer.image.width, answer.image.height))
                 for index in [23, 24, 25, 26] {

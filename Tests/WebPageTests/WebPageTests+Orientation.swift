@@ -37,7 +37,7 @@ extension WebPageTests {
                 try await browser.screenshot("turned-\(kind.rawValue)")
                 // The saved one is painted with the same matrix, so its pixels tell.
                 try await browser.click("#save-picture")
-                let data = try await browser.downloaded("turned-pose.jpg")
+                let data = try await browser.downloaded(endingIn: "turned-pose.jpg")
                 let saved = try ImageDecoder.decode([UInt8](data)).image
                 #expect((saved.width, saved.height) == (upright.width, upright.height))
                 var difference = 0

@@ -78,10 +78,10 @@ import Testing
         }
     }
 
-    @Test func everySentenceIsInEveryLanguage() async throws {
+    @Test(arguments: ["", "live"]) func everySentenceIsInEveryLanguage(page: String) async throws {
         try await LiveServer.with { server in
             try await Browser.with { browser in
-                try await browser.open(server.address)
+                try await browser.open(server.address + page)
                 let differences = try await browser.script(
                     """
                     return import('/strings.js').then(({ languages }) => {

@@ -56,7 +56,7 @@ package enum AnalysisParameters {
         ),
         default: "1",
         help: "The landmark network: 0 lite, 1 full, 2 heavy",
-        places: [.everywhere, .page]
+        places: [.everywhere, .page, .livePage]
     ) { $0.complexity = $1 }
 
     package static let maxPeople = Parameter(
@@ -66,7 +66,7 @@ package enum AnalysisParameters {
         .integer(1...100),
         default: "1",
         help: "Find up to N people, 1…100",
-        places: [.everywhere, .page]
+        places: [.everywhere, .page, .livePage]
     ) { $0.options.maxPeople = $1 }
 
     package static let minDetection = Parameter(
@@ -111,7 +111,7 @@ package enum AnalysisParameters {
         .choice(smoothings),
         default: PoseSmoothing.live.name,
         help: smoothingHelp,
-        places: .live
+        places: [.live, .livePage]
     ) { $0.tracking.smoothing = $1 }
 
     /// The same for films, where what comes later is known, too.
@@ -133,7 +133,7 @@ package enum AnalysisParameters {
         .subject,
         default: "everybody",
         help: "Report one person only: largest, center, first, or the id that results give",
-        places: .streams
+        places: [.streams, .livePage]
     ) { $0.tracking.subject = $1 }
 
     package static let detectEvery = Parameter(

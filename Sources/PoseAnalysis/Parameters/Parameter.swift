@@ -19,7 +19,7 @@ package struct Parameter: Sendable {
         package static let pose = Places(rawValue: 4)
         /// `POST /upload`.
         package static let upload = Places(rawValue: 8)
-        /// A control on the page.
+        /// A control on the photo page.
         package static let page = Places(rawValue: 16)
 
         /// `pose video`.
@@ -28,6 +28,8 @@ package struct Parameter: Sendable {
         package static let camera = Places(rawValue: 64)
         /// `GET /v1/live` and `POST /v1/sessions`.
         package static let live = Places(rawValue: 128)
+        /// A control on the live page.
+        package static let livePage = Places(rawValue: 256)
 
         /// Every command and request for photos.
         package static let photos: Places = [.image, .serve, .pose, .upload]

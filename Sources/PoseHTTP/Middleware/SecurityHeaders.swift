@@ -2,10 +2,11 @@
 
 /// Headers that tell browsers to trust the answer with nothing it does not need.
 public struct SecurityHeaders: HTTPMiddleware {
-    /// What the page may load: its own files, pictures it made itself, and nothing from elsewhere.
+    /// What the page may load: its own files, pictures and films that it was given, and nothing from elsewhere.
     public static let contentSecurityPolicy = [
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:",
-        "connect-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+        "media-src blob:", "connect-src 'self'", "base-uri 'none'", "form-action 'self'",
+        "frame-ancestors 'none'",
     ].joined(separator: "; ")
 
     /// Makes the middleware.

@@ -3,7 +3,7 @@
 import PoseAnalysis
 import PoseEstimation
 
-/// What a client may want to know before it asks: version, models, limits, and the parameters with a control.
+/// What a client may want to know before it asks: version, models, limits, and the parameters with a control on its pages.
 struct ServiceInfo {
     var configuration: PoseServiceConfiguration
 
@@ -36,23 +36,28 @@ struct ServiceInfo {
                 live.member("max_streams", configuration.maxStreams)
                 live.member("frame_bytes", configuration.frameByteCount)
                 live.member("idle_seconds", configuration.live.idle / .seconds(1))
+                Self.writeParameters(of: .livePage, into: &live)
             }
-            info.key("parameters")
-            info.array { parameters in
-                for parameter in AnalysisParameters.parameters(for: .page) {
-                    parameters.object { item in
-                        item.member("name", parameter.name)
-                        item.member("help", parameter.help)
-                        if case .choices(let words) = parameter.completion, parameter.valueName != nil {
-                            item.key("choices")
-                            item.array { for word in words { $0.value(word) } }
-                        }
-                        item.key("schema")
-                        ParameterDescription.writeSchema(parameter, into: &item)
+            Self.writeParameters(of: .page, into: &info)
+        }
+        return writer.bytes
+    }
+
+    private static func writeParameters(of place: Parameter.Places, into info: inout JSONWriter) {
+        info.key("parameters")
+        info.array { parameters in
+            for parameter in AnalysisParameters.parameters(for: place) {
+                parameters.object { item in
+                    item.member("name", parameter.name)
+                    item.member("help", parameter.help)
+                    if case .choices(let words) = parameter.completion, parameter.valueName != nil {
+                        item.key("choices")
+                        item.array { for word in words { $0.value(word) } }
                     }
+                    item.key("schema")
+                    ParameterDescription.writeSchema(parameter, into: &item)
                 }
             }
         }
-        return writer.bytes
     }
 }

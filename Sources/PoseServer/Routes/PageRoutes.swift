@@ -2,9 +2,9 @@
 
 import PoseHTTP
 
-/// The page: files that are part of the program.
+/// The pages: files that are part of the program.
 enum PageRoutes {
-    /// One file of the page.
+    /// One file of the pages.
     struct Asset {
         var path: String
         var mediaType: String
@@ -12,23 +12,29 @@ enum PageRoutes {
     }
 
     static var assets: [Asset] {
-        let script = "text/javascript; charset=utf-8"
-        return [
-            Asset(path: "/", mediaType: "text/html; charset=utf-8", bytes: PackageResources.index_html),
-            Asset(
-                path: "/style.css",
-                mediaType: "text/css; charset=utf-8",
-                bytes: PackageResources.style_css
-            ),
-            Asset(path: "/app.js", mediaType: script, bytes: PackageResources.app_js),
-            Asset(path: "/controls.js", mediaType: script, bytes: PackageResources.controls_js),
-            Asset(path: "/orientation.js", mediaType: script, bytes: PackageResources.orientation_js),
-            Asset(path: "/server.js", mediaType: script, bytes: PackageResources.server_js),
-            Asset(path: "/skeleton.js", mediaType: script, bytes: PackageResources.skeleton_js),
-            Asset(path: "/strings.js", mediaType: script, bytes: PackageResources.strings_js),
-            Asset(path: "/table.js", mediaType: script, bytes: PackageResources.table_js),
-            Asset(path: "/viewer.js", mediaType: script, bytes: PackageResources.viewer_js),
+        typealias Files = PackageResources
+        let pages: [(String, [UInt8])] = [("/", Files.index_html), ("/live", Files.live_html)]
+        let styles: [(String, [UInt8])] = [("style", Files.style_css), ("live", Files.live_css)]
+        let scripts: [(String, [UInt8])] = [
+            ("app", Files.app_js), ("camera", Files.camera_js),
+            ("connection-view", Files.connection_view_js), ("controls", Files.controls_js),
+            ("figure3d", Files.figure3d_js), ("files", Files.files_js), ("film-bar", Files.film_bar_js),
+            ("frame-sender", Files.frame_sender_js), ("jpeg-encoder", Files.jpeg_encoder_js),
+            ("live-socket", Files.live_socket_js), ("live", Files.live_js), ("meter", Files.meter_js),
+            ("orientation", Files.orientation_js), ("overlay", Files.overlay_js),
+            ("people-choice", Files.people_choice_js), ("recorder", Files.recorder_js),
+            ("recording-bar", Files.recording_bar_js), ("server", Files.server_js),
+            ("settings", Files.settings_js), ("shell", Files.shell_js), ("skeleton", Files.skeleton_js),
+            ("stage", Files.stage_js), ("strings-live", Files.strings_live_js),
+            ("strings", Files.strings_js), ("table", Files.table_js),
+            ("video-source", Files.video_source_js), ("viewer", Files.viewer_js),
+            ("wake-lock", Files.wake_lock_js),
         ]
+        return pages.map { Asset(path: $0.0, mediaType: "text/html; charset=utf-8", bytes: $0.1) }
+            + styles.map { Asset(path: "/\($0.0).css", mediaType: "text/css; charset=utf-8", bytes: $0.1) }
+            + scripts.map {
+                Asset(path: "/\($0.0).js", mediaType: "text/javascript; charset=utf-8", bytes: $0.1)
+            }
     }
 
     static func add(to router: inout Router) {

@@ -2,15 +2,15 @@
 // The page: takes a picture, asks the server, shows what it found.
 
 import { buildControls, requestedParameters, serverInfo } from "./controls.js";
+import { acceptDrops, saveFile, stemOf } from "./files.js";
 import { estimate, Problem } from "./server.js";
-import { languages, preferredLanguage, rememberLanguage } from "./strings.js";
+import { PageShell } from "./shell.js";
 import { LandmarkTable } from "./table.js";
 import { Viewer } from "./viewer.js";
 
 const byId = (id) => document.getElementById(id);
 
 const state = {
-  language: preferredLanguage(),
   phase: "idle", // idle, working, done, nobody, error
   file: null,
   answer: null, // { text, document }
@@ -20,7 +20,8 @@ const state = {
 };
 let request = null;
 
-const strings = () => languages[state.language];
+const shell = new PageShell("photo", () => render());
+const strings = () => shell.strings;
 const people = () => state.answer?.document.people ?? [];
 
 const viewer = new Viewer(
@@ -98,16 +99,8 @@ function setPhase(phase) {
 
 function render() {
   const text = strings();
-  document.documentElement.lang = state.language === "zh" ? "zh-CN" : "en";
-  for (const element of document.querySelectorAll("[data-t]")) element.textContent = text[element.dataset.t];
-  for (const element of document.querySelectorAll("[data-t-title]")) element.title = text[element.dataset.tTitle];
-  for (const element of document.querySelectorAll("[data-t-label]")) {
-    element.setAttribute("aria-label", text[element.dataset.tLabel]);
-  }
+  shell.translate();
   byId("paste-hint").textContent = text.pasteHint(/Mac|iP/.test(navigator.platform) ? "⌘V" : "Ctrl+V");
-  const other = byId("language");
-  other.textContent = state.language === "zh" ? "English" : "中文";
-  other.lang = state.language === "zh" ? "en" : "zh-CN";
   byId("photo").alt = text.photoAlt;
   renderHead(text);
   renderProblem();
@@ -191,7 +184,7 @@ function announce() {
   const sentences = [headline()];
   if (state.phase === "done" && total !== undefined) sentences.push(text.timing(tidy(total)));
   if (state.phase === "nobody" || state.phase === "error") sentences.push(advice());
-  byId("status").textContent = sentences.join(". ");
+  shell.say(sentences.join(". "));
 }
 
 function tidy(milliseconds) {
@@ -222,14 +215,8 @@ function highlight(joint, scroll) {
 // Saving
 
 function save(blob, suffix) {
-  const stem = (state.file?.name ?? "").replace(/\.[^.]*$/, "") || "picture";
-  const link = document.createElement("a");
-  const url = URL.createObjectURL(blob);
-  link.href = url;
-  link.download = `${stem}-pose.${suffix}`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  byId("status").textContent = strings().saved;
+  saveFile(blob, `${stemOf(state.file?.name ?? "") || "picture"}-pose.${suffix}`);
+  shell.say(strings().saved);
 }
 
 byId("save-json").addEventListener("click", () => {
@@ -238,7 +225,7 @@ byId("save-json").addEventListener("click", () => {
 
 byId("save-picture").addEventListener("click", async () => {
   const blob = await viewer.save().catch(() => null);
-  if (!blob) byId("status").textContent = strings().problems.save.join(". ");
+  if (!blob) shell.say(strings().problems.save.join(". "));
   else save(blob, blob.type === "image/png" ? "png" : "jpg");
 });
 
@@ -262,12 +249,6 @@ for (const input of [byId("file"), byId("camera")]) {
 }
 byId("retry").addEventListener("click", ask);
 
-byId("language").addEventListener("click", () => {
-  state.language = state.language === "zh" ? "en" : "zh";
-  rememberLanguage(state.language);
-  render();
-});
-
 byId("options").addEventListener("submit", (event) => event.preventDefault());
 byId("options").addEventListener("change", (event) => {
   applyLook();
@@ -287,22 +268,8 @@ document.addEventListener("paste", (event) => {
   if (openFirst(event.clipboardData?.files)) event.preventDefault();
 });
 
-// The whole page is a drop target. Elements entered and left are counted, since each child reports its own.
-let entered = 0;
-const setEntered = (count) => {
-  entered = Math.max(0, count);
-  document.body.classList.toggle("dragging", entered > 0);
-};
-document.addEventListener("dragenter", (event) => {
-  event.preventDefault();
-  setEntered(entered + 1);
-});
-document.addEventListener("dragleave", () => setEntered(entered - 1));
-document.addEventListener("dragover", (event) => event.preventDefault());
-document.addEventListener("drop", (event) => {
-  event.preventDefault();
-  setEntered(0);
-  if (openFirst(event.dataTransfer?.files) || state.phase === "working") return;
+acceptDrops((files) => {
+  if (openFirst(files) || state.phase === "working") return;
   state.file = null;
   viewer.close();
   fail(new Problem("noFile"));
@@ -314,7 +281,7 @@ setPhase("idle");
 
 const info = await serverInfo();
 if (info) {
-  buildControls(byId("options"), info);
+  buildControls(byId("options"), info.parameters, info.models);
   applyLook();
   render();
 }

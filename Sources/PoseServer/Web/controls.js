@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The controls, made from the server's own table of parameters; the page's markup holds them until it is there.
 
-// Sentences of the page for choices; a choice without one shows as it is written in requests.
+// Sentences of the page for choices; a choice without one shows as it is written in requests. The choice "" asks for
+// nothing, where the server does something that has no word.
 const labels = {
   complexity: { 0: "fast", 1: "balanced", 2: "best" },
+  smooth: { mediapipe: "smoothMediapipe", live: "smoothLive", sport: "smoothSport", none: "smoothNone" },
+  subject: { "": "everybody", largest: "largest", center: "center", first: "first" },
   style: { classic: "classic", sides: "sides", "skeleton-only": "skeletonOnly" },
 };
 const peopleSteps = [1, 2, 3, 5, 10, 20, 50, 100];
@@ -18,9 +21,10 @@ export async function serverInfo() {
   }
 }
 
-/// Makes the controls of a form anew; what the visitor has chosen stays where it is still offered.
-export function buildControls(form, info) {
-  for (const parameter of info.parameters) {
+/// Makes the controls of a form anew from the server's `parameters`; what the visitor has chosen stays where it is still
+/// offered. Choices stand side by side in a `fieldset`, and in a list where the markup has a `div`.
+export function buildControls(form, parameters, models) {
+  for (const parameter of parameters) {
     let slot = form.querySelector(`[data-parameter="${parameter.name}"]`);
     if (!slot) {
       slot = document.createElement(parameter.choices ? "fieldset" : "div");
@@ -28,11 +32,12 @@ export function buildControls(form, info) {
       if (!parameter.choices) slot.className = "field";
       form.append(slot);
     }
-    if (parameter.choices) buildChoices(slot, parameter, form.elements[parameter.name]?.value);
+    if (parameter.choices && slot.localName === "div") buildList(slot, parameter);
+    else if (parameter.choices) buildChoices(slot, parameter, form.elements[parameter.name]?.value);
     else if (parameter.schema.type === "integer") buildCount(slot, parameter);
     else if (slot.childElementCount === 0) buildField(slot, parameter);
   }
-  const available = new Map(info.models.map((model) => [String(model.complexity), model.available]));
+  const available = new Map(models.map((model) => [String(model.complexity), model.available]));
   for (const input of form.querySelectorAll("input[name=complexity]")) {
     input.disabled = available.get(input.value) === false;
     if (input.disabled) input.parentElement.dataset.tTitle = "notInstalled";
@@ -46,7 +51,8 @@ export function requestedParameters(form) {
   for (const slot of form.querySelectorAll("[data-parameter]:not(.view-only)")) {
     const name = slot.dataset.parameter;
     const control = form.elements[name];
-    if (control) values[name] = control.type === "checkbox" ? control.checked : control.value;
+    const value = control?.type === "checkbox" ? control.checked : control?.value;
+    if (value !== undefined && value !== "") values[name] = value;
   }
   return values;
 }
@@ -67,16 +73,28 @@ function buildChoices(slot, { name, choices, schema, help }, chosen) {
     const label = document.createElement("label");
     const input = document.createElement("input");
     Object.assign(input, { type: "radio", name, value: choice, checked: choice === selected });
-    const caption = document.createElement("span");
-    const key = labels[name]?.[choice];
-    if (key) caption.dataset.t = key;
-    else caption.textContent = choice;
-    label.append(input, caption);
+    label.append(input, captioned(document.createElement("span"), name, choice));
     return label;
   }));
 }
 
+function buildList(slot, { name, choices, schema, help }) {
+  const select = selectIn(slot, name, help);
+  const offered = choices.includes(schema.default) ? choices : ["", ...choices];
+  const chosen = select.value;
+  select.replaceChildren(...offered.map((choice) => captioned(new Option("", choice), name, choice)));
+  select.value = offered.includes(chosen) ? chosen : offered.find((choice) => choice === schema.default) ?? offered[0];
+}
+
 function buildCount(slot, { name, schema, help }) {
+  const select = selectIn(slot, name, help);
+  const chosen = select.value;
+  const steps = peopleSteps.filter((step) => step >= schema.minimum && step <= schema.maximum);
+  select.replaceChildren(...steps.map((step) => new Option(step, step)));
+  select.value = steps.includes(Number(chosen)) ? chosen : String(schema.default ?? steps[0]);
+}
+
+function selectIn(slot, name, help) {
   const select = slot.querySelector("select") ?? slot.appendChild(document.createElement("select"));
   if (!slot.querySelector("label")) {
     const label = document.createElement("label");
@@ -84,11 +102,14 @@ function buildCount(slot, { name, schema, help }) {
     label.textContent = help;
     slot.prepend(label);
   }
-  Object.assign(select, { id: name, name });
-  const chosen = select.value;
-  const steps = peopleSteps.filter((step) => step >= schema.minimum && step <= schema.maximum);
-  select.replaceChildren(...steps.map((step) => new Option(step, step)));
-  select.value = steps.includes(Number(chosen)) ? chosen : String(schema.default ?? steps[0]);
+  return Object.assign(select, { id: name, name });
+}
+
+function captioned(node, name, choice) {
+  const key = labels[name]?.[choice];
+  if (key) node.dataset.t = key;
+  else node.textContent = choice;
+  return node;
 }
 
 function buildField(slot, { name, schema, help }) {

@@ -10,7 +10,7 @@ export const names = [
 ];
 
 // MediaPipe POSE_CONNECTIONS.
-const connections = [
+export const connections = [
   [0, 1], [1, 2], [2, 3], [3, 7], [0, 4], [4, 5], [5, 6], [6, 8], [9, 10],
   [11, 12], [11, 13], [13, 15], [15, 17], [15, 19], [15, 21], [17, 19],
   [12, 14], [14, 16], [16, 18], [16, 20], [16, 22], [18, 20],
@@ -20,7 +20,17 @@ const connections = [
 
 const visibleFrom = 0.5;
 const drawingOrder = ["middle", "right", "left"];
-const sideColours = { left: "#ff8a00", right: "#00d9e7", middle: "#ffffff" };
+export const sideColours = { left: "#ff8a00", right: "#00d9e7", middle: "#ffffff" };
+
+// Told apart by id; the renderer of films has the same, in the same order.
+const personColours = [
+  "#ff8a00", "#00d9e7", "#ff4fd8", "#9be700", "#ffe100", "#a78bff", "#ff5a5a", "#4da3ff",
+];
+
+/// The colour of a person of a stream.
+export function colourOf(id) {
+  return personColours[id % personColours.length];
+}
 
 export function sideOf(index) {
   const name = names[index] ?? "";
@@ -63,9 +73,11 @@ function widthOfLines(joints, width, height) {
   return Math.max(1.5, Math.min(Math.hypot(width, height) / 300, extent / 75));
 }
 
-/// The strokes and dots of one person in painting order.
-function* marks(shape, style) {
+/// The strokes and dots of one person in painting order, all in `colour` where one is given.
+function* marks(shape, style, colour) {
   const classic = style === "classic";
+  const colourOfBones = (side) => colour ?? (classic ? "#ffffff" : sideColours[side]);
+  const colourOfJoints = (side) => colour ?? (classic ? "#ff0000" : sideColours[side]);
   const edge = Math.max(1, shape.lineWidth * 0.3);
   for (const hidden of [true, false]) {
     const bones = shape.bones.filter((bone) => bone.hidden === hidden);
@@ -78,12 +90,12 @@ function* marks(shape, style) {
       yield { joints, grow: edge, ...halo };
     }
     for (const side of drawingOrder) {
-      const colour = classic ? "#ffffff" : sideColours[side];
-      yield { bones: bones.filter((bone) => bone.side === side), width: shape.lineWidth, dash, colour, opacity };
+      const [ofSide, tint] = [bones.filter((bone) => bone.side === side), colourOfBones(side)];
+      yield { bones: ofSide, width: shape.lineWidth, dash, colour: tint, opacity };
     }
     for (const side of drawingOrder) {
-      const colour = classic ? "#ff0000" : sideColours[side];
-      yield { joints: joints.filter((joint) => joint.side === side), grow: 0, colour, opacity };
+      const [ofSide, tint] = [joints.filter((joint) => joint.side === side), colourOfJoints(side)];
+      yield { joints: ofSide, grow: 0, colour: tint, opacity };
     }
   }
 }
@@ -118,11 +130,11 @@ export function svgGroup(shape, style) {
   return group;
 }
 
-/// One person on a 2D canvas context.
-export function paint(context, shape, style) {
+/// One person on a 2D canvas context; the whole person in `colour` where one is given.
+export function paint(context, shape, style, colour) {
   context.lineCap = "round";
   context.lineJoin = "round";
-  for (const mark of marks(shape, style)) {
+  for (const mark of marks(shape, style, colour)) {
     context.globalAlpha = mark.opacity;
     context.beginPath();
     for (const { a, b } of mark.bones ?? []) {

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every sentence of the page, in English and Chinese.
+// Every sentence of the pages, in English and Chinese.
+
+import { liveChinese, liveEnglish } from "./strings-live.js";
 
 const english = {
   skip: "Skip to the content",
-  tagline: "Body pose from a photo",
+  pages: "Pages",
+  navPhoto: "Photo",
+  navLive: "Live",
   startTitle: "Drop a photo of a person here",
   startTitleTouch: "Choose a photo of a person",
   startText: "The program finds the people in it and marks 33 points of each body, from the nose to the toes, "
@@ -97,10 +101,12 @@ const english = {
 
 const chinese = {
   skip: "跳到正文",
-  tagline: "从照片识别人体姿态",
+  pages: "页面",
+  navPhoto: "照片",
+  navLive: "实时",
   startTitle: "把人物照片拖到这里",
   startTitleTouch: "选择一张人物照片",
-  startText: "程序会找出照片里的人，标出每个人身上从鼻尖到脚尖的 33 个点，并连成骨架。",
+  startText: "程序会找出照片里的人，标出每个人身上从鼻尖到脚尖的 33 个关键点，并连成骨架。",
   choose: "选择图片",
   chooseAnother: "换一张图片",
   takePhoto: "拍一张照片",
@@ -150,10 +156,10 @@ const chinese = {
   loaded: (name) => `图片：${name}`,
   found: (count) => `找到 ${count} 个人`,
   timing: (total) => `计算用时 ${total} 毫秒`,
-  stages: ({ decode, detect, landmark }) => `读取图片 ${decode} 毫秒，寻找人物 ${detect} 毫秒，标点 ${landmark} 毫秒`,
+  stages: ({ decode, detect, landmark }) => `读取图片 ${decode} 毫秒，寻找人物 ${detect} 毫秒，定位关键点 ${landmark} 毫秒`,
   model: (name) => `模型 ${name}`,
-  overlayTitle: (count) => `您的图片和 ${count} 个骨架`,
-  photoAlt: "您的图片",
+  overlayTitle: (count) => `你的图片和 ${count} 个骨架`,
+  photoAlt: "你的图片",
   caption: (person) => `人物 ${person} 的关键点`,
   hiddenInPicture: "图中看不见",
   saved: "已保存。",
@@ -163,14 +169,14 @@ const chinese = {
     damaged: ["无法读取这张图片", "文件可能已损坏或不完整。请用其他程序打开并重新保存，或换一张图片。"],
     type: ["无法识别的图片类型", "请选择 JPEG、PNG 或 WebP 图片。"],
     bytes: ["文件太大", "请把图片缩小或提高压缩率后再试。"],
-    pixels: ["图片像素过多", "请缩小后再试。图片再大，标点也不会更准。"],
+    pixels: ["图片像素过多", "请缩小后再试。图片再大，关键点也不会更准。"],
     malformed: ["服务器无法理解这个请求", "请刷新页面后重试。"],
     busy: ["服务器繁忙", "当前正在处理很多图片，请稍后再试。"],
     model: ["这里不能使用此精度", "服务器上没有安装对应的模型，请选择其他精度。"],
-    gone: ["无法连接服务器", "服务器还在运行吗？您的设备是否在同一网络中？"],
+    gone: ["无法连接服务器", "服务器还在运行吗？你的设备是否在同一网络中？"],
     slow: ["服务器响应太慢", "已等待两分钟没有结果。请重试，或换一张较小的图片。"],
     internal: ["服务器出现问题", "请重试。如果仍然出现，服务器日志里有更多信息。"],
-    noFile: ["没有收到图片", "请先把图片保存到您的设备，再在这里选择。"],
+    noFile: ["没有收到图片", "请先把图片保存到你的设备，再在这里选择。"],
     save: ["图片无法保存", "浏览器拒绝写入，请换一张较小的图片。"],
   },
   landmarks: [
@@ -180,7 +186,7 @@ const chinese = {
   ],
 };
 
-export const languages = { en: english, zh: chinese };
+export const languages = { en: { ...english, ...liveEnglish }, zh: { ...chinese, ...liveChinese } };
 
 const storageKey = "swift-pose.language";
 

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keeps the server's lines while it records, and hands them out as JSON lines or as the table that `pose` writes.
+
+import { names } from "./skeleton.js";
+
+// A browser may move finished blobs out of memory; text it cannot.
+const linesPerBlob = 200;
+const mostBytes = 500_000_000;
+
+const parts = ["x", "y", "z", "visibility", "presence"];
+const axes = ["x", "y", "z"];
+const columns = [
+  "source", "frame", "time", "person", "state", "score", "detection_score", "image_width", "image_height",
+  ...names.flatMap((name) => [...parts, ...axes.map((axis) => `world_${axis}`)].map((part) => `${name}_${part}`)),
+];
+
+export class Recorder {
+  constructor() {
+    this.isRunning = false;
+    this.#clear();
+  }
+
+  /// Begins anew; what was recorded before is gone.
+  start() {
+    this.#clear();
+    this.isRunning = true;
+    this.startedAt = performance.now();
+  }
+
+  stop() {
+    if (this.isRunning) this.milliseconds = this.elapsed;
+    this.isRunning = false;
+  }
+
+  /// Takes a line while it records; stops when there is no room for more.
+  add(line) {
+    if (!this.isRunning) return;
+    this.lines.push(`${line.trimEnd()}\n`);
+    this.frameCount += 1;
+    this.byteCount += line.length;
+    if (this.lines.length >= linesPerBlob) this.#pack();
+    if (this.byteCount >= mostBytes) this.stop();
+  }
+
+  get isFull() {
+    return this.byteCount >= mostBytes;
+  }
+
+  /// How long it has recorded, in milliseconds.
+  get elapsed() {
+    return this.isRunning ? performance.now() - this.startedAt : this.milliseconds;
+  }
+
+  /// One line of `pose/1` for each frame.
+  jsonLines() {
+    this.#pack();
+    return new Blob(this.blobs, { type: "application/x-ndjson" });
+  }
+
+  /// One row for each person of each frame.
+  async csv() {
+    this.#pack();
+    const pieces = [`${columns.join(",")}\n`];
+    for (const blob of this.blobs) {
+      const lines = (await blob.text()).split("\n").filter(Boolean);
+      pieces.push(new Blob(lines.map((line) => rowsOf(JSON.parse(line)))));
+    }
+    return new Blob(pieces, { type: "text/csv" });
+  }
+
+  #clear() {
+    Object.assign(this, { blobs: [], lines: [], frameCount: 0, byteCount: 0, milliseconds: 0 });
+  }
+
+  #pack() {
+    if (this.lines.length > 0) this.blobs.push(new Blob(this.lines));
+    this.lines = [];
+  }
+}
+
+function rowsOf(answer) {
+  return answer.people.map((person, index) => {
+    const cells = [
+      answer.source, answer.frame, answer.time, person.id ?? index, person.state, person.score,
+      person.detection_score, answer.image?.width, answer.image?.height,
+    ];
+    person.landmarks.forEach((landmark, number) => {
+      const world = person.world_landmarks[number];
+      cells.push(...parts.map((part) => landmark[part]), ...axes.map((axis) => world[axis]));
+    });
+    return `${cells.map(cell).join(",")}\n`;
+  }).join("");
+}
+
+/// Source: RFC 4180.
+function cell(value) {
+  const text = String(value ?? "");
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -147,7 +147,7 @@ let package = Package(
         tests("PoseRenderingTests", ["PoseRendering", "PoseEstimation", "PoseCodecs", "PoseImaging"]),
         tests(
             "PoseAnalysisTests",
-            ["PoseAnalysis", "PoseRendering", "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseSystem"]
+            ["PoseAnalysis", "PoseMedia", "PoseReference", "PoseInference", "PoseRendering", "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseSystem"]
         ),
         tests("PoseMediaTests", ["PoseMedia", "PoseImaging", "PoseSystem"]),
         tests("PoseHTTPTests", ["PoseHTTP", "PoseSystem"]),

@@ -11,7 +11,8 @@ package struct StreamParity: ~Copyable {
     private let width: Int
     private var engine: PoseEngine
     private var state: PoseTrackState
-    private var frames: [PictureParity] = []
+    /// How far each frame's answer is, so far.
+    package private(set) var frames: [PictureParity] = []
     private let entries: [ReferenceAnswers.Entry]
 
     /// Begins a stream; `nil` when the answers have no such one.

@@ -65,15 +65,18 @@ def main():
     parser.add_argument("output", help="file for the answers")
     parser.add_argument("--frames", type=int, default=120, help="at most so many")
     parser.add_argument("--complexity", type=int, default=1)
+    parser.add_argument("--streams", default="smooth,raw", help="with or without smooth_landmarks")
     arguments = parser.parse_args()
 
     trackers = {
         name: Pose(static_image_mode=False, model_complexity=arguments.complexity, smooth_landmarks=smooth)
         for name, smooth in (("smooth", True), ("raw", False))
+        if name in arguments.streams.split(",")
     }
     answers = {name: [] for name in trackers}
     size = arguments.width * arguments.height * 4
-    while len(answers["smooth"]) < arguments.frames:
+    count = 0
+    while count < arguments.frames:
         data = sys.stdin.buffer.read(size)
         if len(data) < size:
             break
@@ -81,6 +84,7 @@ def main():
         rgb = np.ascontiguousarray(frame[:, :, 2::-1])
         for name, tracker in trackers.items():
             answers[name].append(answer(tracker.process(rgb)))
+        count += 1
     with open(arguments.output, "w") as file:
         document = {
             "generator": f"mediapipe {mp.__version__}",
@@ -90,7 +94,8 @@ def main():
             "streams": answers,
         }
         json.dump(document, file, separators=(",", ":"))
-    print(arguments.output, len(answers["smooth"]), "frames", sum(a is not None for a in answers["smooth"]), "poses")
+    for name, stream in answers.items():
+        print(arguments.output, name, count, "frames", sum(a is not None for a in stream), "poses")
 
 
 if __name__ == "__main__":

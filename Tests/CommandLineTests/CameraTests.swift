@@ -14,7 +14,7 @@ import Testing
     }
 
     private func raw(_ format: String) -> String {
-        "ffmpeg -v error -nostdin -i a.mp4 -f rawvideo -pix_fmt \(format) -"
+        "ffmpeg -v error -nostdin -i a.mp4 -f rawvideo -pix_fmt \(format) - 2> /dev/null"
     }
 
     @Test(arguments: ["bgr24", "rgb24", "yuv420p"])

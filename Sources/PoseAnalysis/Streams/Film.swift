@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import PoseEstimation
+internal import PoseImaging
 package import PoseMedia
 package import PoseSystem
 
@@ -21,6 +22,13 @@ package struct Film: Sendable {
         self.name = name
         self.reading = reading
         self.output = output
+    }
+}
+
+extension Film {
+    /// How the pixels of its frames lie in memory.
+    var pixelFormat: PixelFormat {
+        if case .rawFrames(let frames) = source.kind { frames.format } else { reading.pixelFormat }
     }
 }
 

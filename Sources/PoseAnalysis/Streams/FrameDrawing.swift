@@ -2,6 +2,7 @@
 
 internal import Dispatch
 internal import PoseEstimation
+internal import PoseImaging
 internal import PoseMedia
 internal import PoseRendering
 internal import PoseSystem
@@ -23,6 +24,8 @@ final class FrameDrawing: Sendable {
     private let reader: VideoReader
     private let renderer: SkeletonRenderer
     private let isMirrored: Bool
+    /// Pictures for frames in formats that are neither drawn on nor encoded, such as raw frames may have; `nil` for others.
+    private let conversion: FrameConversion?
     private let queue = BoundedQueue<Work>(capacity: FrameDrawing.capacity)
     private let failure = Mutex<(any Error)?>(nil)
     private let isDone = DispatchSemaphore(value: 0)
@@ -41,14 +44,19 @@ final class FrameDrawing: Sendable {
         var options = output.writing
         options.timeScale = reader.info.timeScale
         options.start = film.reading.start ?? .zero
+        let isDrawable = [.i420, .bgrx].contains(film.pixelFormat)
+        let conversion = isDrawable ? nil : FrameConversion()
+        self.conversion = conversion
         writer = try VideoWriter(
             output.path,
             width: reader.info.width,
             height: reader.info.height,
-            format: film.reading.pixelFormat,
+            format: isDrawable ? film.pixelFormat : .bgrx,
             color: reader.info.color,
             options: options,
-            recycle: { [reader] in reader.recycle($0) }
+            recycle: { [reader] picture in
+                if let conversion { conversion.recycle(picture) } else { reader.recycle(picture) }
+            }
         )
         self.reader = reader
         renderer = SkeletonRenderer(style: style)
@@ -97,8 +105,13 @@ final class FrameDrawing: Sendable {
             return
         }
         do {
-            try renderer.draw(work.poses, on: work.frame.picture, isMirrored: isMirrored)
-            try writer.write(work.frame.picture, at: work.frame.time)
+            var picture = work.frame.picture
+            if let conversion {
+                defer { reader.recycle(work.frame.picture) }
+                picture = try conversion.converted(picture)
+            }
+            try renderer.draw(work.poses, on: picture, isMirrored: isMirrored)
+            try writer.write(picture, at: work.frame.time)
         } catch {
             failure.withLock { $0 = error }
         }

@@ -40,8 +40,9 @@ public struct OfflineSmoothing: Hashable, Sendable {
             }
         }
         for index in film.indices {
-            let states = Set(film[index].poses.map { $0.track?.state })
-            if states == [.filled] { film[index].frame?.state = .filled }
+            let poses = film[index].poses
+            guard !poses.isEmpty, poses.allSatisfy({ $0.track?.state == .filled }) else { continue }
+            film[index].frame?.state = .filled
         }
     }
 }

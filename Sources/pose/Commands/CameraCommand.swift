@@ -9,7 +9,7 @@ import PoseSystem
 enum CameraCommand: Command {
     static let specification = CommandSpecification(
         name: "camera",
-        summary: "Follow people in front of a camera, in a stream, or in frames on standard input",
+        summary: "Follow people in front of a camera or in a stream",
         discussion: [
             "Without an output, a line a second says how many people there are. With --json -, each frame's line is "
                 + "written as soon as it is known.",

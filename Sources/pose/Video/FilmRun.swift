@@ -2,6 +2,7 @@
 
 import PoseAnalysis
 import PoseEstimation
+import PoseImaging
 import PoseMedia
 import PoseRendering
 import PoseSystem
@@ -147,6 +148,8 @@ struct FilmRun {
         case let failure as CommandFailure: failure
         case let error as MediaError: CommandFailure(error)
         case let error as AnalysisError: CommandFailure(error, photo: FilePath(text: item.name))
+        case let error as ImageError:
+            CommandFailure(AnalysisError(error), photo: FilePath(text: item.name))
         case let error as RenderingError:
             CommandFailure(AnalysisError(error), photo: FilePath(text: item.name))
         default: throw error

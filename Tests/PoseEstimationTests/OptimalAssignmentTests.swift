@@ -27,8 +27,8 @@ import Testing
             let chosen = pairs.compactMap(\.self)
             #expect(pairs.count == rows && chosen.count == min(rows, columns))
             #expect(Set(chosen).count == chosen.count)
-            let sum = pairs.enumerated().reduce(0) {
-                $0 + ($1.element.map { column in values[$1.offset][column] } ?? 0)
+            let sum = pairs.enumerated().reduce(0.0) { sum, pair in
+                sum + (pair.element.map { values[pair.offset][$0] } ?? 0)
             }
             #expect(abs(sum - best(values)) < 1e-9)
         }

@@ -61,6 +61,9 @@ public struct MissingMedium: Error, CustomStringConvertible {
     /// Where it should be.
     public var path: String
 
+    /// Names what is missing.
+    public init(path: String) { self.path = path }
+
     /// What is missing and what to do.
     public var description: String { "\(path) is missing; run ./test, whose set-up obtains it." }
 }

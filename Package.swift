@@ -147,7 +147,10 @@ let package = Package(
         tests("PoseRenderingTests", ["PoseRendering", "PoseEstimation", "PoseCodecs", "PoseImaging"]),
         tests(
             "PoseAnalysisTests",
-            ["PoseAnalysis", "PoseMedia", "PoseReference", "PoseInference", "PoseRendering", "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseSystem"]
+            [
+                "PoseAnalysis", "PoseMedia", "PoseReference", "PoseInference", "PoseRendering",
+                "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseSystem",
+            ]
         ),
         tests("PoseMediaTests", ["PoseMedia", "PoseImaging", "PoseSystem"]),
         tests("PoseHTTPTests", ["PoseHTTP", "PoseSystem"]),
@@ -162,7 +165,7 @@ let package = Package(
         tests("WebPageTests", ["PoseServer", "PoseAnalysis", "PoseEstimation", "PoseCodecs", "PoseImaging"]),
         tests(
             "PublicAPITests",
-            ["PoseEstimation", "PoseRendering", "PoseCodecs", "PoseImaging", "PoseInference"]
+            ["PoseMedia", "PoseEstimation", "PoseRendering", "PoseCodecs", "PoseImaging", "PoseInference"]
         ),
     ],
     cLanguageStandard: .c11

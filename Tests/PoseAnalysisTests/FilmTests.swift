@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import PoseAnalysis
 import PoseEstimation
 import PoseImaging
@@ -51,7 +52,9 @@ import Testing
         // The dancer stands left of the middle and runs off to the right at the end.
         let dancer = try #require(tracks[0])
         #expect(dancer.count > 180)
-        #expect(dancer.filter { (10..<160).contains($0.frame) }.allSatisfy { (0.33...0.47).contains($0.column) })
+        #expect(
+            dancer.filter { (10..<160).contains($0.frame) }.allSatisfy { (0.33...0.47).contains($0.column) }
+        )
         #expect(dancer.filter { $0.frame > 205 }.allSatisfy { $0.column > 0.6 })
         // The other one comes from the right and leaves on the left.
         let walker = try #require(tracks[1])

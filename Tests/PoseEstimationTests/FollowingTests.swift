@@ -76,10 +76,10 @@ import Testing
     @Test func numbersSurviveACrossingOfPeopleDressedAlike() throws {
         let figure = try CrossingScene.light()
         let scene = CrossingScene(walkers: [
-            CrossingScene.Walker(figure: figure.mirrored) { 590 - 8 * $0 },
-            CrossingScene.Walker(figure: figure) { 130 + 8 * $0 },
+            CrossingScene.Walker(figure: figure.mirrored) { 600 - 10 * $0 },
+            CrossingScene.Walker(figure: figure) { 120 + 10 * $0 },
         ])
-        expectKept(try tracks(scene, frames: 0..<58), scene, share: 0.65, frames: 58)
+        expectKept(try tracks(scene, frames: 0..<50), scene, share: 0.65, frames: 50)
     }
 
     @Test func peopleWhoMeetAndTurnBackAreNotExchanged() throws {

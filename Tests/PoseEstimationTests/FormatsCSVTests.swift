@@ -43,23 +43,24 @@ import Testing
     @Test func aRowIsAPerson() throws {
         var two = FrozenDocument.document
         two.poses.append(FrozenDocument.pose)
+        two.poses[1].track = PoseTrack(id: 8, state: .filled)
         two.frame = PoseFrame(index: 3, time: .milliseconds(125))
         var nobody = FrozenDocument.document
         nobody.poses = []
         let table = rows([FrozenDocument.document, nobody, two])
         try #require(table.count == 4)
-        #expect(table.allSatisfy { $0.count == 8 + 33 * 8 })
+        #expect(table.allSatisfy { $0.count == 9 + 33 * 8 })
         #expect(
-            table[0].prefix(10) == [
+            table[0].prefix(11) == [
                 "source", "frame", "time", "person", "state", "score", "detection_score", "image_width",
                 "image_height",
                 "nose_x", "nose_y",
             ]
         )
         #expect(table[0].suffix(2) == ["right_foot_index_world_y", "right_foot_index_world_z"])
-        #expect(table[1].prefix(8) == ["photos/a.jpg", "", "", "0", "0.75", "0.1", "640", "416"])
-        #expect(table[2].prefix(5) == ["photos/a.jpg", "3", "0.125", "0", "0.75"])
-        #expect(table[3].prefix(5) == ["photos/a.jpg", "3", "0.125", "1", "0.75"])
+        #expect(table[1].prefix(9) == ["photos/a.jpg", "", "", "0", "", "0.75", "0.1", "640", "416"])
+        #expect(table[2].prefix(6) == ["photos/a.jpg", "3", "0.125", "0", "", "0.75"])
+        #expect(table[3].prefix(6) == ["photos/a.jpg", "3", "0.125", "8", "filled", "0.75"])
         let column = try #require(table[0].firstIndex(of: "left_eye_inner_x"))
         #expect(
             Array(table[1][column..<column + 8]) == [
@@ -77,7 +78,7 @@ import Testing
         document.source = source
         let table = rows([document, document])
         #expect(table.dropFirst().map { $0[0] } == [source, source])
-        #expect(table.allSatisfy { $0.count == 8 + 33 * 8 })
+        #expect(table.allSatisfy { $0.count == 9 + 33 * 8 })
     }
 
     @Test func whatIsNotKnownIsEmpty() throws {

@@ -131,7 +131,9 @@ private struct Clip {
         for frame in 0..<3 { _ = try poses(&plain, frame: frame) }
         #expect(plain.state.people.map(\.region) == state.people.map(\.region))
         let unsmoothed = try #require(try poses(&plain, frame: 3).first)
-        #expect(repeated.landmarks.map(\.x) == unsmoothed.landmarks.map(\.x))
+        // The filters work in pixels, which costs a rounding.
+        let differences = zip(repeated.landmarks, unsmoothed.landmarks).map { abs($0.x - $1.x) }
+        #expect((differences.max() ?? 1) < 1e-6)
         #expect(repeated.worldLandmarks.map(\.z) == unsmoothed.worldLandmarks.map(\.z))
 
         let earlier = try clip.withFrame(4) { try tracker.track($0, at: .milliseconds(-5)) }

@@ -5,6 +5,7 @@ import PoseCodecs
 import PoseEstimation
 import PoseImaging
 import PoseInference
+import PoseMedia
 import PoseTestSupport
 import Testing
 
@@ -43,6 +44,13 @@ import Testing
         for product in products {
             #expect(Self.articles.contains("Sources/\(product)/\(product).docc/\(product).md"))
         }
+    }
+
+    @Test func aFilmIsCopied() throws {
+        let folder = try TemporaryDirectory()
+        let copy = folder.url.appending(path: "copy.mp4").path(percentEncoded: false)
+        try copyFilm(from: Media.file("demo.mp4").path(percentEncoded: false), to: copy)
+        #expect(try VideoReader(.file(copy)).info.width == 1768)
     }
 
     @Test func samplesOnPicturesDoWhatTheyShow() throws {

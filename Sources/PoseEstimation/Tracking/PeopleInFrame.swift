@@ -33,6 +33,10 @@ struct PeopleInFrame {
     private static let hiddenFactor = 3
     /// Clothes below this likeness are somebody else's.
     private static let sameClothes = 0.4
+    /// Score of a detection that is believed where somebody else is.
+    private static let surely: Float = 0.7
+    /// How far the middle of a body may be outside of the picture, in its sides.
+    private static let outside: Float = 0.03
     /// How much better an exchange of two people must fit before it is believed.
     private static let exchangeMargin = 0.4
     /// Distance of the hips, in sides of the larger region, which are 2.5 times from hips to the body's circle: about a
@@ -102,7 +106,8 @@ struct PeopleInFrame {
     mutating func settle() {
         exchange()
         separate()
-        for index in sightings.indices.reversed() where hasJumped(sightings[index]) {
+        for index in sightings.indices.reversed()
+        where hasJumped(sightings[index]) || hasLeft(sightings[index].sight) {
             miss(sightings.remove(at: index).person)
         }
         for index in missing.indices where isCovered(missing[index]) { missing[index].isHidden = true }
@@ -202,6 +207,12 @@ struct PeopleInFrame {
             || alike(sighting.person, sighting.sight) ?? 1 < Self.sameClothes
     }
 
+    /// Whether a body is no longer in the picture; the network goes on to see somebody there for a while.
+    private func hasLeft(_ sight: Sight) -> Bool {
+        let middle = TrackedMotion.center(sight.landmarks)
+        return max(-middle.x, middle.x - 1, -middle.y, middle.y - 1) > Self.outside
+    }
+
     // MARK: - People who were lost
 
     /// Whether the landmark network has not yet seen as good as this region in this frame.
@@ -264,6 +275,9 @@ struct PeopleInFrame {
         var person: TrackedPerson
         if let index = reappearing(sight) {
             person = missing.remove(at: index)
+        } else if detection.score < Self.surely, sightings.contains(where: { covers($0.sight, sight) }) {
+            // A part of somebody who is there already.
+            return
         } else {
             person = TrackedPerson(smoothing: settings.smoothing)
             person.isConfirmed = isFirst
@@ -321,8 +335,17 @@ struct PeopleInFrame {
     }
 
     /// Whether one body may cover a part of the other.
-    private func overlaps(_ one: Sight, _ other: Sight) -> Bool {
+    private func overlaps(_ one: Sight, _ other: Sight) -> Bool { overlap(one, other) > 0 }
+
+    /// Whether one body covers most of the other.
+    private func covers(_ one: Sight, _ other: Sight) -> Bool { overlap(one, other) > 0.6 }
+
+    /// The part of the smaller box that both have, 0…1.
+    private func overlap(_ one: Sight, _ other: Sight) -> Float {
         let (a, b) = (NormalizedBox(around: one.landmarks), NormalizedBox(around: other.landmarks))
-        return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+        let width = min(a.x + a.width, b.x + b.width) - max(a.x, b.x)
+        let height = min(a.y + a.height, b.y + b.height) - max(a.y, b.y)
+        let area = min(a.width * a.height, b.width * b.height)
+        return width > 0 && height > 0 && area > 0 ? width * height / area : 0
     }
 }

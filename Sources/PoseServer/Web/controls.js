@@ -7,7 +7,7 @@ const labels = {
   complexity: { 0: "fast", 1: "balanced", 2: "best" },
   smooth: { mediapipe: "smoothMediapipe", live: "smoothLive", sport: "smoothSport", none: "smoothNone" },
   subject: { "": "everybody", largest: "largest", center: "center", first: "first" },
-  style: { classic: "classic", sides: "sides", "skeleton-only": "skeletonOnly" },
+  style: { classic: "classic", sides: "sides", "skeleton-only": "skeletonOnly", people: "byPerson" },
 };
 const peopleSteps = [1, 2, 3, 5, 10, 20, 50, 100];
 

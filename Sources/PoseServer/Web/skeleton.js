@@ -84,7 +84,7 @@ function* marks(shape, style, colour) {
     const joints = shape.joints.filter((joint) => joint.hidden === hidden);
     const opacity = hidden ? 0.5 : 1;
     const dash = hidden ? shape.lineWidth * 2 : 0;
-    if (style === "sides") {
+    if (!classic && style !== "skeleton-only") {
       const halo = { colour: "#000000", opacity: 0.45 * opacity };
       yield { bones, width: shape.lineWidth + 2 * edge, dash, ...halo };
       yield { joints, grow: edge, ...halo };
@@ -108,10 +108,13 @@ export function svgElement(name, attributes) {
   return element;
 }
 
-/// One person as an SVG group.
-export function svgGroup(shape, style) {
+/// The colour of a whole person in a style, by number; undefined where the style colours parts.
+export const colourInStyle = (style, id) => (style === "people" ? colourOf(id) : undefined);
+
+/// One person as an SVG group; the whole person in `colour` where one is given.
+export function svgGroup(shape, style, colour) {
   const group = svgElement("g", { class: "person" });
-  for (const mark of marks(shape, style)) {
+  for (const mark of marks(shape, style, colour)) {
     if (mark.bones?.length > 0) {
       group.append(svgElement("path", {
         d: mark.bones.map(({ a, b }) => `M${a.x} ${a.y}L${b.x} ${b.y}`).join(""),

@@ -2,7 +2,7 @@
 // The picture with its stick figures: sized to the screen, never enlarged, every joint can be pointed at.
 
 import { storedSize, uprightMatrix, withoutOrientation } from "./orientation.js";
-import { layOut, paint, svgElement, svgGroup } from "./skeleton.js";
+import { colourInStyle, layOut, paint, svgElement, svgGroup } from "./skeleton.js";
 
 const reachPixels = 22;
 // Some phones refuse larger canvases.
@@ -95,7 +95,7 @@ export class Viewer {
     const { width, height } = this.shown;
     this.overlay.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.shapes = this.people.map((person) => layOut(person, width, height, showHidden));
-    const groups = this.shapes.map((shape) => svgGroup(shape, style));
+    const groups = this.shapes.map((shape, id) => svgGroup(shape, style, colourInStyle(style, id)));
     groups.forEach((group, index) => {
       group.dataset.person = index;
       if (groups.length > 1) group.append(...badge(this.shapes[index], index + 1, this.shown));
@@ -141,9 +141,10 @@ export class Viewer {
     if (style !== "skeleton-only" && !this.stage.classList.contains("no-preview")) {
       this.#paintPhoto(context, canvas.width, canvas.height);
     }
-    for (const person of this.people) {
-      paint(context, layOut(person, canvas.width, canvas.height, showHidden), style);
-    }
+    this.people.forEach((person, id) => {
+      const shape = layOut(person, canvas.width, canvas.height, showHidden);
+      paint(context, shape, style, colourInStyle(style, id));
+    });
     const type = style === "skeleton-only" ? "image/png" : "image/jpeg";
     const blob = await new Promise((resolve) => canvas.toBlob(resolve, type, 0.93));
     canvas.width = 0;

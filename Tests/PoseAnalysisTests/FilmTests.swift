@@ -58,7 +58,7 @@ import Testing
         #expect(dancer.filter { $0.frame > 205 }.allSatisfy { $0.column > 0.6 })
         // The other one comes from the right and leaves on the left.
         let walker = try #require(tracks[1])
-        #expect(walker.count > 140)
+        #expect(walker.count > 130)
         #expect(walker.filter { $0.frame < 70 }.allSatisfy { $0.column > 0.7 })
         #expect(walker.filter { $0.frame > 170 }.allSatisfy { $0.column < 0.25 })
     }

@@ -337,8 +337,8 @@ struct PeopleInFrame {
     /// Whether one body may cover a part of the other.
     private func overlaps(_ one: Sight, _ other: Sight) -> Bool { overlap(one, other) > 0 }
 
-    /// Whether one body covers most of the other.
-    private func covers(_ one: Sight, _ other: Sight) -> Bool { overlap(one, other) > 0.6 }
+    /// Whether one body covers a good part of the other.
+    private func covers(_ one: Sight, _ other: Sight) -> Bool { overlap(one, other) > 0.3 }
 
     /// The part of the smaller box that both have, 0…1.
     private func overlap(_ one: Sight, _ other: Sight) -> Float {

@@ -31,14 +31,28 @@ package final class FilmAnalyzer {
     }
 
     private let worker: PhotoAnalyzer
+    private let threadCount: Int
+    private let sharesCores: Bool
+
+    /// Pixels of a frame from which the decoder needs about a core for itself.
+    private static let largeFrame = 1_000_000
 
     /// Makes an analyzer; working memory is taken at the first frame.
     ///
     /// - Parameters:
     ///   - models: where the networks come from.
     ///   - threadCount: threads inside a frame's networks; results do not depend on it.
-    package init(models: ModelCache, threadCount: Int) {
+    ///   - sharesCores: whether a thread less is used where a decoder of large frames, or an encoder, works beside: a
+    ///     network on all cores then waits for whichever thread the decoder holds up.
+    package init(models: ModelCache, threadCount: Int, sharesCores: Bool = false) {
         worker = PhotoAnalyzer(models: models, threadCount: threadCount)
+        self.threadCount = threadCount
+        self.sharesCores = sharesCores
+    }
+
+    private func threadCount(for film: Film, _ info: VideoInfo) -> Int {
+        let isHeavy = film.output != nil || info.width * info.height >= Self.largeFrame
+        return sharesCores && isHeavy ? max(1, threadCount - 1) : threadCount
     }
 
     /// Analyses a film.
@@ -63,7 +77,12 @@ package final class FilmAnalyzer {
         observer: Observer
     ) throws -> FilmSummary {
         let start = ContinuousClock.now
-        let work = FilmWork(film: film, settings: settings, cancellation: cancellation)
+        let work = FilmWork(
+            film: film,
+            settings: settings,
+            threadCount: threadCount(for: film, reader.info),
+            cancellation: cancellation
+        )
         if settings.smoothsOffline {
             try work.analyzeOffline(worker, reader, observer)
         } else {

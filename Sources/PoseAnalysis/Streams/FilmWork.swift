@@ -10,11 +10,13 @@ final class FilmWork {
     let film: Film
     let settings: AnalysisSettings
     let cancellation: CancellationToken
+    private let threadCount: Int
     private(set) var summary = FilmSummary()
 
-    init(film: Film, settings: AnalysisSettings, cancellation: CancellationToken) {
+    init(film: Film, settings: AnalysisSettings, threadCount: Int, cancellation: CancellationToken) {
         self.film = film
         self.settings = settings
+        self.threadCount = threadCount
         self.cancellation = cancellation
     }
 
@@ -132,6 +134,7 @@ final class FilmWork {
                 orientation: info.orientation,
                 decode: decode,
                 with: worker,
+                threadCount: threadCount,
                 cancellation: cancellation
             )
         }

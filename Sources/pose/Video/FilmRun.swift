@@ -67,7 +67,11 @@ struct FilmRun {
         let models = ModelCache(store: settings.store)
         // The networks are loaded while the decoder of the first film starts.
         models.prefetch(settings.analysis.complexity)
-        let analyzer = FilmAnalyzer(models: models, threadCount: settings.threadCount)
+        let analyzer = FilmAnalyzer(
+            models: models,
+            threadCount: settings.threadCount,
+            sharesCores: settings.sharesCores
+        )
         for (item, files) in zip(items, plan.files) {
             guard interruption.signal == nil else { return }
             do {

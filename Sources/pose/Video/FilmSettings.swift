@@ -10,6 +10,8 @@ struct FilmSettings: Sendable {
     var analysis = AnalysisSettings()
     var reading = VideoReaderOptions()
     var threadCount: Int
+    /// Whether decoders and encoders get a core of those.
+    var sharesCores: Bool
     var store: ModelStore
     var isQuiet: Bool
     var keepsAudio: Bool
@@ -19,6 +21,7 @@ struct FilmSettings: Sendable {
     init(_ arguments: ParsedArguments, for place: Parameter.Places) throws(UsageError) {
         try arguments.apply(AnalysisParameters.parameters(for: place), to: &analysis)
         threadCount = arguments.threadCount
+        sharesCores = arguments[SharedOptions.threads] == nil
         store = arguments.modelStore
         isQuiet = arguments[SharedOptions.quiet]
         keepsAudio = arguments[FilmOptions.keepAudio]

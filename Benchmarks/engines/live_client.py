@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A WebSocket client of /v1/live without a library, so that its own time hardly counts."""
 import base64
-import json
 import os
 import socket
 import struct
@@ -63,7 +62,7 @@ class LiveClient:
 
     @staticmethod
     def people(answer):
-        document = json.loads(answer)
-        if "error" in document:
-            raise SystemExit(f"live: {document['error']}")
-        return len(document["people"])
+        # Read as text: a parser would take its time from the server's cores.
+        if answer.startswith(b'{"error"'):
+            raise SystemExit(f"live: {answer.decode()}")
+        return answer.count(b'"world_landmarks"')

@@ -18,6 +18,7 @@ enum StreamCommand {
         let store = ModelStore(directory: try arguments.text("--models-dir"))
         let passes = try arguments.integer("--passes", in: 1...10_000_000) ?? 300
         let threads = try arguments.integer("--threads", in: 1...64) ?? 1
+        let rate = try arguments.integer("--rate", in: 1...1000)
         let people = try arguments.integer("--max-people", in: 1...100) ?? 1
         let files = try arguments.rest("PICTURE…").map { try bytes(ofFile: $0) }
         var tracker = PoseTracker(
@@ -30,7 +31,9 @@ enum StreamCommand {
         let clock = ContinuousClock()
         var (decoding, tracking, found) = ([Double](), [Double](), 0)
         var settledMemory = 0
+        let begin = clock.now
         for pass in 0..<warmUp + passes {
+            if let rate { wait(until: begin + .seconds(pass) / rate, clock) }
             let start = clock.now
             let image = try ImageDecoder.decode(files[place(pass, of: files.count)]).image
             let decoded = clock.now
@@ -57,6 +60,11 @@ enum StreamCommand {
         if passes > settled {
             print("memory: \(residentKilobytes() - settledMemory) KiB more than after \(settled) frames")
         }
+    }
+
+    private static func wait(until time: ContinuousClock.Instant, _ clock: ContinuousClock) {
+        let pause = time - clock.now
+        if pause > .zero { Thread.sleep(forTimeInterval: pause / .seconds(1)) }
     }
 
     /// The frame of a pass: 0, 1 … n - 1, n - 2 … 1, 0, 1 and so on.

@@ -19,7 +19,7 @@ let usage = """
                                 standard input, BGRX; ANSWERS is a file that Tests/Goldens/record_tracking.py writes
       jitter PICTURE [--models-dir DIR]
                                 how much the landmarks of a person who stands still move in noise, by kind of smoothing
-      stream PICTURE… [--passes N] [--threads N] [--max-people N] [--models-dir DIR]
+      stream PICTURE… [--passes N] [--threads N] [--max-people N] [--rate FPS] [--models-dir DIR]
                                 what frames cost in process, decoding and tracking, and what memory they leave
       serve-timings             answers Benchmarks/compare on standard input and output
 

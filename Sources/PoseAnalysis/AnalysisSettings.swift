@@ -12,7 +12,7 @@ public struct AnalysisSettings: Sendable {
     public var options = PoseOptions()
     /// How streams are followed.
     public var tracking = PoseTrackSettings()
-    /// Whether a film is smoothed when all of it is known, without lag; see ``PoseTrackSettings/smoothing`` otherwise.
+    /// Whether a film is smoothed when all of it is known, without lag; see `PoseTrackSettings.smoothing` otherwise.
     public var smoothsOffline = false
     /// How skeletons look on annotated pictures.
     public var style: SkeletonStyle = .classic

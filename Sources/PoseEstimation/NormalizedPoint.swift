@@ -13,3 +13,8 @@ public struct NormalizedPoint: Hashable, Sendable {
         self.y = y
     }
 }
+
+extension NormalizedPoint {
+    /// Where a landmark is.
+    init(_ landmark: Landmark) { self.init(x: landmark.x, y: landmark.y) }
+}

@@ -38,6 +38,16 @@ extension RegionOfInterest {
         height = long / imageHeight * Self.enlargement
     }
 
+    /// The same of the landmark network's two points about the body.
+    init?(body center: Landmark, _ circle: Landmark, imageWidth: Int, imageHeight: Int) {
+        self.init(
+            center: NormalizedPoint(center),
+            circle: NormalizedPoint(circle),
+            imageWidth: imageWidth,
+            imageHeight: imageHeight
+        )
+    }
+
     /// The square around the body's circle, before it is enlarged: its side is twice the distance of the points.
     ///
     /// Source: MediaPipe `AlignmentPointsRectsCalculator`.

@@ -13,14 +13,13 @@ enum TrackingCommand {
     static func run(_ arguments: BenchArguments) throws {
         var arguments = arguments
         let store = ModelStore(directory: try arguments.text("--models-dir"))
-        let keepsBits = arguments.flag("--exact")
         let answers = try StreamAnswers(contentsOf: URL(filePath: arguments.positionals("ANSWERS")[0]))
         guard let complexity = ModelComplexity(rawValue: answers.modelComplexity) else {
             throw UnusableFile(
                 "The answers are of complexity \(answers.modelComplexity), expected 0, 1 or 2."
             )
         }
-        let model = try PoseModel(complexity: complexity, store: store, keepsBits: keepsBits)
+        let model = try PoseModel(complexity: complexity, store: store)
         var runs = Runs()
         for stream in answers.streams.keys.sorted() {
             for isInjecting in [true, false] {

@@ -14,7 +14,7 @@ let usage = """
                                 the folder images (or the pictures themselves) and mediapipe-c0.json, -c1.json,
                                 -c2.json as Tests/Goldens/record_mediapipe.py writes them; every file that is
                                 there is checked; with --exact no sum is reordered
-      tracking ANSWERS [--models-dir DIR] [--exact]
+      tracking ANSWERS [--models-dir DIR]
                                 distance from MediaPipe's recorded answers to a clip, whose frames come on
                                 standard input, BGRX; ANSWERS is a file that Tests/Goldens/record_tracking.py writes
       jitter PICTURE [--models-dir DIR]

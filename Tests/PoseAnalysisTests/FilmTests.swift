@@ -100,6 +100,6 @@ import Testing
         let frames = try parity(isInjecting: false)
         #expect(frames.allSatisfy { $0.foundPose == $0.expectsPose })
         let errors = frames.flatMap(\.landmarkErrors)
-        #expect(errors.count == 57 * 33 && errors.mean < 1)
+        #expect(errors.count == 57 * 33 && errors.mean < 0.01)
     }
 }

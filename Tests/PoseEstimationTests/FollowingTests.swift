@@ -135,17 +135,22 @@ import Testing
         let scene = CrossingScene(walkers: [
             CrossingScene.Walker(figure: try CrossingScene.light()) { _ in 330 }
         ])
-        func looks(every interval: Duration?) throws -> [Int] {
+        func looks(every interval: Duration?, maxPeople: Int = 2) throws -> [Int] {
             var settings = PoseTrackSettings()
             settings.detectorInterval = interval
             var tracker = PoseTracker(model: try Media.model(), settings: settings)
+            var options = PoseOptions()
+            options.maxPeople = maxPeople
             return try (0..<12).filter {
-                try tracker.track(scene.frame($0), at: CrossingScene.time($0)).state == .detected
+                try tracker.track(scene.frame($0), at: CrossingScene.time($0), options: options).state
+                    == .detected
             }
         }
-        #expect(try looks(every: nil) == [0])
+        #expect(try looks(every: nil) == [0, 4, 8])
         #expect(try looks(every: .zero) == Array(0..<12))
         #expect(try looks(every: .milliseconds(199)) == [0, 3, 6, 9])
+        // Nobody else is wanted.
+        #expect(try looks(every: .zero, maxPeople: 1) == [0])
     }
 
     @Test func somebodyWhoComesBackLateIsSomebodyNew() throws {

@@ -153,12 +153,13 @@ import Testing
                 // Answers of 200 kB: 12 MB in all, of which the system holds a part.
                 let client = try LiveClient(port, "max-people=20&no-timing")
                 var sentCount = 0
+                func begunCount() -> Int { script.state.withLock { $0.threadCounts.count } }
+                // One after the other; on a busy machine one may be late and take the place of another.
                 func send() {
+                    let before = begunCount()
                     client.send(frame, microseconds: UInt64(sentCount))
                     sentCount += 1
-                    for _ in 0..<1000 where script.state.withLock({ $0.threadCounts.count }) < sentCount {
-                        usleep(10_000)
-                    }
+                    for _ in 0..<1000 where begunCount() <= before { usleep(10_000) }
                 }
                 for _ in 0..<unreadCount { send() }
                 // The answers that were on their way come first, then those of the frames from here on.

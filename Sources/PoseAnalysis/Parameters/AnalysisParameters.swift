@@ -140,8 +140,8 @@ package enum AnalysisParameters {
         "detect-every",
         "SECONDS",
         .number(0...3600),
-        default: "when somebody is missing",
-        help: "Look for people anew at least so often; 0 looks in each frame",
+        default: "0.25",
+        help: "Look for further people so often while there is room for them; 0 looks in each frame",
         places: .streams
     ) { $0.tracking.detectorInterval = .seconds(Double($1)) }
 

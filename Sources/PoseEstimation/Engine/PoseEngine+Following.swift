@@ -71,13 +71,9 @@ extension PoseEngine {
 
     /// Looks once more, where the network's own points say that the person is.
     mutating func refine(_ sight: inout Sight, _ frame: StreamFrame) throws(PoseError) {
-        let (center, circle) = (
-            sight.estimate.points[LandmarkDecoder.bodyCenter],
-            sight.estimate.points[LandmarkDecoder.bodyCircle]
-        )
         let region = RegionOfInterest(
-            center: NormalizedPoint(x: center.x, y: center.y),
-            circle: NormalizedPoint(x: circle.x, y: circle.y),
+            body: sight.estimate.points[LandmarkDecoder.bodyCenter],
+            sight.estimate.points[LandmarkDecoder.bodyCircle],
             imageWidth: frame.width,
             imageHeight: frame.height
         )

@@ -21,7 +21,7 @@ extension PoseEngine {
     ///            nobody           pose           nobody; filters of this person start anew
     /// ```
     ///
-    /// With room for more, or an interval for the detector, each person is followed like that, with filters of their
+    /// With room for more, each person is followed like that, with filters of their
     /// own and a number that stays through crossings and short absences; see ``PoseTrackSettings``.
     ///
     /// A timestamp equal to the last one leaves the frame's landmarks unsmoothed. One before the last begins the stream
@@ -55,8 +55,8 @@ extension PoseEngine {
             options: options,
             cancellation: cancellation
         )
-        let isAlone = options.maxPeople == 1 && next.settings.detectorInterval == nil
-        var result = isAlone ? try followOne(in: frame, &next) : try followSeveral(in: frame, &next)
+        var result =
+            options.maxPeople == 1 ? try followOne(in: frame, &next) : try followSeveral(in: frame, &next)
         result.state = result.timing.detect > .zero ? .detected : .tracked
         result.poses = next.subject(of: result.poses, in: frame)
         state = next

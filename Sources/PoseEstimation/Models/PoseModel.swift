@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Synchronization
 internal import PoseSystem
 
 /// The detector and one landmark network, loaded once and shared.
@@ -11,11 +10,11 @@ public final class PoseModel: Sendable {
     public let sha256: String
 
     package let detector: SSDNetwork
-    private let detectorOfStreams = Mutex<SSDNetwork?>(nil)
+    private let detectorOfStreams = CompiledOnce<SSDNetwork>()
     private let detectorSource: ModelSource
     /// Without the mask, which costs a tenth of the work.
     package let landmarks: LandmarkNetwork
-    private let landmarksWithMask = Mutex<LandmarkNetwork?>(nil)
+    private let landmarksWithMask = CompiledOnce<LandmarkNetwork>()
     private let source: ModelSource
 
     /// Loads the detector and a landmark network from a store.
@@ -125,11 +124,8 @@ public final class PoseModel: Sendable {
     ///
     /// - Throws: ``PoseError`` when the file is no longer what it was.
     package func networkOfStreams() throws(PoseError) -> SSDNetwork {
-        try detectorOfStreams.withLock { network throws(PoseError) in
-            if let network { return network }
-            let compiled = try Self.detector(detectorSource, keepsBits: true)
-            network = compiled
-            return compiled
+        try detectorOfStreams.get { () throws(PoseError) in
+            try Self.detector(detectorSource, keepsBits: true)
         }
     }
 
@@ -144,12 +140,8 @@ public final class PoseModel: Sendable {
     ///
     /// - Throws: ``PoseError`` when the file is no longer what it was.
     package func networkWithMask() throws(PoseError) -> LandmarkNetwork {
-        // Those who come meanwhile wait rather than compile the same again.
-        try landmarksWithMask.withLock { network throws(PoseError) in
-            if let network { return network }
-            let compiled = try Self.landmarkNetwork(source, withMask: true)
-            network = compiled
-            return compiled
+        try landmarksWithMask.get { () throws(PoseError) in
+            try Self.landmarkNetwork(source, withMask: true)
         }
     }
 }

@@ -76,8 +76,7 @@ package struct BodyAppearance: Hashable, Sendable {
                 NormalizedPoint(x: one.x + (other.x - one.x) * part, y: one.y + (other.y - one.y) * part)
             }
             func point(_ landmark: PoseLandmark) -> NormalizedPoint {
-                let landmark = sight.estimate.points[landmark.rawValue]
-                return NormalizedPoint(x: landmark.x, y: landmark.y)
+                NormalizedPoint(sight.estimate.points[landmark.rawValue])
             }
             return mix(
                 mix(point(upper.0), point(upper.1), side),

@@ -17,7 +17,7 @@ struct PeopleInFrame {
     private var sightings: [Sighting] = []
     /// Whether the stream has had nobody so far.
     private let isFirst: Bool
-    /// Landmark passes on detections that are left; see ``PoseEngine``.
+    /// Landmark passes on detections that are left.
     private var sparePasses: Int
 
     /// Passes on detections beyond the number of free places.
@@ -93,10 +93,10 @@ struct PeopleInFrame {
     /// Whether somebody else is where the person was going.
     private func isCovered(_ person: TrackedPerson) -> Bool {
         guard let motion = person.motion else { return false }
-        let box = NormalizedBox(around: motion.landmarks(at: frame.time))
+        let expected = motion.landmarks(at: frame.time)
+        let (box, middle) = (NormalizedBox(around: expected), TrackedMotion.center(expected))
         return sightings.contains { sighting in
             let other = NormalizedBox(around: sighting.sight.landmarks)
-            let middle = TrackedMotion.center(motion.landmarks(at: frame.time))
             return (other.x...(other.x + other.width)).contains(middle.x)
                 && other.y < box.y + box.height && box.y < other.y + other.height
         }
@@ -158,9 +158,9 @@ struct PeopleInFrame {
                     }
                     let (fitA, fitB) = (fit(a.person, a.sight), fit(b.person, b.sight))
                     // Who is new, or known for less long, is the one.
-                    let isFirst =
+                    let isFormer =
                         a.person.isConfirmed == b.person.isConfirmed ? fitA < fitB : !a.person.isConfirmed
-                    miss(sightings.remove(at: isFirst ? one : other).person)
+                    miss(sightings.remove(at: isFormer ? one : other).person)
                     isDone = false
                     break search
                 }
@@ -244,7 +244,7 @@ struct PeopleInFrame {
     var needsDetector: Bool {
         if sightings.isEmpty { return true }
         let interval = missing.isEmpty ? settings.detectorInterval ?? Self.defaultInterval : searchInterval
-        return isTime(for: interval) && (hasFreePlace || settings.detectorInterval != nil)
+        return hasFreePlace && isTime(for: interval)
     }
 
     private func isTime(for interval: Duration) -> Bool {
@@ -308,12 +308,11 @@ struct PeopleInFrame {
         sightings.sort { ($0.person.id ?? .max) < ($1.person.id ?? .max) }
         for index in sightings.indices {
             var (person, sight) = (sightings[index].person, sightings[index].sight)
-            let isConfirmed = person.isConfirmed || person.motion != nil
-            person.follow(&sight.estimate, at: frame.time, imageWidth: frame.width, imageHeight: frame.height)
-            person.isConfirmed = isConfirmed
+            person.isConfirmed = person.isConfirmed || person.motion != nil
             person.isHidden = false
+            person.follow(&sight.estimate, at: frame.time, imageWidth: frame.width, imageHeight: frame.height)
             remember(index, &person)
-            if isConfirmed {
+            if person.isConfirmed {
                 if person.id == nil { person.id = state.takeID() }
                 poses.append(person.pose(sight, isDetected: sightings[index].isDetected))
             }

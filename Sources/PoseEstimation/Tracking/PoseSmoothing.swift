@@ -31,11 +31,10 @@ public struct PoseSmoothing: Hashable, Sendable {
         name: "mediapipe"
     )
 
-    /// Steadier than MediaPipe's while somebody stands still, and as quick while somebody moves; for people who look at
-    /// themselves.
+    /// Steadier than MediaPipe's while somebody stands still; for people who look at themselves.
     ///
-    /// The cutoffs are those at which a moving person's landmarks lag no more than MediaPipe's; `pose-bench jitter`
-    /// measures how much those of a person at rest move.
+    /// Cutoffs are lower than MediaPipe's up to 0.03 diameters of the body's circle a second, and higher above.
+    /// `pose-bench jitter` measures how much the landmarks of a person at rest move.
     public static let live = PoseSmoothing(
         landmarks: OneEuroFilter.Parameters(minCutoff: 0.05, beta: 120, restingSpeed: 0.01),
         worldLandmarks: OneEuroFilter.Parameters(minCutoff: 0.1, beta: 60, restingSpeed: 0.01),

@@ -17,19 +17,23 @@ public enum PoseSubject: Hashable, Sendable {
 extension PoseSubject? {
     /// Detections, those first whom the rule prefers; without a rule for it, by score.
     func ranked(_ detections: [SSDDetection], in picture: PictureView) -> [SSDDetection] {
-        guard self == .largest || self == .center else { return detections }
+        guard let rule = self, rule == .largest || rule == .center else { return detections }
         return detections.map { detection in
             let region = RegionOfInterest(detection, in: picture)
-            return (detection, region.map { rank($0, picture.width, picture.height) } ?? -.infinity)
+            return (detection, region.map { rule.rank($0, picture.width, picture.height) } ?? -.infinity)
         }
         .sorted { $0.1 > $1.1 }.map(\.0)
     }
+}
 
-    /// How much the rule prefers a region, in pixels.
-    private func rank(_ region: RegionOfInterest, _ width: Int, _ height: Int) -> Float {
-        if self == .largest { return region.width * Float(width) }
-        let (x, y) = ((region.centerX - 0.5) * Float(width), (region.centerY - 0.5) * Float(height))
-        return -(x * x + y * y).squareRoot()
+extension PoseSubject {
+    /// How much the rule prefers a region: its side, or how near it is to the middle, in units of the picture's diagonal.
+    fileprivate func rank(_ region: RegionOfInterest, _ imageWidth: Int, _ imageHeight: Int) -> Float {
+        let (width, height) = (Float(imageWidth), Float(imageHeight))
+        let diagonal = (width * width + height * height).squareRoot()
+        if self == .largest { return region.width * width / diagonal }
+        let (x, y) = ((region.centerX - 0.5) * width, (region.centerY - 0.5) * height)
+        return -(x * x + y * y).squareRoot() / diagonal
     }
 }
 
@@ -57,14 +61,10 @@ extension PoseTrackState {
         return poses.filter { $0.track?.id == subjectID }
     }
 
-    /// How much a rule prefers a person, in units of the picture's diagonal.
+    /// How much a rule prefers a person; the present subject somewhat more.
     private func rank(of pose: Pose, _ rule: PoseSubject, _ frame: StreamFrame) -> Float {
-        let (width, height) = (Float(frame.width), Float(frame.height))
-        let diagonal = (width * width + height * height).squareRoot()
-        let lead: Float = pose.track?.id == subjectID ? 1 : 0
-        let region = pose.regionOfInterest
-        if rule == .largest { return region.width * width / diagonal * (1 + 0.2 * lead) }
-        let (x, y) = ((region.centerX - 0.5) * width, (region.centerY - 0.5) * height)
-        return 0.05 * lead - (x * x + y * y).squareRoot() / diagonal
+        let rank = rule.rank(pose.regionOfInterest, frame.width, frame.height)
+        guard pose.track?.id == subjectID else { return rank }
+        return rule == .largest ? 1.2 * rank : rank + 0.05
     }
 }

@@ -6,10 +6,10 @@ public struct PoseTrackSettings: Hashable, Sendable {
     public var smoothing: PoseSmoothing
     /// The one person who is wanted; `nil` for everybody.
     public var subject: PoseSubject?
-    /// How often the detector looks although nobody is missing; `nil` for as seldom as possible.
+    /// How often the detector looks while there is room for another person and nobody is missing; `nil` for four times
+    /// a second.
     ///
-    /// With room for one person, that is never while the person is followed, as MediaPipe does it; with room for more,
-    /// four times a second while there is room for another one.
+    /// Without room it does not look, so that with room for one person this has no effect while that one is followed.
     public var detectorInterval: Duration?
     /// How long a person who is lost keeps the number.
     public var memory: Duration = .milliseconds(1500)

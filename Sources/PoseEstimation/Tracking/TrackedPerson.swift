@@ -12,7 +12,7 @@ package struct TrackedPerson: Hashable, Sendable {
     var motion: TrackedMotion?
     /// Where the person would be looked for if nothing had been in the way.
     var lastRegion: RegionOfInterest?
-    /// The person's clothes; `nil` while nobody else is near enough to be taken for the person.
+    /// The person's clothes; `nil` while the stream has had nobody else.
     var appearance: BodyAppearance?
     /// Whether somebody stood in front when the person was lost.
     var isHidden = false
@@ -52,18 +52,13 @@ package struct TrackedPerson: Hashable, Sendable {
     ) {
         let size = (width: Float(imageWidth), height: Float(imageHeight))
         let seen = Array(estimate.points.prefix(PoseLandmark.allCases.count))
-        func body(_ points: [Landmark]) -> (center: NormalizedPoint, circle: NormalizedPoint) {
-            let (center, circle) = (points[0], points[1])
-            return (NormalizedPoint(x: center.x, y: center.y), NormalizedPoint(x: circle.x, y: circle.y))
-        }
         var auxiliaryPoints = [
             estimate.points[LandmarkDecoder.bodyCenter], estimate.points[LandmarkDecoder.bodyCircle],
         ]
         // Speeds are relative to the person's size: that of the circle around the body, before any smoothing.
-        let unfiltered = body(auxiliaryPoints)
         let circle = RegionOfInterest(
-            aligning: unfiltered.center,
-            unfiltered.circle,
+            aligning: NormalizedPoint(auxiliaryPoints[0]),
+            NormalizedPoint(auxiliaryPoints[1]),
             imageWidth: imageWidth,
             imageHeight: imageHeight
         )
@@ -82,11 +77,10 @@ package struct TrackedPerson: Hashable, Sendable {
         worldLandmarks?.smooth(&estimate.worldPoints, at: time)
         smoothVisibility(&estimate)
 
-        let filtered = body(auxiliaryPoints)
         let previous = region
         region = RegionOfInterest(
-            center: filtered.center,
-            circle: filtered.circle,
+            body: auxiliaryPoints[0],
+            auxiliaryPoints[1],
             imageWidth: imageWidth,
             imageHeight: imageHeight
         )

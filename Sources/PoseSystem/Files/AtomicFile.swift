@@ -31,13 +31,10 @@ package final class AtomicFile {
                 descriptor = try FileDescriptor(opening: path, O_WRONLY)
                 return
             }
-            if let parent = path.parent { try FileSystem.makeDirectories(parent) }
-            // A link stays a link: its file is replaced.
-            target = FileSystem.realPath(of: path) ?? path
-            if existing != nil { _ = try target.call { unsafe access($0, W_OK) } }
-            let file = try TemporaryFiles.create(beside: target)
+            var replaced = path
+            let file = try TemporaryFiles.create(replacing: &replaced, existing)
+            target = replaced
             temporary = file.path
-            if let existing { file.descriptor.setPermissions(existing.permissions) }
             descriptor = consume file.descriptor
         } catch {
             throw OutputError(path, error)

@@ -19,13 +19,9 @@ package final class PendingFile: Sendable {
                 guard existing.kind != .directory else { throw SystemError(EISDIR) }
                 guard existing.kind == .regularFile else { throw SystemError.notRegularFile }
             }
-            if let parent = target.parent { try FileSystem.makeDirectories(parent) }
-            // A link stays a link: its file is replaced.
-            self.target = FileSystem.realPath(of: target) ?? target
-            if existing != nil { _ = try self.target.call { unsafe access($0, W_OK) } }
-            let file = try TemporaryFiles.create(beside: self.target)
-            if let existing { file.descriptor.setPermissions(existing.permissions) }
-            path = file.path
+            var replaced = target
+            path = try TemporaryFiles.create(replacing: &replaced, existing).path
+            self.target = replaced
         } catch {
             throw OutputError(target, error)
         }

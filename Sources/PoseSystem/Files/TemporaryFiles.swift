@@ -12,6 +12,26 @@ struct TemporaryFile: ~Copyable {
 package enum TemporaryFiles {
     private static let paths = Mutex<Set<FilePath>>([])
 
+    /// Makes an empty file that is to take a target's place, with the permissions of the file that is there.
+    ///
+    /// - Parameters:
+    ///   - target: the name under which it is to be seen; directories above it are made. Of a link, which stays one, its
+    ///     file's name is put here.
+    ///   - existing: what stands there.
+    /// - Returns: the file.
+    /// - Throws: ``SystemError`` when nothing can be written there.
+    static func create(
+        replacing target: inout FilePath,
+        _ existing: FileStatus?
+    ) throws(SystemError) -> TemporaryFile {
+        if let parent = target.parent { try FileSystem.makeDirectories(parent) }
+        target = FileSystem.realPath(of: target) ?? target
+        if existing != nil { _ = try target.call { unsafe access($0, W_OK) } }
+        let file = try create(beside: target)
+        if let existing { file.descriptor.setPermissions(existing.permissions) }
+        return file
+    }
+
     /// Makes an empty file beside a target, hidden, with a name that no other run has.
     static func create(beside target: FilePath) throws(SystemError) -> TemporaryFile {
         var attemptsLeft = 16

@@ -60,15 +60,7 @@ struct OutputPlan: Sendable {
         let output = arguments[ImageCommand.output]
         let directory = arguments[ImageCommand.outputDirectory]
         if let output {
-            if let directory {
-                throw UsageError(
-                    "--output names one file and --output-dir a directory: give one of them, "
-                        + "got '\(output)' and '\(directory)'."
-                )
-            }
-            if output.namesDirectory {
-                throw UsageError("--output must be a file, got the directory '\(output)'; use --output-dir.")
-            }
+            try OutputCheck.checkNames(output, directory: directory)
             guard ImageFormat(fileExtension: output.fileExtension) != nil else {
                 throw UsageError("--output must end in .jpg, .png or .webp, got '\(output)'.")
             }

@@ -26,6 +26,21 @@ struct OutputCheck {
     /// The files that are there already and would be replaced.
     var existing: Set<FileStatus.Identity> { Set(namesByIdentity.keys) }
 
+    /// Checks what `--output` names.
+    ///
+    /// - Throws: ``UsageError`` when `--output-dir` is given too, or a directory is named.
+    static func checkNames(_ output: FilePath, directory: FilePath?) throws(UsageError) {
+        if let directory {
+            throw UsageError(
+                "--output names one file and --output-dir a directory: give one of them, "
+                    + "got '\(output)' and '\(directory)'."
+            )
+        }
+        if output.namesDirectory {
+            throw UsageError("--output must be a file, got the directory '\(output)'; use --output-dir.")
+        }
+    }
+
     /// Adds an output to those so far.
     ///
     /// - Throws: ``UsageError`` when it is an input, or the same file as an output before.

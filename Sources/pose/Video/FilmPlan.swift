@@ -55,15 +55,7 @@ struct FilmPlan: Sendable {
         let output = arguments[FilmOptions.output]
         let directory = arguments[FilmOptions.outputDirectory]
         if let output {
-            if let directory {
-                throw UsageError(
-                    "--output names one file and --output-dir a directory: give one of them, "
-                        + "got '\(output)' and '\(directory)'."
-                )
-            }
-            if output.namesDirectory {
-                throw UsageError("--output must be a file, got the directory '\(output)'; use --output-dir.")
-            }
+            try OutputCheck.checkNames(output, directory: directory)
             guard output.fileExtension.lowercased() == "mp4" else {
                 throw UsageError("--output must end in .mp4, got '\(output)'.")
             }

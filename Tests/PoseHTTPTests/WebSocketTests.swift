@@ -254,7 +254,12 @@ func socketServer(
         let record = SocketRecord()
         let server = try socketServer(record)
         let port = server.port
-        let holder = try await onThread { Holder(try WebSocketClient(port: port)) }
+        let holder = try await onThread {
+            let socket = try WebSocketClient(port: port)
+            socket.send(WebSocketClient.text("there"))
+            _ = socket.receiveText()
+            return Holder(socket)
+        }
         let start = ContinuousClock.now
         await server.shutDown(grace: .milliseconds(300))
         #expect(ContinuousClock.now - start < .seconds(20))

@@ -163,7 +163,7 @@ final class WebSocketLoop: Sendable {
                 isToldToClose = true
             }
             if isStopped {
-                for session in sessions { session.end() }
+                for session in sessions { session.end(unclosed: .goingAway) }
                 settle(openCount: 0, now: now)
                 hasEnded.signal()
                 return

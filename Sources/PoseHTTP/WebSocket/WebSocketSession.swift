@@ -30,7 +30,6 @@ import PoseSystem
     /// The other side broke the protocol; it was told so past wslay, which would give no reason.
     private var isRefused = false
     private var hasEndedSending = false
-    private var endCode = WebSocketCloseCode.abnormal
 
     /// Takes over a connection; `nil` when memory is exhausted.
     ///
@@ -156,7 +155,10 @@ import PoseSystem
     }
 
     /// Gives the connection back and ends the queues.
-    func end() {
+    ///
+    /// - Parameter unclosed: the code that its handler is told where neither side has sent a close.
+    func end(unclosed: WebSocketCloseCode = .abnormal) {
+        var endCode = unclosed
         if isRefused {
             endCode = .protocolError
         } else if unsafe wslay_event_get_close_received(context) != 0 {

@@ -23,6 +23,7 @@ package final class LogWriter: Sendable {
     private let descriptor: CInt
     private let limit: Int
     private let hasTime: Bool
+    private let form: @Sendable (_ time: String, _ text: String) -> String
     private let state = Mutex(State())
     private let hasWork = DispatchSemaphore(value: 0)
 
@@ -31,11 +32,20 @@ package final class LogWriter: Sendable {
     /// - Parameters:
     ///   - descriptor: where lines go.
     ///   - byteLimit: most bytes that wait; what comes on top is dropped.
-    ///   - hasTime: whether each line starts with the time.
-    package init(descriptor: CInt, byteLimit: Int = 1 << 20, hasTime: Bool = true) {
+    ///   - hasTime: whether lines have the time.
+    ///   - form: makes a line of the time, empty without one, and a text; a blank stands between them unless told.
+    package init(
+        descriptor: CInt,
+        byteLimit: Int = 1 << 20,
+        hasTime: Bool = true,
+        form: @escaping @Sendable (_ time: String, _ text: String) -> String = {
+            $0.isEmpty ? $1 : "\($0) \($1)"
+        }
+    ) {
         self.descriptor = descriptor
         limit = byteLimit
         self.hasTime = hasTime
+        self.form = form
     }
 
     /// Lines that were dropped and not reported yet.
@@ -45,7 +55,7 @@ package final class LogWriter: Sendable {
     ///
     /// - Parameter line: the text, without a line break.
     package func write(_ line: String) {
-        let bytes = Array("\(prefix)\(line)\n".utf8)
+        let bytes = Array("\(form(time, line))\n".utf8)
         let isQueued = state.withLock { state in
             if !state.hasThread { state.hasThread = SystemThread { self.run() }.start() }
             // Once a line is missing, those after it wait until that can be said.
@@ -99,7 +109,7 @@ package final class LogWriter: Sendable {
             state.lines = []
             state.byteCount = 0
             if state.droppedCount > 0 {
-                lines.append(Array("\(prefix)\(state.droppedCount) lines dropped\n".utf8))
+                lines.append(Array("\(form(time, "\(state.droppedCount) lines dropped"))\n".utf8))
                 state.droppedCount = 0
             }
             state.isWriting = !lines.isEmpty
@@ -128,15 +138,15 @@ package final class LogWriter: Sendable {
         }
     }
 
-    /// The time by ISO 8601, in UTC and whole seconds, and a blank.
-    private var prefix: String {
+    /// The time by ISO 8601, in UTC and whole seconds.
+    private var time: String {
         guard hasTime else { return "" }
         var seconds = systemTime()
         var parts = unsafe tm()
         unsafe gmtime_r(&seconds, &parts)
         return unsafe String(unsafeUninitializedCapacity: 32) { text in
             unsafe text.withMemoryRebound(to: CChar.self) {
-                unsafe strftime($0.baseAddress, $0.count, "%Y-%m-%dT%H:%M:%SZ ", &parts)
+                unsafe strftime($0.baseAddress, $0.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
             }
         }
     }

@@ -6,6 +6,8 @@ public struct HTTPReply: Sendable {
     /// Status and headers, and the body when the reply is whole.
     public var response: HTTPResponse
     package var continuation: Continuation
+    /// The path of the route that answered, with its placeholders: `/v1/sessions/{id}`; `nil` when none did.
+    public var route: String?
 
     /// What comes after the head, when it is not the response's own body.
     package enum Continuation: Sendable {

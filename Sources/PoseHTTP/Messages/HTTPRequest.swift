@@ -26,6 +26,8 @@ public struct HTTPRequest: Sendable {
     public var peer: String?
     /// A number for the log, unique in this process; 0 when no socket was involved.
     public var number: UInt64 = 0
+    /// What log, answer and client call this request; empty until ``RequestIdentity`` has named it.
+    public var id = ""
     /// What the body and the form hold of the server's memory budget; given back with the last copy.
     package var reservation: MemoryReservation?
 

@@ -15,7 +15,7 @@ public struct BrowserGuard: HTTPMiddleware {
     /// - Parameters:
     ///   - hosts: names that the Host header may have, in lower case, without a port, since a forwarded port may differ;
     ///     `nil` allows any.
-    ///   - origins: sites that may use this server from a browser: `https://example.org`, in lower case.
+    ///   - origins: sites that may use this server from a browser: `https://example.org`, in lower case; `*` for all.
     public init(hosts: Set<String>?, origins: Set<String> = []) {
         self.hosts = hosts
         self.origins = origins
@@ -54,7 +54,7 @@ public struct BrowserGuard: HTTPMiddleware {
         let isWebSocket = request.headers["upgrade"] != nil
         if request.method.isSafe && !isWebSocket { return nil }
         let origin = request.headers["origin"]?.lowercased()
-        if let origin, origins.contains(origin) { return nil }
+        if let origin, origins.contains(origin) || origins.contains(CrossOrigin.any) { return nil }
         let isOwn: Bool
         if let site = request.headers["sec-fetch-site"]?.lowercased() {
             isOwn = site == "same-origin" || site == "none"

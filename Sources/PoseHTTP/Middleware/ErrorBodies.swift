@@ -13,12 +13,20 @@ public struct HTTPErrorBody: Sendable {
         bytes = Array(json.utf8)
     }
 
-    /// The body of every error that is not worded otherwise: `{"error":{"code":…,"message":…}}`.
-    public static func standard(_ error: HTTPErrorContent) -> HTTPErrorBody {
-        HTTPErrorBody(
-            json: "{\"error\":{\"code\":\(JSONText.quoted(error.code)),"
-                + "\"message\":\(JSONText.quoted(error.message))}}\n"
-        )
+    /// The body of every error that is not worded otherwise: `{"error":{"code":…,"message":…,"request_id":…}}`.
+    ///
+    /// - Parameters:
+    ///   - error: what to say.
+    ///   - requestID: the request's name in the log; left out when empty.
+    /// - Returns: the body.
+    public static func standard(_ error: HTTPErrorContent, requestID: String = "") -> HTTPErrorBody {
+        HTTPErrorBody(json: "{\"error\":\(object(error, requestID: requestID))}\n")
+    }
+
+    /// The member `error` of every error's body.
+    package static func object(_ error: HTTPErrorContent, requestID: String) -> String {
+        let id = requestID.isEmpty ? "" : ",\"request_id\":\(JSONText.quoted(requestID))"
+        return "{\"code\":\(JSONText.quoted(error.code)),\"message\":\(JSONText.quoted(error.message))\(id)}"
     }
 }
 
@@ -40,7 +48,7 @@ public struct ErrorBodies: HTTPMiddleware {
     public func respond(to request: HTTPRequest, next: HTTPHandler) async -> HTTPReply {
         var reply = await next(request)
         if let error = reply.response.error {
-            reply.response.write(renderer(error, request) ?? .standard(error))
+            reply.response.write(renderer(error, request) ?? .standard(error, requestID: request.id))
         }
         return reply
     }

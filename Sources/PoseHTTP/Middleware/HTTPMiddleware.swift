@@ -40,7 +40,12 @@ public struct HTTPApplication: Sendable {
         to request: HTTPRequest,
         changing change: @escaping @Sendable (HTTPReply) -> HTTPReply
     ) async -> HTTPReply {
-        await run(0, request) { [handler] in change(await handler($0)) }
+        await run(0, request) { [handler] request in
+            let reply = await handler(request)
+            var changed = change(reply)
+            changed.route = reply.route
+            return changed
+        }
     }
 
     /// Sends a refusal through the chain in place of the handler's answer.

@@ -6,6 +6,8 @@
 ///     /v1/pose                                     └─ "sessions" ─ {id} ─ "frames"
 struct RouteNode: Sendable {
     var handlers: [HTTPMethod: HTTPHandler] = [:]
+    /// The path of the routes that end here, with its placeholders.
+    var path: String?
     private var literals: [String: RouteNode] = [:]
     // By their names, so that two routes may call the same place differently; the names decide the order.
     private var placeholders: [(name: String, node: RouteNode)] = []

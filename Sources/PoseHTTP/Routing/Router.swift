@@ -25,7 +25,10 @@ public struct Router: Sendable {
     ) {
         precondition(path.hasPrefix("/"), "a route's path starts with a slash; '\(path)' does not")
         paths.insert(path)
-        root.insert(HTTPRequest.segments(of: path)[...]) { $0.handlers[method] = { await handler($0).reply } }
+        root.insert(HTTPRequest.segments(of: path)[...]) { node in
+            node.path = path
+            node.handlers[method] = { await handler($0).reply }
+        }
     }
 
     /// The paths that there are, sorted, placeholders in braces.
@@ -46,7 +49,16 @@ public struct Router: Sendable {
                 )
             )
         }
-        let handlers = node.handlers
+        var reply = await answer(request, parameters, node.handlers)
+        reply.route = node.path
+        return reply
+    }
+
+    private func answer(
+        _ request: HTTPRequest,
+        _ parameters: [String: String],
+        _ handlers: [HTTPMethod: HTTPHandler]
+    ) async -> HTTPReply {
         if let handler = handlers[request.method] ?? (request.method == .head ? handlers[.get] : nil) {
             var request = request
             request.parameters = parameters

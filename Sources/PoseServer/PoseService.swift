@@ -5,7 +5,6 @@ public import PoseAnalysis
 import PoseInference
 package import PoseSystem
 public import PoseEstimation
-import Synchronization
 
 /// What the service is told at its start.
 public struct PoseServiceConfiguration: Sendable {
@@ -23,6 +22,14 @@ public struct PoseServiceConfiguration: Sendable {
     package var live = LiveLimits()
     /// Where the models are.
     public var store = ModelStore()
+    /// Who may use the service; everybody where there are none.
+    package var tokens: BearerTokens?
+    /// Sites whose pages may use the service from a browser, as ``CrossOrigin/origin(_:)`` spells them.
+    package var allowedOrigins: Set<String> = []
+    /// How lines of the log look.
+    package var logFormat = RequestLog.Format.text
+    /// Whether clients reach the service over TLS.
+    package var isEncrypted = false
 
     /// Most bytes of a stream's frame.
     var frameByteCount: Int { min(maxUploadBytes, live.frameByteCount) }
@@ -82,20 +89,35 @@ package final class PoseService: Sendable {
         self.pool = pool
         var router = Router()
         PageRoutes.add(to: &router)
-        PoseRoutes(configuration: configuration, pool: pool, log: log).add(to: &router)
-        let live = LiveRoutes(configuration: configuration, pool: pool, log: log)
+        let metrics = ServiceMetrics()
+        let serviceLog = ServiceLog(format: configuration.logFormat, write: log)
+        PoseRoutes(configuration: configuration, pool: pool, log: serviceLog, metrics: metrics)
+            .add(to: &router)
+        let live = LiveRoutes(configuration: configuration, pool: pool, log: serviceLog, metrics: metrics)
         live.add(to: &router)
         let info = ServiceInfo(configuration: configuration)
         router.on(.get, "/v1/info") { _ in Self.json(info.json(streamCount: live.streamCount)) }
         let description = APIDescription.json(configuration)
         router.on(.get, "/openapi.json") { _ in Self.json(description) }
-        router.on(.get, "/healthz") { _ in Readiness.state("ok") }
         let readiness = Readiness()
-        router.on(.get, "/readyz") { _ in readiness.response }
+        OperationRoutes(readiness: readiness, metrics: metrics) {
+            let load = pool.load
+            return ServiceMetrics.Gauges(
+                queuedCount: load.queued,
+                workerCount: workerCount,
+                busyWorkerCount: load.busy,
+                streamCount: live.streamCount,
+                budgetByteCount: configuration.budget.byteCount,
+                usedByteCount: configuration.budget.usedByteCount,
+                isReady: readiness.isReady
+            )
+        }.add(to: &router)
         self.readiness = readiness
-        // Errors of the guard are written out too, and the log counts their bytes.
+        // Errors of the guards are written out too, and the log counts their bytes.
         let chain: [(any HTTPMiddleware)?] = [
-            requestLog, SecurityHeaders(), ErrorBodies(Self.tutorialError), browserGuard,
+            RequestIdentity(), requestLog, RequestMetrics(metrics: metrics), SecurityHeaders(),
+            CrossOrigin(origins: configuration.allowedOrigins), ErrorBodies(Self.tutorialError), browserGuard,
+            Self.tokenGuard(configuration),
         ]
         application = HTTPApplication(middleware: chain.compactMap(\.self), handler: router.respond)
     }
@@ -124,6 +146,14 @@ package final class PoseService: Sendable {
         readiness.start()
     }
 
+    /// What asks for a token, where the service has any; health, readiness and the pages' own files are open.
+    private static func tokenGuard(_ configuration: PoseServiceConfiguration) -> TokenGuard? {
+        let open = OperationRoutes.openPaths.union(PageRoutes.assets.map(\.path))
+        return configuration.tokens.map { tokens in
+            TokenGuard(tokens) { request in request.method.isSafe && open.contains(request.path) }
+        }
+    }
+
     private static func json(_ bytes: [UInt8]) -> HTTPResponse {
         HTTPResponse(
             status: 200,
@@ -138,31 +168,7 @@ package final class PoseService: Sendable {
         let message = JSONText.quoted(error.message)
         return HTTPErrorBody(
             json: "{\"status\":\"error\",\"message\":\(message),"
-                + "\"error\":{\"code\":\(JSONText.quoted(error.code)),\"message\":\(message)}}\n"
+                + "\"error\":\(HTTPErrorBody.object(error, requestID: request.id))}\n"
         )
-    }
-}
-
-/// Whether the service is to be sent requests.
-private final class Readiness: Sendable {
-    private enum State { case warmingUp, ready, stopping }
-
-    private let state = Mutex(State.warmingUp)
-
-    func start() { state.withLock { if $0 == .warmingUp { $0 = .ready } } }
-
-    func stop() { state.withLock { $0 = .stopping } }
-
-    var response: HTTPResponse {
-        let retry = [(name: "Retry-After", value: "1")]
-        switch state.withLock({ $0 }) {
-        case .warmingUp: return .error(503, "warming_up", "The models are being loaded.", headers: retry)
-        case .ready: return Self.state("ready")
-        case .stopping: return .error(503, "shutting_down", "The server is stopping.", headers: retry)
-        }
-    }
-
-    static func state(_ word: String) -> HTTPResponse {
-        .json("{\"status\":\"\(word)\"}\n", headers: [("Cache-Control", "no-store")])
     }
 }

@@ -34,12 +34,15 @@ public struct ServerRunner: Sendable {
     /// - Throws: `HTTPServerError` when the address cannot be listened on; `PoseError` when a model is missing.
     public func run(onListening: @Sendable (String) -> Void) async throws {
         let signals = stop == nil ? StopSignals() : nil
-        let log = LogWriter.standardError
+        let log = service.logFormat.standardError
         defer { log.flush(within: .milliseconds(200)) }
         let poses = PoseService(
             service,
-            requestLog: RequestLog(write: log.write),
-            browserGuard: BrowserGuard(hosts: BrowserGuard.hosts(listeningOn: host)),
+            requestLog: RequestLog(format: service.logFormat, write: log.write),
+            browserGuard: BrowserGuard(
+                hosts: BrowserGuard.hosts(listeningOn: host),
+                origins: service.allowedOrigins
+            ),
             log: log.write
         )
         var limits = HTTPServerLimits()

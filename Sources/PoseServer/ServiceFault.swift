@@ -54,13 +54,8 @@ struct ServiceFault: Error {
     private static let apology = "The server failed; its log says why."
 
     /// The answer for the client; the detail goes to the log.
-    func response(log: @Sendable (String) -> Void) -> HTTPResponse {
-        write(to: log)
+    func response(to request: HTTPRequest, log: ServiceLog) -> HTTPResponse {
+        log.write(self, of: request)
         return .error(status, code, message, headers: status == 503 ? [("Retry-After", "1")] : [])
-    }
-
-    /// Writes the detail, where there is one.
-    func write(to log: @Sendable (String) -> Void) {
-        if let detail { log("\(code): \(detail)") }
     }
 }

@@ -45,9 +45,23 @@ public struct PhotoAnalysis: Sendable {
         style: SkeletonStyle,
         format: ImageFormat
     ) throws(AnalysisError) -> [UInt8] {
+        var times = DrawingTimes()
+        return try annotatedFile(style: style, format: format, times: &times)
+    }
+
+    /// The same, and how long it took.
+    package func annotatedFile(
+        style: SkeletonStyle,
+        format: ImageFormat,
+        times: inout DrawingTimes
+    ) throws(AnalysisError) -> [UInt8] {
+        let start = ContinuousClock.now
         let held = try reserve(picture.image.height * picture.image.rowStride, for: "draw on the picture")
         defer { withExtendedLifetime(held) {} }
         let image = try drawn(style)
+        let drawn = ContinuousClock.now
+        times.draw = drawn - start
+        defer { times.encode = ContinuousClock.now - drawn }
         do throws(ImageError) {
             var metadata = picture.metadata
             if let alpha = metadata.alpha {
@@ -102,6 +116,17 @@ public struct PhotoAnalysis: Sendable {
             throw AnalysisError(error)
         }
     }
+}
+
+/// How long it took to make an annotated picture.
+package struct DrawingTimes: Sendable {
+    /// To copy the picture and draw on the copy.
+    package var draw = Duration.zero
+    /// To make a file of it.
+    package var encode = Duration.zero
+
+    /// Starts without any time.
+    package init() {}
 }
 
 /// The masks of people as one gray picture.

@@ -21,7 +21,8 @@ final class LiveConnection: Sendable {
     private let format: ResultFormat
     private let idle: Duration
     private let budget: MemoryBudget
-    private let log: @Sendable (String) -> Void
+    private let log: ServiceLog
+    private let metrics: ServiceMetrics
     private let start: ContinuousClock.Instant
     private let state: Mutex<State>
 
@@ -31,7 +32,8 @@ final class LiveConnection: Sendable {
         format: ResultFormat,
         idle: Duration,
         budget: MemoryBudget,
-        log: @escaping @Sendable (String) -> Void
+        log: ServiceLog,
+        metrics: ServiceMetrics
     ) {
         self.socket = socket
         self.stream = stream
@@ -39,6 +41,7 @@ final class LiveConnection: Sendable {
         self.idle = idle
         self.budget = budget
         self.log = log
+        self.metrics = metrics
         start = .now
         state = Mutex(State(lastFrame: start))
     }
@@ -128,7 +131,8 @@ final class LiveConnection: Sendable {
     }
 
     private func send(_ fault: ServiceFault, _ index: Int? = nil) {
-        fault.write(to: log)
+        log.write(fault, of: socket.request)
+        metrics.count(fault)
         var writer = JSONWriter()
         writer.object { message in
             message.member("error") { error in
@@ -142,7 +146,9 @@ final class LiveConnection: Sendable {
 
     /// An answer for which there is no room is too late anyway.
     private func send(_ text: [UInt8]) {
-        if !socket.sendIfRoom(.text(String(decoding: text, as: UTF8.self))) { drop() }
+        if socket.sendIfRoom(.text(String(decoding: text, as: UTF8.self))) { return }
+        drop()
+        metrics.countDroppedFrame()
     }
 
     private func drop() { state.withLock { $0.droppedCount += 1 } }

@@ -8,18 +8,24 @@ import PoseHTTP
 struct LiveRoutes: Sendable {
     let configuration: PoseServiceConfiguration
     let pool: WorkerPool<PhotoAnalyzer>
-    let log: @Sendable (String) -> Void
+    let log: ServiceLog
+    let metrics: ServiceMetrics
     let places: StreamPlaces
     let sessions: Sessions
+
+    /// The subprotocol of live WebSockets, for clients that name any.
+    static let subprotocol = "pose"
 
     init(
         configuration: PoseServiceConfiguration,
         pool: WorkerPool<PhotoAnalyzer>,
-        log: @escaping @Sendable (String) -> Void
+        log: ServiceLog,
+        metrics: ServiceMetrics
     ) {
         self.configuration = configuration
         self.pool = pool
         self.log = log
+        self.metrics = metrics
         places = StreamPlaces(limit: configuration.maxStreams)
         sessions = Sessions(configuration.live)
     }
@@ -29,7 +35,7 @@ struct LiveRoutes: Sendable {
             do throws(ServiceFault) {
                 return try live(request)
             } catch {
-                return HTTPReply(error.response(log: log))
+                return HTTPReply(error.response(to: request, log: log))
             }
         }
         SessionRoutes(live: self).add(to: &router)
@@ -47,14 +53,16 @@ struct LiveRoutes: Sendable {
         var limits = WebSocketLimits()
         limits.messageByteCount = FrameMessage.headerByteCount + configuration.frameByteCount
         limits.queuedByteCount = configuration.live.answerByteCount
-        return .webSocket(request, limits: limits) { socket in
+        // Browsers that offer a token as a subprotocol close the WebSocket unless one that they offered is chosen.
+        return .webSocket(request, limits: limits, protocols: [Self.subprotocol]) { socket in
             let connection = LiveConnection(
                 socket,
-                stream: LiveStream(settings: settings, pool: pool),
+                stream: LiveStream(settings: settings, pool: pool, metrics: metrics),
                 format: settings.format,
                 idle: configuration.live.idle,
                 budget: configuration.budget,
-                log: log
+                log: log,
+                metrics: metrics
             )
             await connection.run()
             withExtendedLifetime(place) {}

@@ -46,11 +46,15 @@ final class LiveStream: Sendable {
     private let state: Mutex<State>
     private let pool: WorkerPool<PhotoAnalyzer>
     private let settings: AnalysisSettings
+    private let metrics: ServiceMetrics
 
-    init(settings: AnalysisSettings, pool: WorkerPool<PhotoAnalyzer>) {
-        state = Mutex(State(analyzer: StreamAnalyzer(source: "live", settings: settings)))
+    init(settings: AnalysisSettings, pool: WorkerPool<PhotoAnalyzer>, metrics: ServiceMetrics) {
+        var timed = settings
+        timed.hasTiming = true
+        state = Mutex(State(analyzer: StreamAnalyzer(source: "live", settings: timed)))
         self.pool = pool
         self.settings = settings
+        self.metrics = metrics
     }
 
     /// Takes a frame; one that waited is answered with 409.
@@ -63,6 +67,7 @@ final class LiveStream: Sendable {
             guard state.job == nil else { return (older, .superseded, nil) }
             return (older, .superseded, beginJob(&state))
         }
+        if refused != nil, fault.code == ServiceFault.superseded.code { metrics.countDroppedFrame() }
         refused?.answer(.failure(fault))
         if let job { submit(job) }
     }
@@ -139,7 +144,17 @@ final class LiveStream: Sendable {
             state.workingIndex = nil
             return state.end
         }
-        frame.answer(result.mapError { end ?? ServiceFault($0, complexity: settings.complexity) })
+        frame.answer(
+            result.map(counted).mapError { end ?? ServiceFault($0, complexity: settings.complexity) }
+        )
+    }
+
+    /// Counts a document, and leaves its times out where nobody asked for them.
+    private func counted(_ document: PoseDocument) -> PoseDocument {
+        metrics.count(document)
+        var document = document
+        if !settings.hasTiming { document.timing = nil }
+        return document
     }
 
     /// Goes on with what came meanwhile, behind everything else that waits.

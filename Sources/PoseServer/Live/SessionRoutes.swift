@@ -31,7 +31,7 @@ struct SessionRoutes: Sendable {
             do throws(ServiceFault) {
                 return try await handler(request)
             } catch {
-                return error.response(log: log)
+                return error.response(to: request, log: log)
             }
         }
     }
@@ -40,7 +40,7 @@ struct SessionRoutes: Sendable {
 
     @Sendable private func begin(_ request: HTTPRequest) throws(ServiceFault) -> HTTPResponse {
         let settings = try live.settings(request)
-        let stream = LiveStream(settings: settings, pool: live.pool)
+        let stream = LiveStream(settings: settings, pool: live.pool, metrics: live.metrics)
         let id = live.sessions.add(Session(stream: stream, format: settings.format, place: try live.place()))
         var writer = JSONWriter()
         writer.object { session in

@@ -10,21 +10,22 @@ import PoseEstimation
 struct PoseRoutes: Sendable {
     let configuration: PoseServiceConfiguration
     let pool: WorkerPool<PhotoAnalyzer>
-    let log: @Sendable (String) -> Void
+    let log: ServiceLog
+    let metrics: ServiceMetrics
 
     func add(to router: inout Router) {
         router.on(.post, "/v1/pose") { request in
             do throws(ServiceFault) {
                 return try await pose(request)
             } catch {
-                return error.response(log: log)
+                return error.response(to: request, log: log)
             }
         }
         router.on(.post, "/upload") { request in
             do throws(ServiceFault) {
                 return try await upload(request)
             } catch {
-                return error.response(log: log)
+                return error.response(to: request, log: log)
             }
         }
     }
@@ -35,7 +36,7 @@ struct PoseRoutes: Sendable {
         if settings.options.segmentationMask && !settings.format.carriesMasks {
             throw ServiceFault(400, "invalid_parameter", "mask=true works with format=pose only.")
         }
-        let offers = [settings.format.mediaType, ImageFormat.jpeg.mediaType, ImageFormat.png.mediaType]
+        let offers = [settings.format.mediaType] + ImageFormat.allCases.map(\.mediaType)
         guard let type = ContentNegotiation.choose(accept: request.headers["accept"], offers: offers) else {
             throw ServiceFault(
                 406,
@@ -47,15 +48,17 @@ struct PoseRoutes: Sendable {
         return try await analyze(try Upload(request), settings) { analysis throws(AnalysisError) in
             var response = HTTPResponse(status: 200, headers: Self.headers(type) + [("Vary", "Accept")])
             if let format = ImageFormat.allCases.first(where: { $0.mediaType == type }) {
-                response.body = try analysis.annotatedFile(style: settings.style, format: format)
+                response.body = try annotatedFile(analysis, settings, format)
                 response.headers.append(("Pose-Count", "\(analysis.document.poses.count)"))
             } else if settings.options.segmentationMask {
                 let masks = try analysis.maskFiles().map { DataURI.text($0, .png) }
-                response.body = analysis.document.json(toPerson: { index, person in
+                response.body = document(analysis, settings).json(toPerson: { index, person in
                     if masks.indices.contains(index) { person.member("mask", masks[index]) }
                 })
             } else {
-                response.body = analysis.document.encoded(as: settings.format)
+                let start = ContinuousClock.now
+                response.body = document(analysis, settings).encoded(as: settings.format)
+                metrics.count(.encode, ContinuousClock.now - start)
             }
             return response
         }
@@ -72,11 +75,8 @@ struct PoseRoutes: Sendable {
             )
         }
         return try await analyze(try Upload(form: form), settings) { analysis throws(AnalysisError) in
-            let picture = DataURI.text(
-                try analysis.annotatedFile(style: settings.style, format: .jpeg),
-                .jpeg
-            )
-            let body = analysis.document.json(
+            let picture = DataURI.text(try annotatedFile(analysis, settings, .jpeg), .jpeg)
+            let body = document(analysis, settings).json(
                 sizeName: "image_size",
                 adding: { members in
                     members.member("status", "success")
@@ -88,19 +88,43 @@ struct PoseRoutes: Sendable {
         }
     }
 
+    /// The annotated picture; what it took is counted.
+    private func annotatedFile(
+        _ analysis: PhotoAnalysis,
+        _ settings: AnalysisSettings,
+        _ format: ImageFormat
+    ) throws(AnalysisError) -> [UInt8] {
+        var times = DrawingTimes()
+        let file = try analysis.annotatedFile(style: settings.style, format: format, times: &times)
+        metrics.count(.draw, times.draw)
+        metrics.count(.encode, times.encode)
+        return file
+    }
+
+    /// The document, without its times where nobody asked for them.
+    private func document(_ analysis: PhotoAnalysis, _ settings: AnalysisSettings) -> PoseDocument {
+        var document = analysis.document
+        if !settings.hasTiming { document.timing = nil }
+        return document
+    }
+
     /// Pictures of people do not belong in caches.
     private static func headers(_ type: String) -> [(name: String, value: String)] {
         [("Content-Type", type), ("Cache-Control", "no-store")]
     }
 
-    /// What a request asks for in its query, on top of the service's defaults.
+    /// What a request asks for in its query and its form's fields, on top of the service's defaults.
     private func settings(
         _ request: HTTPRequest,
         _ place: Parameter.Places
     ) throws(ServiceFault) -> AnalysisSettings {
         var settings = configuration.defaults
         do throws(ParameterError) {
-            try AnalysisParameters.apply(request.query, from: place, to: &settings)
+            try AnalysisParameters.apply(
+                request.query + Upload.parameters(of: request.form ?? []),
+                from: place,
+                to: &settings
+            )
         } catch {
             throw ServiceFault(400, error.code, error.message)
         }
@@ -115,18 +139,22 @@ struct PoseRoutes: Sendable {
     ) async throws(ServiceFault) -> HTTPResponse {
         let result: Result<HTTPResponse, AnalysisError>
         let token = CancellationToken(timeLimit: settings.timeLimit)
+        // For the metrics; answers leave the times out where nobody asked for them.
+        var timed = settings
+        timed.hasTiming = true
+        let work = timed
         do throws(PoolRefusal) {
             result = try await pool.run(token: token) { context in
                 Result { () throws(AnalysisError) in
-                    try respond(
-                        try context.worker.analyze(
-                            upload.bytes,
-                            source: upload.source,
-                            settings: settings,
-                            threadCount: context.threadCount,
-                            cancellation: context.token
-                        )
+                    let analysis = try context.worker.analyze(
+                        upload.bytes,
+                        source: upload.source,
+                        settings: work,
+                        threadCount: context.threadCount,
+                        cancellation: context.token
                     )
+                    metrics.count(analysis.document)
+                    return try respond(analysis)
                 }
             }
         } catch {

@@ -1,15 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseHTTP
+import PoseSystem
 
 /// The picture that a request brings.
 struct Upload {
     /// The form's field for the picture.
     static let fieldName = "image"
 
-    private static let types: Set<String> = [
-        "image/jpeg", "image/jpg", "image/png", "image/webp", "application/octet-stream",
+    /// The types that a body may be declared as; what it is, its first bytes tell.
+    ///
+    /// Among them are the names that older programs have for the three formats, and what `curl --data-binary` declares.
+    static let types = [
+        "image/jpeg", "image/png", "image/webp", "application/octet-stream", "image/jpg", "image/pjpeg",
+        "image/x-png", "binary/octet-stream", "application/x-www-form-urlencoded",
     ]
+
+    /// The fields of a form that are no files: parameters, as in a query.
+    static func parameters(of form: [FormPart]) -> [(name: String, value: String)] {
+        form.filter { $0.fileName == nil && $0.name != fieldName && $0.name != "_charset_" }
+            .map { ($0.name, String(decoding: $0.body, as: UTF8.self)) }
+    }
 
     /// The file's name, or `upload` when it has none.
     var source: String
@@ -28,6 +39,23 @@ struct Upload {
                 400,
                 "missing_image",
                 "The form has no field '\(Self.fieldName)'" + (names.isEmpty ? "." : "; it has \(names).")
+            )
+        }
+        if parts.count(where: { !$0.body.isEmpty }) > 1 {
+            throw ServiceFault(
+                400,
+                "too_many_images",
+                "The form has several pictures. Send each in a request of its own, in the field '\(Self.fieldName)'."
+            )
+        }
+        if let other = form.first(where: {
+            $0.fileName != nil && $0.name != Self.fieldName && !$0.body.isEmpty
+        }) {
+            throw ServiceFault(
+                400,
+                "unknown_parameter",
+                "The form has a file in the field '\(other.name.prefix(40))'. There is one field for a file: "
+                    + "'\(Self.fieldName)'."
             )
         }
         try self.init(source: part.fileName, bytes: part.body)
@@ -50,7 +78,11 @@ struct Upload {
                     + "multipart/form-data."
             )
         }
-        try self.init(source: nil, bytes: request.body)
+        let disposition = HeaderParameters(request.headers["content-disposition"] ?? "")
+        try self.init(
+            source: disposition.extended("filename") ?? disposition["filename"],
+            bytes: request.body
+        )
     }
 
     private init(source: String?, bytes: [UInt8]) throws(ServiceFault) {
@@ -59,7 +91,7 @@ struct Upload {
         }
         // Some browsers send the whole path.
         let name = source?.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map {
-            String($0.prefix(255))
+            PrintableText.escaped(String($0.prefix(255)))
         }
         self.source = name ?? "upload"
         self.bytes = bytes

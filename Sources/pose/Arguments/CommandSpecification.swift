@@ -19,6 +19,8 @@ struct OptionSpecification: Sendable {
     var help: String
     /// What a shell may offer as the value.
     var completion: ValueCompletion
+    /// Whether each of several values counts, and not the last one alone.
+    var isRepeatable = false
     /// What is allowed when the text is not; `nil` when it is.
     var objection: @Sendable (String) -> String?
 
@@ -56,6 +58,7 @@ struct Option<Value: Sendable>: Sendable {
         _ valueName: String,
         _ syntax: ValueSyntax<Value>,
         default defaultText: String? = nil,
+        isRepeatable: Bool = false,
         help: String
     ) {
         specification = OptionSpecification(
@@ -65,6 +68,7 @@ struct Option<Value: Sendable>: Sendable {
             defaultText: defaultText,
             help: help,
             completion: syntax.completion,
+            isRepeatable: isRepeatable,
             objection: { syntax.parse($0) == nil ? syntax.allowed : nil }
         )
         parse = syntax.parse
@@ -135,6 +139,18 @@ struct CommandSpecification: Sendable {
     /// Every command has it.
     static let help = Option.flag("help", short: "h", help: "Show this help")
 
+    /// Every command with options has it.
+    static let config = Option<FilePath>(
+        "config",
+        "FILE",
+        .file,
+        help:
+            "Take options from FILE too: lines 'name = value', or a JSON object. POSE_NAME in the environment goes "
+            + "before it, the command line before both"
+    )
+
     /// The options, `--help` last.
-    var allOptions: [OptionSpecification] { options + [Self.help.specification] }
+    var allOptions: [OptionSpecification] {
+        options + (options.isEmpty ? [] : [Self.config.specification]) + [Self.help.specification]
+    }
 }

@@ -25,6 +25,13 @@ enum ManualPage {
                 escaped("\(knob.help) (default: \(knob.defaultText))."),
             ]
         }
+        lines += [
+            ".TP", "\\fBPOSE_\\fIOPTION\\fR",
+            escaped(
+                "Every option of every command, by its long name in capitals with underscores: POSE_MAX_PEOPLE=3. "
+                    + "Flags take true or false. The command line goes before it; it goes before --config."
+            ),
+        ]
         return lines.joined(separator: "\n") + "\n"
     }
 

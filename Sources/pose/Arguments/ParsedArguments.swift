@@ -5,8 +5,8 @@ import PoseSystem
 
 /// What a command line says, checked against the table.
 struct ParsedArguments: Sendable {
-    /// The texts of the options by name; the last one given counts.
-    private var values: [String: String] = [:]
+    /// The texts of the options by name, in the order in which they were given.
+    private var values: [String: [String]] = [:]
     /// What is no option, in order.
     private(set) var positionals: [String] = []
 
@@ -15,14 +15,27 @@ struct ParsedArguments: Sendable {
 
     /// An option's value; `nil` when it is not given.
     subscript<Value>(_ option: Option<Value>) -> Value? {
-        values[option.specification.name].flatMap(option.parse)
+        values[option.specification.name]?.last.flatMap(option.parse)
+    }
+
+    /// All values of an option that can be given several times.
+    func all<Value>(_ option: Option<Value>) -> [Value] {
+        (values[option.specification.name] ?? []).compactMap(option.parse)
+    }
+
+    /// The options about which something was said, be it that a flag is off.
+    var decided: Set<String> { Set(values.keys) }
+
+    /// Says what an option is; further values of one that can be given several times are added.
+    mutating func decide(_ option: OptionSpecification, _ texts: [String]) {
+        values[option.name] = (option.isRepeatable ? values[option.name] ?? [] : []) + texts
     }
 
     /// Whether a flag is given.
-    subscript(_ flag: Option<Bool>) -> Bool { values[flag.specification.name] != nil }
+    subscript(_ flag: Option<Bool>) -> Bool { values[flag.specification.name]?.isEmpty == false }
 
     /// The text of a parameter's option; `nil` when it is not given.
-    subscript(_ parameter: Parameter) -> String? { values[parameter.name] }
+    subscript(_ parameter: Parameter) -> String? { values[parameter.name]?.last }
 
     /// Sets what the options of some parameters say.
     func apply(
@@ -30,7 +43,7 @@ struct ParsedArguments: Sendable {
         to settings: inout AnalysisSettings
     ) throws(UsageError) {
         for parameter in parameters {
-            guard let text = values[parameter.name] else { continue }
+            guard let text = self[parameter] else { continue }
             do throws(ParameterError) {
                 try parameter.set(text, in: &settings, spelling: "--\(parameter.name)")
             } catch {
@@ -42,7 +55,8 @@ struct ParsedArguments: Sendable {
     /// Reads a command line as getopt_long does: options and others in any order, `-o X`, `-oX`, `--a X`,
     /// `--a=X`, flags' letters bundled, unambiguous beginnings of long names; all after `--` is no option.
     ///
-    /// With `--help` among the options, nothing further is checked.
+    /// With `--help` among the options, nothing further is checked. What the command line leaves open is taken from the
+    /// environment and from a file of options (``fillIn(for:)``).
     ///
     /// - Parameters:
     ///   - arguments: what stands behind the command, each as the text of the bytes that it is
@@ -60,6 +74,7 @@ struct ParsedArguments: Sendable {
         }
         if self[CommandSpecification.help] { return }
         try checkValues(of: command)
+        try fillIn(for: command)
         try checkPositionals(of: command)
     }
 
@@ -70,11 +85,11 @@ struct ParsedArguments: Sendable {
             guard parts.count == 1 else {
                 throw UsageError("\(option.spelling) takes no value, got '\(parts[1])'.")
             }
-            values[option.name] = ""
+            decide(option, [""])
         } else if parts.count == 2 {
-            values[option.name] = String(parts[1])
+            decide(option, [String(parts[1])])
         } else {
-            values[option.name] = try reader.value(of: option, spelling: option.spelling)
+            decide(option, [try reader.value(of: option, spelling: option.spelling)])
         }
     }
 
@@ -84,18 +99,24 @@ struct ParsedArguments: Sendable {
         while let letter = letters.popFirst() {
             let option = try reader.option(letter: letter)
             guard option.valueName == nil else {
-                values[option.name] =
-                    letters.isEmpty ? try reader.value(of: option, spelling: "-\(letter)") : String(letters)
+                decide(
+                    option,
+                    [letters.isEmpty ? try reader.value(of: option, spelling: "-\(letter)") : String(letters)]
+                )
                 return
             }
-            values[option.name] = ""
+            decide(option, [""])
         }
     }
 
     private func checkValues(of command: CommandSpecification) throws(UsageError) {
-        for option in command.options {
-            guard let text = values[option.name], let allowed = option.objection(text) else { continue }
-            throw UsageError("\(option.spelling) must be \(allowed), got \(text.isEmpty ? "nothing" : text).")
+        for option in command.allOptions {
+            for text in values[option.name] ?? [] {
+                guard let allowed = option.objection(text) else { continue }
+                throw UsageError(
+                    "\(option.spelling) must be \(allowed), got \(text.isEmpty ? "nothing" : text)."
+                )
+            }
         }
     }
 

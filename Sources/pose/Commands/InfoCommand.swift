@@ -36,7 +36,20 @@ enum InfoCommand: Command {
                 "\(knob.name)=\(value?.description ?? "")", "    \(knob.help).",
                 "    Values: \(knob.values). Default: \(knob.defaultText).",
             ]
-        }
+        } + optionLines()
+    }
+
+    /// The variables of options, of which there are many; those that are set.
+    private static func optionLines() -> [String] {
+        let options = CommandRegistry.specifications.flatMap(\.options)
+        let names = Set(options.map(ParsedArguments.variable)).sorted()
+        return [
+            "POSE_…",
+            "    Every option of every command: --max-people is POSE_MAX_PEOPLE. Set now:",
+        ]
+            + names.compactMap { name in
+                ProcessEnvironment.variable(name).map { "        \(name)=\($0)" }
+            }
     }
 
     private static func facts(store: ModelStore) -> [String] {

@@ -3,6 +3,7 @@
 import Dispatch
 import PoseAnalysis
 import PoseEstimation
+import PoseHTTP
 import PoseServer
 import PoseSystem
 import Synchronization
@@ -40,6 +41,42 @@ enum ServeCommand: Command {
         help: "Follow up to N live streams at a time, 0…256"
     )
 
+    static let stopNotice = Option<Float>(
+        "stop-notice",
+        "SECONDS",
+        .number(0...3600),
+        default: "1",
+        help: "After SIGTERM, take requests for so long while /readyz already says 503"
+    )
+
+    static let log = Option<RequestLog.Format>(
+        "log",
+        "FORMAT",
+        .oneOf,
+        default: "text",
+        help: "How lines of the log on standard error look: text, or json (an object each)"
+    )
+
+    static let tokenFile = Option<FilePath>(
+        "token-file",
+        "FILE",
+        .file,
+        help: "Ask for one of the tokens in FILE, one a line ('Authorization: Bearer TOKEN')"
+    )
+
+    static let cors = Option<String>(
+        "cors",
+        "ORIGIN",
+        ValueSyntax(
+            allowed: "a site such as https://example.org, null (pages opened as files) or * (all)",
+            completion: .nothing,
+            schema: .text,
+            parse: CrossOrigin.origin
+        ),
+        isRepeatable: true,
+        help: "Let pages of ORIGIN use the interface from a browser; can be given several times"
+    )
+
     static let specification = CommandSpecification(
         name: "serve",
         summary: "Serve a page and an HTTP interface",
@@ -49,7 +86,8 @@ enum ServeCommand: Command {
         ],
         options: [
             host.specification, port.specification, SharedOptions.threads.specification,
-            maxUpload.specification, maxStreams.specification, SharedOptions.modelsDirectory.specification,
+            maxUpload.specification, maxStreams.specification, tokenFile.specification, cors.specification,
+            log.specification, stopNotice.specification, SharedOptions.modelsDirectory.specification,
         ] + AnalysisParameters.parameters(for: .serve).map { OptionSpecification($0) },
         examples: [
             ("pose serve", "Open http://127.0.0.1:5000 and drop a photo."),
@@ -68,11 +106,31 @@ enum ServeCommand: Command {
         service.maxUploadBytes = arguments[maxUpload] ?? service.maxUploadBytes
         service.maxStreams = arguments[maxStreams] ?? service.maxStreams
         service.store = arguments.modelStore
+        service.logFormat = arguments[log] ?? service.logFormat
+        service.allowedOrigins = Set(arguments.all(cors))
+        service.tokens = try arguments[tokenFile].map(tokens)
         var runner = ServerRunner(service: service)
         runner.host = arguments[host] ?? runner.host
         runner.port = arguments[port].map(UInt16.init) ?? runner.port
+        runner.notice = arguments[stopNotice].map { .seconds(Double($0)) } ?? runner.notice
         try wait(for: runner)
         return .success
+    }
+
+    /// Reads the tokens, none of which is ever told.
+    private static func tokens(_ path: FilePath) throws -> BearerTokens {
+        let contents: FileContents
+        do {
+            contents = try FileSystem.contents(of: path, limit: 1 << 20)
+        } catch {
+            throw CommandFailure(.noInput, "--token-file: \(path) cannot be read: \(error).")
+        }
+        do throws(BearerTokens.Problem) {
+            return try BearerTokens(String(decoding: contents.bytes ?? [], as: UTF8.self))
+        } catch {
+            let line = error.line > 0 ? ":\(error.line)" : ""
+            throw CommandFailure(.badInput, "--token-file: \(path)\(line): \(error.message)")
+        }
     }
 
     /// The one place where a thread waits for asynchronous work: the main thread, outside of all tasks.

@@ -104,7 +104,7 @@ let package = Package(
                 "orientation.js", "overlay.js", "people-choice.js", "recorder.js", "recording-bar.js",
                 "server.js", "settings.js", "shell.js", "skeleton.js", "stage.js", "strings-live.js",
                 "strings.js", "table.js", "video-source.js", "viewer.js", "wake-lock.js",
-            ].map { .embedInCode("Web/\($0)") }
+            ].map { .embedInCode("Web/\($0)") } + [.embedInCode("Description/docs.css")]
         ),
 
         // Programs.

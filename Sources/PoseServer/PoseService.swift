@@ -99,6 +99,7 @@ package final class PoseService: Sendable {
         router.on(.get, "/v1/info") { _ in Self.json(info.json(streamCount: live.streamCount)) }
         let description = APIDescription.json(configuration)
         router.on(.get, "/openapi.json") { _ in Self.json(description) }
+        DocsPage.add(description, to: &router)
         let readiness = Readiness()
         OperationRoutes(readiness: readiness, metrics: metrics) {
             let load = pool.load
@@ -148,7 +149,7 @@ package final class PoseService: Sendable {
 
     /// What asks for a token, where the service has any; health, readiness and the pages' own files are open.
     private static func tokenGuard(_ configuration: PoseServiceConfiguration) -> TokenGuard? {
-        let open = OperationRoutes.openPaths.union(PageRoutes.assets.map(\.path))
+        let open = OperationRoutes.openPaths.union(PageRoutes.assets.map(\.path)).union(DocsPage.paths)
         return configuration.tokens.map { tokens in
             TokenGuard(tokens) { request in request.method.isSafe && open.contains(request.path) }
         }

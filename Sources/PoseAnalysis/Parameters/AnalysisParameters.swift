@@ -220,7 +220,7 @@ extension ValueSyntax where Value == PoseSubject {
         return Self(
             allowed: "\(words.joined(separator: ", ")) or the id of a person, from 0",
             completion: .choices(words),
-            schema: .text
+            schema: .pattern("^(\(words.joined(separator: "|"))|[0-9]{1,9})$")
         ) { text in
             if let rule = rules.first(where: { $0.word == text }) { return rule.value }
             return Int(text).flatMap { $0 >= 0 ? .id($0) : nil }

@@ -41,6 +41,8 @@ package struct ValueSyntax<Value: Sendable>: Sendable {
 /// A value's type and range, in the terms of a JSON schema.
 package enum ValueSchema: Sendable, Equatable {
     case text
+    /// A text of this form, a regular expression.
+    case pattern(String)
     case flag
     case integer(ClosedRange<Int>)
     case number(ClosedRange<Float>)
@@ -88,7 +90,7 @@ extension ValueSyntax where Value == Float {
 extension ValueSyntax where Value == String {
     /// Any text that is not empty.
     package static func text(_ allowed: String) -> Self {
-        Self(allowed: allowed, completion: .nothing, schema: .text) { $0.isEmpty ? nil : $0 }
+        Self(allowed: allowed, completion: .nothing, schema: .pattern("^.+$")) { $0.isEmpty ? nil : $0 }
     }
 }
 

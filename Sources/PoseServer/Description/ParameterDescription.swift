@@ -10,6 +10,9 @@ enum ParameterDescription {
         writer.object { schema in
             switch parameter.schema {
             case .text: schema.member("type", "string")
+            case .pattern(let expression):
+                schema.member("type", "string")
+                schema.member("pattern", expression)
             case .flag: schema.member("type", "boolean")
             case .integer(let range):
                 schema.member("type", "integer")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseAnalysis
+import PoseCodecs
 import PoseEstimation
 
 /// What a client may want to know before it asks: version, models, limits, and the parameters with a control on its pages.
@@ -27,9 +28,20 @@ struct ServiceInfo {
                     }
                 }
             }
+            info.key("formats")
+            info.array { formats in for format in ResultFormat.allCases { formats.value(format.name) } }
+            info.key("pictures")
+            info.array { types in for format in ImageFormat.allCases { types.value(format.mediaType) } }
+            info.member("features") { features in
+                features.member("tls", configuration.isEncrypted)
+                features.member("token", configuration.tokens != nil)
+                features.member("cross_origin", !configuration.allowedOrigins.isEmpty)
+                features.member("streams", configuration.maxStreams > 0)
+            }
             info.member("limits") { limits in
                 limits.member("upload_bytes", configuration.maxUploadBytes)
                 limits.member("pixels", configuration.defaults.maxPixelCount)
+                limits.member("time_seconds", (configuration.defaults.timeLimit ?? .zero) / .seconds(1))
             }
             info.member("live") { live in
                 live.member("streams", streamCount)

@@ -60,7 +60,7 @@ struct SessionRoutes: Sendable {
     private func answer(_ request: HTTPRequest, _ session: Session) async throws(ServiceFault) -> HTTPResponse
     {
         let arrival = ContinuousClock.now - session.start
-        let time = try time(in: request.query) ?? arrival
+        let time = try time(in: request.query + Upload.parameters(of: request.form ?? [])) ?? arrival
         let upload = try Upload(request)
         guard upload.bytes.count <= live.configuration.frameByteCount else {
             throw ServiceFault(
@@ -95,12 +95,12 @@ struct SessionRoutes: Sendable {
         )
     }
 
-    /// The seconds in a query; `nil` when it has none.
+    /// The seconds in a query and a form; `nil` when they have none.
     ///
     /// - Throws: 400 when they are no number, or something else is asked for.
-    private func time(in query: [(name: String, value: String)]) throws(ServiceFault) -> Duration? {
+    private func time(in pairs: [(name: String, value: String)]) throws(ServiceFault) -> Duration? {
         var time: Duration?
-        for (name, text) in query {
+        for (name, text) in pairs {
             guard name == "time" else {
                 let error = ParameterError.unknown(name, among: ["time"])
                 throw ServiceFault(400, error.code, error.message)

@@ -113,7 +113,8 @@ import Testing
         seed: UInt64,
         workerCount: Int,
         hasSpare: Bool = false,
-        longestGap: Double = 30
+        longestGap: Double = 30,
+        largest: Int = 700 * megabyte
     ) -> [Piece] {
         var generator = SeededGenerator(seed: seed)
         var arrival = 0.0
@@ -122,7 +123,7 @@ import Testing
             let isLarge = Int.random(in: 0..<8, using: &generator) == 0
             let milliseconds = Double.random(in: isLarge ? 200..<3000 : 1..<60, using: &generator)
             let bytes = Int.random(
-                in: isLarge ? 40 * megabyte..<700 * megabyte : 0..<30 * megabyte,
+                in: isLarge ? 40 * megabyte..<largest : 0..<30 * megabyte,
                 using: &generator
             )
             return Piece(
@@ -196,7 +197,13 @@ import Testing
     func withASpareWorkerSmallWorkHardlyWaits(seed: UInt64) throws {
         // Large work alone is twice what one worker can do.
         let waits = try [false, true].map { hasSpare in
-            let pieces = Self.simulate(seed: seed, workerCount: 1, hasSpare: hasSpare, longestGap: 200)
+            let pieces = Self.simulate(
+                seed: seed,
+                workerCount: 1,
+                hasSpare: hasSpare,
+                longestGap: 200,
+                largest: 512 * Self.megabyte
+            )
             let small = pieces.filter { $0.estimate.milliseconds < 60 }
             return try small.map { try #require($0.begin) - $0.arrival }.sorted()[small.count * 9 / 10]
         }

@@ -176,7 +176,9 @@ if Context.environment["POSE_FUZZ"] == "1" {
     package.targets.append(
         .executableTarget(
             name: "pose-fuzz",
-            dependencies: ["PoseHTTP", "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseInference"],
+            dependencies: [
+                "PoseHTTP", "PoseAnalysis", "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseInference",
+            ],
             path: "Scripts/fuzzing",
             exclude: ["corpus"],
             swiftSettings: testSettings

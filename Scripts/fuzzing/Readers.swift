@@ -4,7 +4,8 @@ import Foundation
 
 /// The readers by the names of `Scripts/fuzz`.
 let readers: [String: @Sendable ([UInt8]) -> Void] = [
-    "document": readDocument, "model": readModel, "picture": readPicture, "request": readRequest,
+    "document": readDocument, "metadata": readMetadata, "model": readModel, "parameters": readParameters,
+    "picture": readPicture, "request": readRequest, "socket": readSocket,
 ]
 
 /// The one that this run is about.

@@ -51,6 +51,12 @@ package final class PoseService: Sendable {
     package let application: HTTPApplication
     private let readiness: Readiness
 
+    /// Milliseconds of work that may wait for each worker: a third of the time that a request may take, so that what is let in
+    /// is answered.
+    private static let waitingMilliseconds = 10_000.0
+    /// How long a worker is idle before memory is given back, which costs the next request some milliseconds.
+    private static let restDelay = Duration.seconds(10)
+
     /// Makes the service with the real networks, which are loaded when they are first needed.
     ///
     /// - Parameters:
@@ -73,16 +79,25 @@ package final class PoseService: Sendable {
     /// Makes the service with other analyzers, one for each worker.
     package init(
         _ configuration: PoseServiceConfiguration,
-        queueLimit: Int? = nil,
+        queueLimit: Double? = nil,
         requestLog: RequestLog? = nil,
         browserGuard: BrowserGuard? = nil,
         log: @escaping @Sendable (String) -> Void,
         makeAnalyzer: @escaping @Sendable () -> PhotoAnalyzer
     ) {
         let workerCount = min(configuration.threadCount ?? ThreadPool.availableCoreCount, 64)
+        let complexity = configuration.defaults.complexity
         let pool = WorkerPool(
             workerCount: workerCount,
-            queueLimit: queueLimit ?? 64 * workerCount,
+            limits: WorkLimits(
+                waiting: queueLimit ?? Self.waitingMilliseconds * Double(workerCount),
+                byteCount: configuration.budget.byteCount
+            ),
+            hasSpareWorker: true,
+            rest: WorkerRest(after: Self.restDelay) { analyzer in
+                analyzer.releaseMemory(keeping: complexity)
+                ProcessMemory.trim()
+            },
             makeWorker: makeAnalyzer
         )
         self.configuration = configuration

@@ -34,6 +34,7 @@ public struct ServerRunner: Sendable {
     /// - Throws: `HTTPServerError` when the address cannot be listened on; `PoseError` when a model is missing.
     public func run(onListening: @Sendable (String) -> Void) async throws {
         let signals = stop == nil ? StopSignals() : nil
+        if stop == nil { ProcessMemory.prepareForServing() }
         let log = service.logFormat.standardError
         defer { log.flush(within: .milliseconds(200)) }
         let poses = PoseService(

@@ -11,12 +11,21 @@ struct ServiceFault: Error {
     var message: String
     /// Internal detail for the log; never sent.
     var detail: String?
+    /// Seconds after which a client may try again; `nil` where that makes no sense.
+    var retryAfter: Int?
 
-    init(_ status: Int, _ code: String, _ message: String, detail: String? = nil) {
+    init(
+        _ status: Int,
+        _ code: String,
+        _ message: String,
+        detail: String? = nil,
+        retryAfter: Int? = nil
+    ) {
         self.status = status
         self.code = code
         self.message = message
         self.detail = detail
+        self.retryAfter = retryAfter ?? (status == 503 ? 1 : nil)
     }
 
     /// What an analysis could not do.
@@ -44,8 +53,14 @@ struct ServiceFault: Error {
 
     init(_ refusal: PoolRefusal) {
         switch refusal {
-        case .full:
-            self.init(503, "busy", "Every worker is busy and the queue is full. Try again in a moment.")
+        case .full(let wait):
+            let seconds = max(1, Int((wait / .seconds(1)).rounded(.up)))
+            self.init(
+                429,
+                "busy",
+                "Every worker is busy and the queue is full. Try again in \(seconds) s.",
+                retryAfter: seconds
+            )
         case .cancelled: self.init(503, "cancelled", "The request was given up.")
         case .stopping: self.init(503, "shutting_down", "The server is stopping.")
         }
@@ -56,6 +71,7 @@ struct ServiceFault: Error {
     /// The answer for the client; the detail goes to the log.
     func response(to request: HTTPRequest, log: ServiceLog) -> HTTPResponse {
         log.write(self, of: request)
-        return .error(status, code, message, headers: status == 503 ? [("Retry-After", "1")] : [])
+        let headers = retryAfter.map { [(name: "Retry-After", value: "\($0)")] } ?? []
+        return .error(status, code, message, headers: headers)
     }
 }

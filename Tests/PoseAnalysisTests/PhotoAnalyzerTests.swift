@@ -67,6 +67,25 @@ private final class NobodyEstimator: PoseEstimator {
         #expect(error?.code == .tooManyPixels)
     }
 
+    @Test func drawingMasksAndEncodingStopWhenNobodyWaitsAnyMore() throws {
+        let token = CancellationToken()
+        let analyzer = PhotoAnalyzer(models: ModelCache(store: Media.models))
+        var settings = AnalysisSettings()
+        settings.complexity = Media.quickest
+        settings.options.segmentationMask = true
+        let bytes = try Media.bytes("bus.jpg")
+        let analysis = try analyzer.analyze(bytes, source: "a", settings: settings, cancellation: token)
+        #expect(analysis.document.poses.count == 1)
+        #expect(try analysis.maskFiles().count == 1)
+        token.cancel()
+        let masks = #expect(throws: AnalysisError.self) { try analysis.maskFiles() }
+        #expect(masks?.code == .cancelled)
+        let drawn = #expect(throws: AnalysisError.self) {
+            try analysis.annotatedFile(style: .classic, format: .png)
+        }
+        #expect(drawn?.code == .cancelled)
+    }
+
     @Test func aDeadlineThatIsOverEndsTheWork() throws {
         var settings = AnalysisSettings()
         settings.timeLimit = .zero

@@ -74,7 +74,11 @@ import Testing
                         try await pool.run { _ in }
                         return true
                     } catch {
-                        #expect(error == .full)
+                        guard case .full(let wait) = error else {
+                            Issue.record("\(error)")
+                            return false
+                        }
+                        #expect(wait == .milliseconds(3))
                         return false
                     }
                 }

@@ -117,7 +117,7 @@ final class FakeEstimator: PoseEstimator {
 func fakeService(
     _ script: FakeEstimator.Script = FakeEstimator.Script(),
     workers: Int = 2,
-    queueLimit: Int = 8,
+    queueLimit: Double = 1000,
     log: @escaping @Sendable (String) -> Void = { _ in },
     configure: (inout PoseServiceConfiguration) -> Void = { _ in }
 ) -> PoseService {

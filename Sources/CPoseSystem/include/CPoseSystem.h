@@ -29,4 +29,11 @@ int ps_try_wait(pid_t pid, int *exit_code, int *signal_number);
 // Asks for a pipe that holds more; a refusal changes nothing but the time.
 void ps_set_pipe_size(int descriptor, int byte_count);
 
+// glibc alone: blocks from 4 MiB on come from the system and go back at once, and threads share two arenas; unless the
+// environment sets such things itself.
+void ps_memory_prepare(void);
+
+// Gives memory that was let go back to the system; nothing but on glibc.
+void ps_memory_trim(void);
+
 #endif

@@ -32,6 +32,17 @@ public final class ModelCache: Sendable {
         }
     }
 
+    /// Lets the networks go that no worker has any more; they are loaded again when they are needed.
+    ///
+    /// - Parameter kept: the complexity whose networks stay in any case.
+    func releaseUnused(except kept: ModelComplexity) {
+        for complexity in ModelComplexity.allCases where complexity != kept {
+            entries[complexity.rawValue].model.withLock { model in
+                if isKnownUniquelyReferenced(&model) { model = nil }
+            }
+        }
+    }
+
     /// Begins to load the networks of a complexity on another thread; what fails is told by ``model(_:)``.
     public func prefetch(_ complexity: ModelComplexity) {
         SystemThread { [self] in _ = try? model(complexity) }.start()

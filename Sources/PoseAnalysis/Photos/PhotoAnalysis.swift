@@ -75,6 +75,7 @@ public struct PhotoAnalysis: Sendable {
 
     /// A copy of the picture with the people on it.
     private func drawn(_ style: SkeletonStyle) throws(AnalysisError) -> ImageBuffer {
+        if let reason = token?.reason { throw AnalysisError(reason) }
         var image = picture.image
         do throws(RenderingError) {
             try SkeletonRenderer(style: style).draw(document.poses, on: &image)
@@ -109,8 +110,13 @@ public struct PhotoAnalysis: Sendable {
         let (width, height) = (picture.image.width, picture.image.height)
         let held = try reserve(2 * width * height, for: "draw the mask")
         defer { withExtendedLifetime(held) {} }
+        let pixels: [UInt8]
+        do throws(CancellationToken.Reason) {
+            pixels = try PeopleMask.pixels(poses, width: width, height: height, cancellation: token)
+        } catch {
+            throw AnalysisError(error)
+        }
         do throws(ImageError) {
-            let pixels = PeopleMask.pixels(poses, width: width, height: height)
             return try ImageEncoder.encodeGrayPNG(pixels, width: width, height: height, cancellation: token)
         } catch {
             throw AnalysisError(error)
@@ -132,11 +138,25 @@ package struct DrawingTimes: Sendable {
 /// The masks of people as one gray picture.
 enum PeopleMask {
     /// `width × height` values: the largest of all people's, 255 for 1; black where nobody is.
-    static func pixels(_ poses: [Pose], width: Int, height: Int) -> [UInt8] {
+    ///
+    /// - Throws: the reason of the token, which is looked at every few rows.
+    static func pixels(
+        _ poses: [Pose],
+        width: Int,
+        height: Int,
+        cancellation: CancellationToken?
+    ) throws(CancellationToken.Reason) -> [UInt8] {
         var pixels = [UInt8](repeating: 0, count: width * height)
+        let rowsPerStep = max(1, (1 << 18) / max(1, width))
         for mask in poses.compactMap(\.mask) {
-            unsafe pixels.withUnsafeMutableBufferPointer {
-                unsafe mask.projection(width: width, height: height).writeRows(0..<height, into: $0)
+            let projection = mask.projection(width: width, height: height)
+            for top in stride(from: 0, to: height, by: rowsPerStep) {
+                try cancellation?.check()
+                let rows = top..<min(top + rowsPerStep, height)
+                unsafe pixels.withUnsafeMutableBufferPointer {
+                    let band = unsafe UnsafeMutableBufferPointer(rebasing: $0[(rows.lowerBound * width)...])
+                    unsafe projection.writeRows(rows, into: band)
+                }
             }
         }
         return pixels

@@ -101,6 +101,13 @@ public final class PhotoAnalyzer {
         )
     }
 
+    /// Lets working memory go that may not be needed again soon.
+    ///
+    /// - Parameter complexity: the landmark network that is expected to be used next, whose memory is kept.
+    package func releaseMemory(keeping complexity: ModelComplexity) {
+        estimator.releaseMemory(keeping: complexity)
+    }
+
     /// Decodes a picture, whose memory is drawn from the budget first.
     func decode(
         _ bytes: [UInt8],

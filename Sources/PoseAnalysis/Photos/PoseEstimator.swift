@@ -57,6 +57,15 @@ package protocol PoseEstimator: AnyObject {
         threadCount: Int,
         cancellation: CancellationToken?
     ) throws(PoseError) -> PoseEstimate
+
+    /// Lets working memory go that may not be needed again soon; what comes next may take a moment longer.
+    ///
+    /// - Parameter complexity: the landmark network that is expected to be used next.
+    func releaseMemory(keeping complexity: ModelComplexity)
+}
+
+extension PoseEstimator {
+    package func releaseMemory(keeping complexity: ModelComplexity) {}
 }
 
 /// Estimates with the real networks; takes working memory for each kind of picture when the first one comes.
@@ -78,6 +87,7 @@ final class EngineEstimator: PoseEstimator {
 
     private let models: ModelCache
     private var holders: [Kind: Holder] = [:]
+    private var lastKind: Kind?
 
     init(models: ModelCache) {
         self.models = models
@@ -118,10 +128,17 @@ final class EngineEstimator: PoseEstimator {
     }
 
     private func holder(_ kind: Kind) throws(PoseError) -> Holder {
+        lastKind = kind
         if let holder = holders[kind] { return holder }
         let model = try models.model(kind.complexity)
         let holder = Holder(PoseEngine(model: model, threadCount: kind.threadCount))
         holders[kind] = holder
         return holder
+    }
+
+    /// Keeps what was used last, if it is of the complexity.
+    func releaseMemory(keeping complexity: ModelComplexity) {
+        holders = holders.filter { $0.key == lastKind && $0.key.complexity == complexity }
+        models.releaseUnused(except: complexity)
     }
 }

@@ -2,6 +2,7 @@
 
 internal import Dispatch
 internal import PoseImaging
+internal import PoseSystem
 internal import Synchronization
 
 /// Identifies a piece of work, and carries its cancellation.
@@ -17,7 +18,7 @@ final class WorkTicket: Sendable {
 final class WorkQueue<Worker>: Sendable {
     struct Job: Sendable {
         var ticket: WorkTicket
-        var weight: Int
+        var estimate: WorkEstimate
         /// Does the work and returns what delivers its result.
         var run: @Sendable (WorkContext<Worker>) -> () -> Void
         var refuse: @Sendable (PoolRefusal) -> Void
@@ -29,9 +30,10 @@ final class WorkQueue<Worker>: Sendable {
     }
 
     private struct State {
-        var waiting: [Job] = []
-        var waitingWeight = 0
+        var schedule: WorkSchedule<Job>
+        /// Workers without work, the spare one not among them.
         var idle: Set<Int>
+        var isSpareIdle: Bool
         /// Workers whose thread the system granted.
         var workerCount: Int
         var assignments: [Int: Assignment] = [:]
@@ -39,33 +41,43 @@ final class WorkQueue<Worker>: Sendable {
     }
 
     private let state: Mutex<State>
-    /// One for each worker: signalled when it has something to do.
+    /// One for each worker, the spare one last: signalled when it has something to do.
     private let semaphores: [DispatchSemaphore]
-    private let queueLimit: Int
+    private let rest: WorkerRest<Worker>?
+    /// The number of the worker for small work beside large, after the others.
+    private let spare: Int
 
-    init(workerCount: Int, queueLimit: Int) {
+    init(workerCount: Int, limits: WorkLimits, hasSpare: Bool, rest: WorkerRest<Worker>?) {
         precondition(workerCount >= 1, "a pool has at least one worker")
-        self.queueLimit = queueLimit
-        semaphores = (0..<workerCount).map { _ in DispatchSemaphore(value: 0) }
-        state = Mutex(State(idle: Set(0..<workerCount), workerCount: workerCount))
+        self.rest = rest
+        spare = workerCount
+        semaphores = (0..<workerCount + (hasSpare ? 1 : 0)).map { _ in DispatchSemaphore(value: 0) }
+        state = Mutex(
+            State(
+                schedule: WorkSchedule(limits: limits),
+                idle: Set(0..<workerCount),
+                isSpareIdle: hasSpare,
+                workerCount: workerCount
+            )
+        )
     }
+
+    /// Threads to start.
+    var threads: Range<Int> { semaphores.indices }
 
     func submit(_ job: Job) {
         let refusal = state.withLock { state -> PoolRefusal? in
             if state.isClosed { return .stopping }
             if job.ticket.token.reason == .cancelled { return .cancelled }
-            // The first worker is the one with working memory for all threads.
-            if let worker = state.idle.min() {
-                let isAlone = state.idle.count == state.workerCount
-                state.idle.remove(worker)
-                let threadCount = isAlone ? state.workerCount : 1
-                state.assignments[worker] = Assignment(job: job, threadCount: threadCount)
-                semaphores[worker].signal()
-                return nil
-            }
-            guard state.waitingWeight + job.weight <= queueLimit else { return .full }
-            state.waiting.append(job)
-            state.waitingWeight += job.weight
+            let isAlone = state.schedule.runningCount == 0 && state.schedule.waitingCount == 0
+            let ahead = state.schedule.admit(
+                job,
+                job.estimate,
+                now: Double(MonotonicClock.now) / 1_000_000,
+                hasIdleWorker: !state.idle.isEmpty
+            )
+            if let ahead { return .full(wait: .milliseconds(ahead / Double(max(1, state.workerCount)))) }
+            assign(&state, threadCount: isAlone ? state.workerCount : 1)
             return nil
         }
         if let refusal { job.refuse(refusal) }
@@ -74,8 +86,8 @@ final class WorkQueue<Worker>: Sendable {
     func cancel(_ ticket: WorkTicket) {
         let waiting = state.withLock { state -> Job? in
             ticket.token.cancel()
-            guard let index = state.waiting.firstIndex(where: { $0.ticket === ticket }) else { return nil }
-            return Self.remove(at: index, from: &state)
+            defer { assign(&state) }
+            return state.schedule.remove { $0.ticket === ticket }
         }
         waiting?.refuse(.cancelled)
     }
@@ -83,9 +95,14 @@ final class WorkQueue<Worker>: Sendable {
     /// Does without a worker whose thread the system refused; without any, all work is refused.
     func giveUp(_ index: Int) {
         let (orphan, isLast) = state.withLock { state -> (Job?, Bool) in
+            guard index != spare else {
+                state.isSpareIdle = false
+                return (nil, false)
+            }
             state.workerCount -= 1
             state.idle.remove(index)
             let orphan = state.assignments.removeValue(forKey: index)?.job
+            state.schedule.end(index)
             return (orphan, state.workerCount == 0)
         }
         if isLast { close() }
@@ -95,26 +112,68 @@ final class WorkQueue<Worker>: Sendable {
     func close() {
         let waiting = state.withLock { state in
             state.isClosed = true
-            defer {
-                state.waiting = []
-                state.waitingWeight = 0
-            }
-            return state.waiting
+            return state.schedule.removeAll()
         }
         for job in waiting { job.refuse(.stopping) }
         for semaphore in semaphores { semaphore.signal() }
     }
 
-    var load: (queued: Int, busy: Int) {
-        state.withLock { ($0.waiting.count, $0.workerCount - $0.idle.count) }
+    var load: PoolLoad {
+        state.withLock { state in
+            PoolLoad(
+                queued: state.schedule.waitingCount,
+                queuedMilliseconds: state.schedule.waitingMilliseconds,
+                busy: state.schedule.runningCount
+            )
+        }
+    }
+
+    // MARK: - Handing out
+
+    /// Gives what may begin to whoever is idle.
+    ///
+    /// - Parameters:
+    ///   - state: who is idle, and what waits.
+    ///   - threadCount: threads inside the piece that begins.
+    ///   - caller: the worker that calls, which needs no waking.
+    private func assign(_ state: inout State, threadCount: Int = 1, caller: Int? = nil) {
+        while state.schedule.waitingCount > 0 {
+            // The first worker is the one with working memory for all threads; one that is awake needs none to wake up.
+            let idle = caller.flatMap { state.idle.contains($0) ? $0 : nil } ?? state.idle.min()
+            let worker: Int
+            let next: Job?
+            if let idle {
+                worker = idle
+                next = state.schedule.takeNext(for: idle)
+            } else if state.isSpareIdle, state.workerCount == spare {
+                worker = spare
+                next = state.schedule.takeNext(for: spare, besides: 0..<spare)
+            } else {
+                return
+            }
+            guard let job = next else { return }
+            if worker == spare { state.isSpareIdle = false } else { state.idle.remove(worker) }
+            state.assignments[worker] = Assignment(job: job, threadCount: threadCount)
+            if worker != caller { semaphores[worker].signal() }
+        }
     }
 
     /// The life of one worker.
     func serve(_ index: Int, _ worker: Worker) {
+        var hasWorked = false
         while true {
-            semaphores[index].wait()
-            var assignment = next(index)
+            if hasWorked, let rest {
+                if semaphores[index].wait(timeout: .now() + rest.delay) == .timedOut {
+                    hasWorked = false
+                    rest.body(worker)
+                    continue
+                }
+            } else {
+                semaphores[index].wait()
+            }
+            var assignment = state.withLock { $0.assignments.removeValue(forKey: index) }
             while let current = assignment {
+                hasWorked = true
                 let deliver = current.job.run(
                     WorkContext(
                         worker: worker,
@@ -132,18 +191,36 @@ final class WorkQueue<Worker>: Sendable {
 
     private func next(_ index: Int) -> Assignment? {
         state.withLock { state in
-            if let given = state.assignments.removeValue(forKey: index) { return given }
-            if !state.waiting.isEmpty {
-                return Assignment(job: Self.remove(at: 0, from: &state), threadCount: 1)
-            }
-            state.idle.insert(index)
-            return nil
+            state.schedule.end(index)
+            if index == spare { state.isSpareIdle = true } else { state.idle.insert(index) }
+            assign(&state, caller: index)
+            return state.assignments.removeValue(forKey: index)
         }
     }
+}
 
-    private static func remove(at index: Int, from state: inout State) -> Job {
-        let job = state.waiting.remove(at: index)
-        state.waitingWeight -= job.weight
-        return job
+/// What waits for a pool, and what is under way.
+package struct PoolLoad: Hashable, Sendable {
+    /// Pieces that wait.
+    package let queued: Int
+    /// Their estimates' sum, milliseconds of one thread.
+    package let queuedMilliseconds: Double
+    /// Pieces under way.
+    package let busy: Int
+}
+
+/// What a worker does when it has had no work for a while.
+package struct WorkerRest<Worker>: Sendable {
+    let delay: DispatchTimeInterval
+    let body: @Sendable (Worker) -> Void
+
+    /// Makes a rest.
+    ///
+    /// - Parameters:
+    ///   - delay: how long a worker is idle before.
+    ///   - body: called on the worker's thread, once until it works again; work that comes meanwhile waits or goes to another.
+    package init(after delay: Duration, _ body: @escaping @Sendable (Worker) -> Void) {
+        self.delay = .milliseconds(Int(delay / .milliseconds(1)))
+        self.body = body
     }
 }

@@ -125,6 +125,11 @@ final class WebSocketCore: Sendable {
         return message
     }
 
+    /// Takes a message that has come in, without waiting for one.
+    func takeWaiting() -> WebSocketMessage? {
+        state.withLock { $0.incoming.isEmpty ? nil : $0.incoming.removeFirst().message }
+    }
+
     private func takeReader() -> CheckedContinuation<WebSocketMessage?, Never>? {
         state.withLock { state in
             defer { state.reader = nil }

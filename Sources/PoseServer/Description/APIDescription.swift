@@ -58,9 +58,9 @@ enum APIDescription {
         (413, "Too many bytes or pixels"),
         (415, "Not a JPEG, PNG or WebP picture"),
         (422, "The picture is damaged"),
-        (429, "Too much waits already; Retry-After says when to come again"),
+        (429, "As much work waits as may; Retry-After says when to come again"),
         (500, "The server failed"),
-        (503, "Busy, still loading, without the model, or out of time; Retry-After says when to come again"),
+        (503, "Still loading, without the model, or out of time; Retry-After says when to come again"),
     ]
 
     static let malformed = (400, "A parameter is unknown, malformed or out of range")

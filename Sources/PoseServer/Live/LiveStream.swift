@@ -108,7 +108,7 @@ final class LiveStream: Sendable {
     }
 
     private func submit(_ token: CancellationToken) {
-        pool.submit(token: token) { [self] in
+        pool.submit(estimate: WorkEstimate(frameOf: settings), token: token) { [self] in
             work($0)
         } then: { [self] in
             goOn()

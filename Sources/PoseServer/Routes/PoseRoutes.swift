@@ -45,9 +45,12 @@ struct PoseRoutes: Sendable {
                     + "\(offers.joined(separator: ", "))."
             )
         }
-        return try await analyze(try Upload(request), settings) { analysis throws(AnalysisError) in
+        let format = ImageFormat.allCases.first { $0.mediaType == type }
+        let output: PhotoOutput =
+            format.map(PhotoOutput.annotated) ?? (settings.options.segmentationMask ? .masks : .document)
+        return try await analyze(try Upload(request), settings, output) { analysis throws(AnalysisError) in
             var response = HTTPResponse(status: 200, headers: Self.headers(type) + [("Vary", "Accept")])
-            if let format = ImageFormat.allCases.first(where: { $0.mediaType == type }) {
+            if let format {
                 response.body = try annotatedFile(analysis, settings, format)
                 response.headers.append(("Pose-Count", "\(analysis.document.poses.count)"))
             } else if settings.options.segmentationMask {
@@ -74,7 +77,8 @@ struct PoseRoutes: Sendable {
                 "Send a multipart/form-data body with the picture in its field '\(Upload.fieldName)'."
             )
         }
-        return try await analyze(try Upload(form: form), settings) { analysis throws(AnalysisError) in
+        return try await analyze(try Upload(form: form), settings, .annotated(.jpeg)) {
+            analysis throws(AnalysisError) in
             let picture = DataURI.text(try annotatedFile(analysis, settings, .jpeg), .jpeg)
             let body = document(analysis, settings).json(
                 sizeName: "image_size",
@@ -135,6 +139,7 @@ struct PoseRoutes: Sendable {
     private func analyze(
         _ upload: Upload,
         _ settings: AnalysisSettings,
+        _ output: PhotoOutput,
         _ respond: @escaping @Sendable (PhotoAnalysis) throws(AnalysisError) -> HTTPResponse
     ) async throws(ServiceFault) -> HTTPResponse {
         let result: Result<HTTPResponse, AnalysisError>
@@ -143,8 +148,10 @@ struct PoseRoutes: Sendable {
         var timed = settings
         timed.hasTiming = true
         let work = timed
+        let info = try? ImageDecoder.inspect(upload.bytes)
+        let estimate = WorkEstimate(photo: info, settings: settings, output: output)
         do throws(PoolRefusal) {
-            result = try await pool.run(token: token) { context in
+            result = try await pool.run(estimate: estimate, token: token) { context in
                 Result { () throws(AnalysisError) in
                     let analysis = try context.worker.analyze(
                         upload.bytes,

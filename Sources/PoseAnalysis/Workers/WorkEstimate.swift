@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import PoseCodecs
+internal import PoseEstimation
+
+/// What a piece of work will cost at most, known before it begins.
+package struct WorkEstimate: Hashable, Sendable {
+    /// Milliseconds of one thread.
+    package var milliseconds: Double
+    /// Bytes that it draws from the memory budget at its worst moment.
+    package var byteCount: Int
+
+    /// Makes an estimate; one millisecond and no memory unless told, so that a pool of equal work counts pieces.
+    package init(milliseconds: Double = 1, byteCount: Int = 0) {
+        self.milliseconds = max(0, milliseconds)
+        self.byteCount = max(0, byteCount)
+    }
+}
+
+/// What is made of a picture beside the document.
+package enum PhotoOutput: Hashable, Sendable {
+    /// Nothing.
+    case document
+    /// The annotated picture as a file.
+    case annotated(ImageFormat)
+    /// A mask of each person as a file.
+    case masks
+}
+
+extension WorkEstimate {
+    /// What a photo will cost at most.
+    ///
+    /// ```
+    /// milliseconds = megapixels · decode(format)                          decode
+    ///              + detector + people · landmarks(complexity, mask)      estimate
+    ///              + megapixels · output(format), masks: · people         draw and encode
+    /// ```
+    ///
+    /// `people` is the most that the request allows, and the places that the engine has to spare where it allows several: how
+    /// many there are is known only afterwards.
+    ///
+    /// - Parameters:
+    ///   - info: what the file's header says; `nil` for a file that cannot be decoded, which costs next to nothing.
+    ///   - settings: what is to be done.
+    ///   - output: what is made of it.
+    package init(photo info: ImageInfo?, settings: AnalysisSettings, output: PhotoOutput) {
+        guard let info, info.pixelCount <= settings.maxPixelCount else {
+            self.init(milliseconds: Cost.refusal)
+            return
+        }
+        let megapixels = Double(info.pixelCount) / 1_000_000
+        let pixelByteCount = 4 * info.pixelCount
+        let people = Cost.people(settings.options)
+        var milliseconds = Cost.refusal + megapixels * Cost.decoding(info)
+        milliseconds += Cost.detector + people * Cost.landmarks(settings)
+        var byteCount = info.decodedByteCount
+        switch output {
+        case .document: break
+        case .annotated(let format):
+            milliseconds += megapixels * Cost.drawing(format)
+            byteCount = max(byteCount, 2 * pixelByteCount)
+        case .masks:
+            milliseconds += megapixels * Cost.mask * Double(settings.options.maxPeople)
+            byteCount = max(byteCount, pixelByteCount + 2 * info.pixelCount)
+        }
+        self.init(milliseconds: milliseconds, byteCount: byteCount)
+    }
+
+    /// What a stream's frame will cost at most, whose header is read when its turn comes.
+    ///
+    /// - Parameter settings: what is to be done.
+    package init(frameOf settings: AnalysisSettings) {
+        let people = Cost.people(settings.options)
+        self.init(milliseconds: Cost.refusal + Cost.detector + people * Cost.landmarks(settings))
+    }
+}
+
+/// Milliseconds of the stages, one thread.
+///
+/// Networks: the medians in Docs/performance.md. The rest: processor time of `pose image` on a photo of 24 megapixels (JPEG
+/// at quality 90, lossless and lossy files of the same pixels) with and without each output, on the same machine. Only
+/// how they compare matters: a slower machine takes longer for all of them.
+private enum Cost {
+    /// A file that is refused: reading its header, and the way there and back.
+    static let refusal = 1.0
+    static let detector = 7.5
+    /// A person's mask as a PNG file, a megapixel.
+    static let mask = 13.0
+
+    /// Landmark passes at most; `PoseEngine` has eight to spare where it looks for several people.
+    static func people(_ options: PoseOptions) -> Double {
+        Double(options.maxPeople) + (options.maxPeople > 1 ? 8 : 0)
+    }
+
+    static func landmarks(_ settings: AnalysisSettings) -> Double {
+        let network =
+            switch settings.complexity {
+            case .lite: 5.3
+            case .full: 10.5
+            case .heavy: 43.7
+            }
+        return network + (settings.options.segmentationMask ? 2 : 0)
+    }
+
+    /// A megapixel.
+    static func decoding(_ info: ImageInfo) -> Double {
+        switch info.format {
+        // A progressive file's coefficients lie beside its pixels, and are gone through once a scan; a picture that is to be
+        // turned has its pixels twice.
+        case .jpeg: info.decodedByteCount > 5 * info.pixelCount ? 15 : 5
+        case .png: 20
+        default: 30
+        }
+    }
+
+    /// A megapixel.
+    static func drawing(_ format: ImageFormat) -> Double {
+        switch format {
+        case .jpeg: 8
+        case .png: 100
+        default: 60
+        }
+    }
+}

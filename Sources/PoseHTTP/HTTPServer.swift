@@ -32,7 +32,7 @@ public final class HTTPServer: Sendable {
         daemon = try MicroHTTPDaemon(
             socket: socket,
             tls: tls,
-            context: ServerContext(limits: limits, application: application, log: log)
+            context: ServerContext(limits: limits, isSecure: tls != nil, application: application, log: log)
         )
     }
 

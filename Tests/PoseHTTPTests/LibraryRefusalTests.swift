@@ -11,6 +11,8 @@ private let chunked = start + "Transfer-Encoding: chunked\r\n\r\n"
 /// Requests that libmicrohttpd cannot read and answers by itself.
 @Suite(.serialized) struct LibraryRefusalTests {
     private static let requests: [(text: String, status: Int, code: String)] = [
+        ("GARBAGE\r\n\r\n", 400, "malformed_request"), ("GARBAGE\n", 400, "malformed_request"),
+        ("GARBAGE", 400, "malformed_request"),
         ("GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n", 400, "malformed_request"),
         ("GET / HTTP/1.1\r\nno colon\r\n\r\n", 400, "malformed_request"),
         ("GET /\r\n\r\n", 400, "malformed_request"), ("GET / HTTP/1.x\r\n\r\n", 400, "malformed_request"),
@@ -65,6 +67,39 @@ private let chunked = start + "Transfer-Encoding: chunked\r\n\r\n"
         #expect(lines.count == 1, "\(lines)")
         #expect(lines.first?.hasPrefix("#1 127.0.0.1 - ") == true)
         #expect(lines.first?.contains(" \(status) refused by libmicrohttpd") == true)
+        await server.shutDown()
+    }
+
+    @Test func garbageIsAnsweredWhileTheClientWaits() async throws {
+        let server = try echoServer()
+        let port = server.port
+        let start = ContinuousClock.now
+        let response = try await onThread {
+            let client = try RawClient(port: port)
+            client.send("GARBAGE\r\n")
+            return RawResponse(client.receiveAll())
+        }
+        #expect(response?.status == 400)
+        #expect(ContinuousClock.now - start < .seconds(20), "the connection stays")
+        await server.shutDown()
+    }
+
+    @Test func clientsThatSayNothingGetNothing() async throws {
+        let record = SocketRecord()
+        let application = HTTPApplication { _ in HTTPReply.response(HTTPResponse(status: 200)) }
+        let server = try HTTPServer(log: record.add, application: application)
+        let port = server.port
+        let answers = try await onThread {
+            let silent = try RawClient(port: port)
+            silent.finishSending()
+            let served = try RawClient(port: port)
+            served.send(get)
+            let status = served.receiveResponse()?.status
+            served.finishSending()
+            return [silent.receiveAll().count, status, served.receiveAll().count]
+        }
+        #expect(answers == [0, 200, 0])
+        #expect(record.all.isEmpty, "\(record.all)")
         await server.shutDown()
     }
 

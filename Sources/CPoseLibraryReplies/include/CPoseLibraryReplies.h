@@ -20,4 +20,7 @@ void pose_replace_library_replies(pose_library_reply make);
 // Queues a response of ours, as MHD_queue_response does; 0 when the library refuses.
 int pose_queue_response(struct MHD_Connection *connection, unsigned int status, struct MHD_Response *response);
 
+// Bytes that a TCP socket has received in its life; 0 where the system does not tell.
+unsigned long long pose_received_byte_count(int socket);
+
 #endif

@@ -43,12 +43,18 @@ func connectionChanged(
     code: MHD_ConnectionNotificationCode
 ) {
     guard let closure = unsafe closure, let connection = unsafe connection else { return }
-    let monitor = unsafe Unmanaged<ServerContext>.fromOpaque(closure).takeUnretainedValue().monitor
+    let context = unsafe Unmanaged<ServerContext>.fromOpaque(closure).takeUnretainedValue()
+    let monitor = context.monitor
     switch code {
     case .CONNECTION_NOTIFY_STARTED:
         unsafe socketContext?.pointee = closure
         unsafe monitor.opened(UInt(bitPattern: connection), descriptor: mhd_connection_socket(connection))
-    case .CONNECTION_NOTIFY_CLOSED: monitor.closed(UInt(bitPattern: connection))
+    case .CONNECTION_NOTIFY_CLOSED:
+        let id = UInt(bitPattern: connection)
+        if !context.isSecure && monitor.isUnanswered(id) {
+            unsafe LibraryReply.answerWhatWasNoRequest(connection, in: context)
+        }
+        monitor.closed(id)
     }
 }
 

@@ -64,6 +64,7 @@ enum LibraryReply {
             )
             // The client may still be sending; it would lose the answer when the socket is closed with unread bytes.
             context.monitor.linger(id)
+            context.monitor.tell(id, .sending(byteCount: 0))
             let response = LibraryReply.response(refusal)
             if unsafe !LibraryReply.hasUnreadableLength(connection) {
                 return unsafe LibraryReply.built(response)
@@ -74,6 +75,23 @@ enum LibraryReply {
             unsafe status.pointee = 0
             return nil
         }
+    }
+
+    /// Answers what the library closes a connection for without a word: a first line that has no blank, or ends in the middle.
+    ///
+    /// - Parameters:
+    ///   - connection: a connection about to be closed, without TLS, on which nothing was answered.
+    ///   - context: its server's.
+    static func answerWhatWasNoRequest(_ connection: OpaquePointer, in context: ServerContext) {
+        let socket = unsafe mhd_connection_socket(connection)
+        // The end of the stream counts as a byte.
+        let hasEnded = ConnectionMonitor.happened(ConnectionState.hangUp, socket)
+        guard pose_received_byte_count(socket) > (hasEnded ? 1 : 0) else { return }
+        let refusal = refusal(400)
+        let id = UInt(bitPattern: connection)
+        context.logLibraryRefusal(status: refusal.status, id: id, peer: unsafe peerAddress(of: connection))
+        unsafe send(response(refusal), on: connection)
+        context.monitor.linger(id)
     }
 
     private static func response(_ refusal: Refusal) -> HTTPResponse {

@@ -39,7 +39,9 @@ final class MicroHTTPDaemon: Sendable {
         let flags =
             MHD_USE_EPOLL.rawValue | MHD_USE_INTERNAL_POLLING_THREAD.rawValue
             | MHD_ALLOW_SUSPEND_RESUME.rawValue | MHD_ALLOW_UPGRADE.rawValue
-            | (socket.isIPv6 ? MHD_USE_IPv6.rawValue : 0) | (tls == nil ? 0 : MHD_USE_TLS.rawValue)
+            | (socket.isIPv6 ? MHD_USE_IPv6.rawValue : 0)
+            // Without TLS, the library need not end the sending direction before it tells that it closes a connection.
+            | (tls == nil ? MHD_USE_TURBO.rawValue : MHD_USE_TLS.rawValue)
         // Kept alive by this daemon, which stops before it goes.
         let closure = unsafe Unmanaged.passUnretained(context).toOpaque()
         let accessCallback: MHD_AccessHandlerCallback = unsafe access

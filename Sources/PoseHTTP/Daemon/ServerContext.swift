@@ -13,6 +13,8 @@ struct RequestMark: Sendable {
 /// What the callbacks of one server share.
 final class ServerContext: Sendable {
     let limits: HTTPServerLimits
+    /// Whether it speaks TLS.
+    let isSecure: Bool
     let application: HTTPApplication
     /// Takes the lines about what no middleware sees.
     let log: @Sendable (String) -> Void
@@ -25,10 +27,12 @@ final class ServerContext: Sendable {
 
     init(
         limits: HTTPServerLimits,
+        isSecure: Bool,
         application: HTTPApplication,
         log: @escaping @Sendable (String) -> Void
     ) throws(HTTPServerError) {
         self.limits = limits
+        self.isSecure = isSecure
         self.application = application
         self.log = log
         webSockets = try WebSocketLoop(limits: limits)

@@ -60,12 +60,15 @@ let package = Package(
         systemLibrary("CPoseCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
         systemLibrary("CPoseMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         systemLibrary("CPoseNettle", pkgConfig: "nettle", apt: "nettle-dev"),
+        systemLibrary("CPoseGnuTLS", pkgConfig: "gnutls", apt: "libgnutls28-dev"),
+        systemLibrary("CPoseQRencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
         // Debian's package has no pkg-config file.
         .systemLibrary(name: "CPoseWslay", providers: [.apt(["libwslay-dev"])]),
 
         // C: SIMD kernels, calls that Swift does not see, and codec shims that never longjmp across Swift.
         .target(name: "CPoseKernels"),
         .target(name: "CPoseSystem"),
+        .target(name: "CPoseLibraryReplies", dependencies: ["CPoseMicroHTTPD"]),
         .target(name: "CPoseCodecs", dependencies: ["CPoseJPEG", "CPoseZlib", "CPoseWebP"]),
 
         // The library.
@@ -90,12 +93,18 @@ let package = Package(
         swiftTarget("PoseReference", ["PoseEstimation", "PoseCodecs", "PoseImaging"]),
 
         // The service.
-        swiftTarget("PoseHTTP", ["CPoseMicroHTTPD", "CPoseNettle", "CPoseWslay", "PoseSystem"]),
+        swiftTarget(
+            "PoseHTTP",
+            [
+                "CPoseMicroHTTPD", "CPoseLibraryReplies", "CPoseGnuTLS", "CPoseNettle", "CPoseWslay",
+                "PoseSystem",
+            ]
+        ),
         swiftTarget(
             "PoseServer",
             [
                 "PoseHTTP", "PoseAnalysis", "PoseRendering", "PoseEstimation", "PoseInference", "PoseCodecs",
-                "PoseImaging", "CPoseNettle", "PoseSystem",
+                "PoseImaging", "CPoseNettle", "CPoseQRencode", "PoseSystem",
             ],
             resources: [
                 "index.html", "live.html", "style.css", "live.css", "app.js", "camera.js",
@@ -153,7 +162,7 @@ let package = Package(
             ]
         ),
         tests("PoseMediaTests", ["PoseMedia", "PoseImaging", "PoseSystem"]),
-        tests("PoseHTTPTests", ["PoseHTTP", "PoseSystem"]),
+        tests("PoseHTTPTests", ["PoseHTTP", "PoseSystem", "CPoseGnuTLS"]),
         tests(
             "PoseServerTests",
             ["PoseServer", "PoseAnalysis", "PoseHTTP", "PoseEstimation", "PoseCodecs", "PoseImaging"]

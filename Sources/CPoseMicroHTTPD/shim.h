@@ -19,6 +19,27 @@ static inline unsigned int mhd_connection_status(struct MHD_Connection *connecti
     return info ? info->http_status : 0;
 }
 
+// What the callback for new connections has set.
+static inline void *mhd_connection_context(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
+}
+
+// Bytes from the method to the end of the head; 0 when it is not known.
+static inline size_t mhd_head_size(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    return info ? info->header_size : 0;
+}
+
+// The GnuTLS session; NULL for plain HTTP.
+static inline void *mhd_tls_session(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    return info ? info->tls_session : NULL;
+}
+
 // Writes the client's address as text; an empty one when it has none.
 static inline void mhd_connection_peer(struct MHD_Connection *connection, char *text, size_t size) {
     const union MHD_ConnectionInfo *info =

@@ -4,7 +4,7 @@
 public final class HTTPServer: Sendable {
     /// The port it listens on; the one the system chose when 0 was asked for.
     public let port: UInt16
-    /// The URL of its root: `http://127.0.0.1:5000`.
+    /// The URL of its root: `http://127.0.0.1:5000`, or `https://…` where it speaks TLS.
     public let url: String
     private let daemon: MicroHTTPDaemon
 
@@ -13,6 +13,7 @@ public final class HTTPServer: Sendable {
     /// - Parameters:
     ///   - host: an IPv4 or IPv6 address, or `localhost`.
     ///   - port: the port; 0 takes a free one.
+    ///   - tls: the certificate with which it speaks TLS 1.2 and up, and nothing else; plain HTTP without.
     ///   - limits: what clients may cost.
     ///   - log: takes a line about each request that the library beneath refuses by itself; must not block.
     ///   - application: what answers. Its task is cancelled when the client goes away.
@@ -20,16 +21,18 @@ public final class HTTPServer: Sendable {
     public init(
         host: String = "127.0.0.1",
         port: UInt16 = 0,
+        tls: TLSIdentity? = nil,
         limits: HTTPServerLimits = HTTPServerLimits(),
         log: @escaping @Sendable (String) -> Void = { _ in },
         application: HTTPApplication
     ) throws(HTTPServerError) {
         let socket = try ListeningSocket.open(host: host, port: port)
         self.port = socket.port
-        url = "http://\(ListeningSocket.hostInURL(host)):\(socket.port)"
+        url = "\(tls == nil ? "http" : "https")://\(ListeningSocket.hostInURL(host)):\(socket.port)"
         daemon = try MicroHTTPDaemon(
             socket: socket,
-            context: ServerContext(limits: limits, application: application, log: log)
+            tls: tls,
+            context: ServerContext(limits: limits, isSecure: tls != nil, application: application, log: log)
         )
     }
 
@@ -37,11 +40,12 @@ public final class HTTPServer: Sendable {
     public convenience init<Reply: HTTPReplyConvertible>(
         host: String = "127.0.0.1",
         port: UInt16 = 0,
+        tls: TLSIdentity? = nil,
         limits: HTTPServerLimits = HTTPServerLimits(),
         handler: @escaping @Sendable (HTTPRequest) async -> Reply
     ) throws(HTTPServerError) {
         let application = HTTPApplication { await handler($0).reply }
-        try self.init(host: host, port: port, limits: limits, application: application)
+        try self.init(host: host, port: port, tls: tls, limits: limits, application: application)
     }
 
     deinit { daemon.stop() }

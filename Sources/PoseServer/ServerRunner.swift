@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import PoseHTTP
+package import PoseHTTP
 import PoseEstimation
 import PoseSystem
 
@@ -12,6 +12,10 @@ public struct ServerRunner: Sendable {
     public var host = "127.0.0.1"
     /// The port to listen on; 0 takes a free one.
     public var port: UInt16 = 5000
+    /// The certificate with which it speaks TLS; plain HTTP without.
+    package var identity: TLSIdentity?
+    /// Most connections of one address; no limit unless told.
+    public var maxConnectionsPerAddress: Int?
     /// How long requests are still taken after SIGTERM, while `/readyz` already says 503.
     public var notice = Duration.seconds(1)
     /// What tells the server to stop, in place of the process's signals; for tests, which share a process.
@@ -51,9 +55,11 @@ public struct ServerRunner: Sendable {
         limits.budget = service.budget
         // Streams have places of their own; one that has ended may hold its WebSocket for a moment longer.
         limits.webSocketCount = max(limits.webSocketCount, 2 * service.maxStreams)
+        limits.connectionCountPerAddress = maxConnectionsPerAddress
         let server = try HTTPServer(
             host: host,
             port: port,
+            tls: identity,
             limits: limits,
             log: log.write,
             application: poses.application

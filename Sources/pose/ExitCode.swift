@@ -17,7 +17,8 @@ enum ExitCode: CInt, CaseIterable, Sendable {
         switch self {
         case .success: "All was done; nobody found is no failure"
         case .usage: "The arguments cannot be followed; nothing was begun"
-        case .badInput: "A photo, video or model file is not one, is damaged, or has too many pixels"
+        case .badInput:
+            "A photo, video, model or certificate file is not one or is damaged, or there are too many pixels"
         case .noInput: "A file does not exist or cannot be read"
         case .unavailable:
             "A model file or ffmpeg is missing, a camera or stream does not answer, or the address is taken"

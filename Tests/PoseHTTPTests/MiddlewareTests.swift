@@ -209,6 +209,25 @@ private final class Lines: Sendable {
         )
     }
 
+    @Test(
+        arguments: [
+            ("192.168.1.20:5000", "https://192.168.1.20:5000", 200),
+            ("[fd00::20]:5000", "https://[fd00::20]:5000", 200),
+            ("laptop.local:5000", "https://laptop.local:5000", 200),
+            ("192.168.1.20:5000", "https://192.168.1.21:5000", 403),
+            ("192.168.1.20:5000", "https://192.168.1.20:5001", 403),
+            ("[fd00::20]:5000", "https://[fd00::21]:5000", 403),
+            ("192.168.1.20:5000", "https://192.168.1.20", 403),
+        ] as [(String, String, Int)]
+    )
+    func pagesOverTLSOnTheLocalNetworkAreOwn(host: String, origin: String, expected: Int) async {
+        let hosts = BrowserGuard.hosts(listeningOn: "0.0.0.0")
+        let headers = ["host": host, "origin": origin]
+        #expect(await status(.post, headers, hosts: hosts) == expected)
+        let socket = headers.merging(["upgrade": "websocket"]) { $1 }
+        #expect(await status(.get, socket, hosts: hosts) == expected)
+    }
+
     @Test func namesDependOnTheAddress() {
         #expect(BrowserGuard.hosts(listeningOn: "127.0.0.1") == BrowserGuard.loopbackHosts)
         #expect(BrowserGuard.hosts(listeningOn: "localhost") == BrowserGuard.loopbackHosts)

@@ -55,6 +55,15 @@ final class ConnectionMonitor: Sendable {
         if wakes { alarm.wake() }
     }
 
+    /// Whether the library closes a connection on which nothing was ever answered, without having been told to.
+    func isUnanswered(_ id: ID) -> Bool {
+        state.withLock { state in
+            guard let connection = state.table[id], !state.isDraining, !state.isStopped else { return false }
+            return connection.state.isNew && !connection.isClosing
+                && !connection.state.isOverdue(limits, isDraining: false, now: .now)
+        }
+    }
+
     /// Must come before the descriptor is closed.
     func closed(_ id: ID) {
         let wakes = state.withLock { state in
@@ -142,7 +151,8 @@ final class ConnectionMonitor: Sendable {
 
     // MARK: - The thread
 
-    private static func happened(_ events: Int16, _ descriptor: CInt) -> Bool {
+    /// Whether a socket has one of some events now.
+    static func happened(_ events: Int16, _ descriptor: CInt) -> Bool {
         var item = pollfd(fd: descriptor, events: events, revents: 0)
         return unsafe poll(&item, 1, 0) > 0
     }

@@ -42,6 +42,8 @@ package struct ConnectionState {
     package private(set) var phase = Phase.awaitingRequest
     private(set) var since: ContinuousClock.Instant
     private var byteCount = 0
+    /// Whether nothing of a request was taken yet.
+    private(set) var isNew = true
     /// The client sends no more; it may still read.
     package private(set) var hasEnded = false
 
@@ -63,6 +65,7 @@ package struct ConnectionState {
     }
 
     private mutating func enter(_ phase: Phase, _ byteCount: Int, _ now: ContinuousClock.Instant) {
+        isNew = false
         self.phase = phase
         self.byteCount = byteCount
         since = now

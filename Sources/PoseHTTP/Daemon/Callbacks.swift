@@ -39,15 +39,22 @@ func keepEscapes(
 func connectionChanged(
     closure: UnsafeMutableRawPointer?,
     connection: OpaquePointer?,
-    _: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
+    socketContext: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
     code: MHD_ConnectionNotificationCode
 ) {
     guard let closure = unsafe closure, let connection = unsafe connection else { return }
-    let monitor = unsafe Unmanaged<ServerContext>.fromOpaque(closure).takeUnretainedValue().monitor
+    let context = unsafe Unmanaged<ServerContext>.fromOpaque(closure).takeUnretainedValue()
+    let monitor = context.monitor
     switch code {
     case .CONNECTION_NOTIFY_STARTED:
+        unsafe socketContext?.pointee = closure
         unsafe monitor.opened(UInt(bitPattern: connection), descriptor: mhd_connection_socket(connection))
-    case .CONNECTION_NOTIFY_CLOSED: monitor.closed(UInt(bitPattern: connection))
+    case .CONNECTION_NOTIFY_CLOSED:
+        let id = UInt(bitPattern: connection)
+        if !context.isSecure && monitor.isUnanswered(id) {
+            unsafe LibraryReply.answerWhatWasNoRequest(connection, in: context)
+        }
+        monitor.closed(id)
     }
 }
 
@@ -68,12 +75,14 @@ func access(
     else { return .NO }
     let exchange = unsafe Unmanaged<Exchange>.fromOpaque(held).takeUnretainedValue()
     if !exchange.hasBegun && !exchange.isAnswering {
+        let headers = unsafe ReceivedHeaders.collect(connection, method: method)
         exchange.begin(
             unsafe RequestHead(
                 method: String(cString: method),
                 target: exchange.target,
                 isHTTP10: strcmp(version, "HTTP/1.0") == 0,
-                headers: headers(of: connection)
+                headers: headers.list,
+                objection: headers.objection
             )
         )
         return .YES
@@ -99,23 +108,4 @@ func completed(
     guard let slot = unsafe slot, let held = unsafe slot.pointee else { return }
     unsafe slot.pointee = nil
     unsafe Unmanaged<Exchange>.fromOpaque(held).takeRetainedValue().complete()
-}
-
-private typealias Headers = [(name: [UInt8], value: [UInt8])]
-
-private func headers(of connection: OpaquePointer) -> Headers {
-    var list: Headers = []
-    unsafe withUnsafeMutablePointer(to: &list) { pointer in
-        let collect: MHD_KeyValueIteratorN = { closure, _, name, nameSize, value, valueSize in
-            let list = unsafe closure?.assumingMemoryBound(to: Headers.self)
-            let name = unsafe [UInt8](UnsafeRawBufferPointer(start: name, count: nameSize))
-            let value = unsafe value.map {
-                unsafe [UInt8](UnsafeRawBufferPointer(start: $0, count: valueSize))
-            }
-            unsafe list?.pointee.append((name, value ?? []))
-            return .YES
-        }
-        _ = unsafe MHD_get_connection_values_n(connection, .HEADER_KIND, collect, pointer)
-    }
-    return list
 }

@@ -29,17 +29,10 @@ import Synchronization
         self.target = target
         id = UInt(bitPattern: connection)
         number = context.nextNumber()
+        context.begin(RequestMark(number: number, target: target), on: id)
     }
 
-    private var peer: String {
-        unsafe String(unsafeUninitializedCapacity: 64) { text in
-            unsafe text.withMemoryRebound(to: CChar.self) { text in
-                guard let start = text.baseAddress else { return 0 }
-                unsafe mhd_connection_peer(connection, start, text.count)
-                return unsafe strlen(start)
-            }
-        }
-    }
+    private var peer: String { unsafe peerAddress(of: connection) }
 
     // MARK: - Steps, in their order
 
@@ -135,7 +128,9 @@ import Synchronization
             context.unfinished.remove(stream)
             stream.abandon()
         }
-        if !isAnswered { logRefusalOfLibrary() }
+        let isUnseen = context.end(on: id) != nil
+        // Where the library's own answers cannot be replaced, they are written down here.
+        if isUnseen && !isAnswered { logRefusalOfLibrary() }
         context.monitor.tell(id, .sent)
     }
 
@@ -169,6 +164,17 @@ import Synchronization
         guard status != 0 else { return }
         let target = PrintableText.escaped(String(target.prefix(200)))
         context.log("#\(number) \(peer) - \(target) \(status) refused by \(MicroHTTPDaemon.library)")
+    }
+}
+
+/// The address of a connection's client.
+func peerAddress(of connection: OpaquePointer) -> String {
+    unsafe String(unsafeUninitializedCapacity: 64) { text in
+        unsafe text.withMemoryRebound(to: CChar.self) { text in
+            guard let start = text.baseAddress else { return 0 }
+            unsafe mhd_connection_peer(connection, start, text.count)
+            return unsafe strlen(start)
+        }
     }
 }
 

@@ -13,6 +13,9 @@ final class MicroHTTPDaemon: Sendable {
     /// The library's name and version.
     static var library: String { unsafe "libmicrohttpd " + String(cString: MHD_get_version()) }
 
+    /// Most bytes of a request's line and headers.
+    static let headByteCount = 65_536
+
     let context: ServerContext
 
     @safe private struct State: @unchecked Sendable {
@@ -24,28 +27,60 @@ final class MicroHTTPDaemon: Sendable {
     private let state: Mutex<State>
 
     /// Starts a daemon on a socket, which it closes at its end.
-    init(socket: ListeningSocket, context: ServerContext) throws(HTTPServerError) {
+    ///
+    /// - Parameters:
+    ///   - socket: the socket.
+    ///   - tls: what it shows of itself when it speaks TLS.
+    ///   - context: what the callbacks share.
+    /// - Throws: ``HTTPServerError``.
+    init(socket: ListeningSocket, tls: TLSIdentity?, context: ServerContext) throws(HTTPServerError) {
         self.context = context
+        LibraryReply.install()
         let flags =
             MHD_USE_EPOLL.rawValue | MHD_USE_INTERNAL_POLLING_THREAD.rawValue
             | MHD_ALLOW_SUSPEND_RESUME.rawValue | MHD_ALLOW_UPGRADE.rawValue
             | (socket.isIPv6 ? MHD_USE_IPv6.rawValue : 0)
+            // Without TLS, the library need not end the sending direction before it tells that it closes a connection.
+            | (tls == nil ? MHD_USE_TURBO.rawValue : MHD_USE_TLS.rawValue)
         // Kept alive by this daemon, which stops before it goes.
         let closure = unsafe Unmanaged.passUnretained(context).toOpaque()
         let accessCallback: MHD_AccessHandlerCallback = unsafe access
         let options = unsafe Self.options(socket, context.limits, closure)
-        let daemon = unsafe withVaList(options) { list in
-            unsafe MHD_start_daemon_va(flags, 0, nil, nil, accessCallback, closure, list)
+        let daemon = unsafe Self.withTLSOptions(tls) { tlsOptions in
+            unsafe withVaList(tlsOptions + options) { list in
+                unsafe MHD_start_daemon_va(flags, 0, nil, nil, accessCallback, closure, list)
+            }
         }
         guard let daemon = unsafe daemon else {
             close(socket.descriptor)
             throw HTTPServerError(
                 .systemFailure,
-                "libmicrohttpd could not start: memory or threads are exhausted."
+                tls == nil || MHD_is_feature_supported(.FEATURE_TLS) == .YES
+                    ? "libmicrohttpd could not start: memory or threads are exhausted."
+                    : "This system's libmicrohttpd was built without TLS."
             )
         }
         state = unsafe Mutex(State(daemon: daemon))
     }
+
+    /// Lends the options that TLS needs, as long as the library reads them: while it starts.
+    private static func withTLSOptions<R>(_ tls: TLSIdentity?, _ body: ([any CVarArg]) -> R) -> R {
+        guard let tls else { return body([]) }
+        return unsafe String(decoding: tls.keyPEM, as: UTF8.self).withCString { key in
+            unsafe String(decoding: tls.certificatePEM, as: UTF8.self).withCString { certificate in
+                unsafe tlsVersions.withCString { versions in
+                    body([
+                        option(.HTTPS_MEM_KEY), Int(bitPattern: key),
+                        option(.HTTPS_MEM_CERT), Int(bitPattern: certificate),
+                        option(.HTTPS_PRIORITIES), Int(bitPattern: versions),
+                    ])
+                }
+            }
+        }
+    }
+
+    /// GnuTLS's own choice of ciphers, and no version that browsers have given up (RFC 8996).
+    private static let tlsVersions = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
 
     private static func options(
         _ socket: ListeningSocket,
@@ -61,7 +96,7 @@ final class MicroHTTPDaemon: Sendable {
             // A few more than may stay: of those that are too many, the monitor closes idle ones.
             option(.CONNECTION_LIMIT), CUnsignedInt(limits.connectionCount + 16),
             // Heads beyond this are answered by 431; bodies pass through in pieces of this size.
-            option(.CONNECTION_MEMORY_LIMIT), 65536,
+            option(.CONNECTION_MEMORY_LIMIT), headByteCount,
             option(.CONNECTION_MEMORY_INCREMENT), 16384,
             option(.CONNECTION_TIMEOUT), CUnsignedInt(max(1, limits.patience.components.seconds)),
             // The library's own strictness closes connections without an answer; heads are checked here.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CPoseLibraryReplies
 import CPoseMicroHTTPD
 import PoseSystem
 
@@ -17,7 +18,7 @@ private func queue(
         _ = unsafe MHD_add_response_header(built, name, value)
     }
     if isClosing { _ = unsafe MHD_add_response_header(built, "Connection", "close") }
-    return unsafe MHD_queue_response(connection, CUnsignedInt(response.status), built)
+    return unsafe pose_queue_response(connection, CUnsignedInt(response.status), built) == 1 ? .YES : .NO
 }
 
 /// Bytes that the library copies at a time, from bodies which it does not hold; it keeps as many for each connection.

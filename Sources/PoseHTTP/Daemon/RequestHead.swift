@@ -11,6 +11,8 @@ struct RequestHead {
     var target: String
     var isHTTP10: Bool
     var headers: [(name: [UInt8], value: [UInt8])]
+    /// What makes the headers unfit to be used, whatever they say.
+    var objection: String?
 
     /// Makes the request, as good as it can be made.
     ///
@@ -56,6 +58,7 @@ struct RequestHead {
     }
 
     private func checkHeaders() throws(Refusal) {
+        if let objection { throw .malformedHeader(objection) }
         for (name, value) in headers {
             guard !name.isEmpty, name.allSatisfy(Self.isToken) else {
                 throw .malformedHeader("A header's name is empty or has a character that names may not have.")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CPoseLibraryReplies
 import CPoseMicroHTTPD
 
 /// A connection on its way from the library to the WebSockets' thread.
@@ -39,7 +40,7 @@ final class UpgradedConnection {
         for (name, value) in response.headers {
             _ = unsafe MHD_add_response_header(built, name, value)
         }
-        return unsafe MHD_queue_response(connection, CUnsignedInt(response.status), built)
+        return unsafe pose_queue_response(connection, CUnsignedInt(response.status), built) == 1 ? .YES : .NO
     }
 
     private func handOver(socket: CInt, early: [UInt8], _ handle: UpgradeHandle) {

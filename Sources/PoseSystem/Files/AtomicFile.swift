@@ -17,9 +17,14 @@ package final class AtomicFile {
     ///   - path: its name; directories above it are made.
     ///   - isSynchronized: whether its bytes are on the disk before it is seen, so that it is whole after a loss of power
     ///     too. Among thousands of files each would wait for the disk.
+    ///   - permissions: who may do what with a file that is made; what the user's mask leaves unless told.
     /// - Throws: `OutputError` when it cannot be written there.
     /// - Throws: ``OutputError``.
-    package init(_ path: FilePath, isSynchronized: Bool = false) throws(OutputError) {
+    package init(
+        _ path: FilePath,
+        isSynchronized: Bool = false,
+        permissions: mode_t? = nil
+    ) throws(OutputError) {
         self.path = path
         self.isSynchronized = isSynchronized
         do throws(SystemError) {
@@ -33,6 +38,7 @@ package final class AtomicFile {
             }
             var replaced = path
             let file = try TemporaryFiles.create(replacing: &replaced, existing)
+            if let permissions { file.descriptor.setPermissions(permissions) }
             target = replaced
             temporary = file.path
             descriptor = consume file.descriptor
@@ -72,9 +78,10 @@ package final class AtomicFile {
     package static func write(
         _ bytes: [UInt8],
         to path: FilePath,
-        isSynchronized: Bool = false
+        isSynchronized: Bool = false,
+        permissions: mode_t? = nil
     ) throws(OutputError) {
-        let file = try AtomicFile(path, isSynchronized: isSynchronized)
+        let file = try AtomicFile(path, isSynchronized: isSynchronized, permissions: permissions)
         try file.write(bytes)
         try file.commit()
     }

@@ -28,6 +28,9 @@ package struct OutputError: Error, Sendable {
 package enum StandardOutput {
     fileprivate static let name = "Standard output"
 
+    /// Whether a person may be reading along.
+    package static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
     /// Writes a text as it is.
     package static func write(_ text: String) throws(OutputError) {
         try write(Array(text.utf8))

@@ -77,6 +77,14 @@ enum ServeCommand: Command {
         help: "Let pages of ORIGIN use the interface from a browser; can be given several times"
     )
 
+    static let maxConnectionsPerAddress = Option<Int>(
+        "max-connections-per-address",
+        "N",
+        .integer(1...512),
+        default: "no limit",
+        help: "Take up to N connections of one address at a time, 1…512; behind a proxy all come from one"
+    )
+
     static let specification = CommandSpecification(
         name: "serve",
         summary: "Serve a page and an HTTP interface",
@@ -86,12 +94,18 @@ enum ServeCommand: Command {
         ],
         options: [
             host.specification, port.specification, SharedOptions.threads.specification,
-            maxUpload.specification, maxStreams.specification, tokenFile.specification, cors.specification,
-            log.specification, stopNotice.specification, SharedOptions.modelsDirectory.specification,
-        ] + AnalysisParameters.parameters(for: .serve).map { OptionSpecification($0) },
+            maxUpload.specification, maxStreams.specification, maxConnectionsPerAddress.specification,
+            tokenFile.specification, cors.specification, log.specification, stopNotice.specification,
+            SharedOptions.modelsDirectory.specification,
+        ] + TLSOptions.specifications
+            + AnalysisParameters.parameters(for: .serve).map { OptionSpecification($0) },
         examples: [
             ("pose serve", "Open http://127.0.0.1:5000 and drop a photo."),
             ("pose serve --host 0.0.0.0 --port 8080", "Let other machines in."),
+            (
+                "pose serve --host 0.0.0.0 --tls self-signed",
+                "Let a phone's camera in, which browsers give to HTTPS only."
+            ),
             (
                 "curl --data-binary @me.jpg -H 'Content-Type: image/jpeg' http://127.0.0.1:5000/v1/pose",
                 "Ask it from a program."
@@ -113,6 +127,8 @@ enum ServeCommand: Command {
         runner.host = arguments[host] ?? runner.host
         runner.port = arguments[port].map(UInt16.init) ?? runner.port
         runner.notice = arguments[stopNotice].map { .seconds(Double($0)) } ?? runner.notice
+        runner.maxConnectionsPerAddress = arguments[maxConnectionsPerAddress]
+        runner.identity = try TLSOptions.identity(arguments)
         try wait(for: runner)
         return .success
     }
@@ -140,7 +156,13 @@ enum ServeCommand: Command {
         Task.detached {
             do {
                 try await runner.run { url in
-                    try? StandardOutput.write("Listening on \(url) (Ctrl-C ends it)\n")
+                    let notice = ListeningNotice(
+                        url: url,
+                        identity: runner.identity,
+                        addresses: LocalAddress.all()
+                    )
+                    let lines = notice.lines(hasCode: StandardOutput.isTerminal)
+                    try? StandardOutput.write(lines.map { $0 + "\n" }.joined())
                 }
             } catch {
                 outcome.failure.withLock { $0 = error }

@@ -88,11 +88,12 @@ enum APIDescription {
             responses.member("200") { response in
                 response.member(
                     "description",
-                    "The people, or the annotated picture with Accept: image/jpeg or image/png"
+                    "The people, or the annotated picture with Accept: image/jpeg, image/png or image/webp, or the "
+                        + "skeletons alone with image/svg+xml"
                 )
                 response.member("content") { content in
                     content.member("application/json") { $0.member("schema", reference("Result")) }
-                    for type in ["image/jpeg", "image/png", "text/csv"] {
+                    for type in DrawingFormat.allCases.map(\.mediaType) + ["text/csv"] {
                         content.member(type) { $0.member("schema") { _ in } }
                     }
                 }

@@ -35,7 +35,7 @@ struct PoseRoutes: Sendable {
         if settings.options.segmentationMask && !settings.format.carriesMasks {
             throw ServiceFault(400, "invalid_parameter", "mask=true works with format=pose only.")
         }
-        let offers = [settings.format.mediaType, ImageFormat.jpeg.mediaType, ImageFormat.png.mediaType]
+        let offers = [settings.format.mediaType] + DrawingFormat.allCases.map(\.mediaType)
         guard let type = ContentNegotiation.choose(accept: request.headers["accept"], offers: offers) else {
             throw ServiceFault(
                 406,
@@ -46,7 +46,7 @@ struct PoseRoutes: Sendable {
         }
         return try await analyze(try Upload(request), settings) { analysis throws(AnalysisError) in
             var response = HTTPResponse(status: 200, headers: Self.headers(type) + [("Vary", "Accept")])
-            if let format = ImageFormat.allCases.first(where: { $0.mediaType == type }) {
+            if let format = DrawingFormat.allCases.first(where: { $0.mediaType == type }) {
                 response.body = try analysis.annotatedFile(style: settings.style, format: format)
                 response.headers.append(("Pose-Count", "\(analysis.document.poses.count)"))
             } else if settings.options.segmentationMask {

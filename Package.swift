@@ -108,11 +108,15 @@ let package = Package(
             ],
             resources: [
                 "index.html", "live.html", "style.css", "live.css", "app.js", "camera.js",
-                "connection-view.js", "controls.js", "figure3d.js", "files.js", "film-bar.js",
+                "connection-view.js", "controls.js", "csv.js", "figure3d.js", "files.js", "film-bar.js",
                 "frame-sender.js", "jpeg-encoder.js", "live-socket.js", "live.js", "meter.js",
                 "orientation.js", "overlay.js", "people-choice.js", "recorder.js", "recording-bar.js",
                 "server.js", "settings.js", "shell.js", "skeleton.js", "stage.js", "strings-live.js",
                 "strings.js", "table.js", "video-source.js", "viewer.js", "wake-lock.js",
+                "tools/compare.js", "tools/copy.js", "tools/figure.js", "tools/index.js",
+                "tools/joint-angles.js", "tools/mask.js", "tools/measures.js", "tools/parts.js",
+                "tools/scale.js", "tools/snippets.js", "tools/tool-strings.js", "tools/tools.css",
+                "tools/vectors.js",
             ].map { .embedInCode("Web/\($0)") } + [.embedInCode("Description/docs.css")]
         ),
 
@@ -171,7 +175,10 @@ let package = Package(
             "CommandLineTests",
             ["PoseEstimation", "PoseCodecs", "PoseImaging", "PoseInference", "pose", "pose-bench"]
         ),
-        tests("WebPageTests", ["PoseServer", "PoseAnalysis", "PoseEstimation", "PoseCodecs", "PoseImaging"]),
+        tests(
+            "WebPageTests",
+            ["PoseServer", "PoseAnalysis", "PoseRendering", "PoseEstimation", "PoseCodecs", "PoseImaging"]
+        ),
         tests(
             "PublicAPITests",
             ["PoseMedia", "PoseEstimation", "PoseRendering", "PoseCodecs", "PoseImaging", "PoseInference"]

@@ -3,12 +3,6 @@
 import CPoseCairo
 import PoseSystem
 
-/// A point in pixels of the picture: (0, 0) is the centre of its first pixel.
-struct PixelPoint: Equatable {
-    var x: Double
-    var y: Double
-}
-
 /// Strokes and fills a rectangle of somebody else's pixels with Cairo; owns Cairo's surface and context.
 ///
 /// The only place that calls Cairo. A canvas must not outlive the pixels that it was made with.
@@ -31,18 +25,25 @@ struct PixelPoint: Equatable {
     ///   - rowStride: bytes from row to row of the picture.
     ///   - area: the columns and rows that the canvas covers; drawing is clipped to them, and points keep the
     ///     picture's coordinates.
+    ///   - hasOpacity: whether the fourth byte of a pixel is its opacity, by which its colours are multiplied.
     /// - Throws: ``RenderingError`` when rows are too wide for Cairo or memory runs out.
     convenience init(
         pixels: UnsafeMutableRawBufferPointer,
         rowStride: Int,
-        area: (columns: Range<Int>, rows: Range<Int>)
+        area: (columns: Range<Int>, rows: Range<Int>),
+        hasOpacity: Bool = false
     ) throws(RenderingError) {
         let (columns, rows) = area
         let start = rows.lowerBound * rowStride + columns.lowerBound * 4
         precondition(!columns.isEmpty && !rows.isEmpty && start >= 0 && columns.upperBound * 4 <= rowStride)
         precondition((rows.upperBound - 1) * rowStride + columns.upperBound * 4 <= pixels.count)
         let first = unsafe pixels.baseAddress.map { unsafe $0 + start }
-        try unsafe self.init(startingAt: first, rowStride, CAIRO_FORMAT_RGB24, area)
+        try unsafe self.init(
+            startingAt: first,
+            rowStride,
+            hasOpacity ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24,
+            area
+        )
     }
 
     /// Makes a canvas over memory of its own, which is transparent until it is drawn on.
@@ -102,12 +103,21 @@ struct PixelPoint: Equatable {
         unsafe cairo_surface_destroy(surface)
     }
 
+    /// Draws a person, mark by mark.
+    func draw(_ drawing: SkeletonDrawing) {
+        for mark in drawing.marks {
+            switch mark {
+            case .lines(let lines, let width, let colour): stroke(lines, width: width, colour: colour)
+            case .discs(let discs, let colour): fill(discs, colour: colour)
+            }
+        }
+    }
+
     /// Strokes straight lines with round ends, all at once: where they overlap, an opacity counts once.
-    func stroke(_ lines: [(PixelPoint, PixelPoint)], width: Double, colour: Colour) {
-        guard !lines.isEmpty else { return }
-        for (from, to) in lines {
-            unsafe cairo_move_to(context, from.x, from.y)
-            unsafe cairo_line_to(context, to.x, to.y)
+    private func stroke(_ lines: [SkeletonLine], width: Double, colour: Colour) {
+        for line in lines {
+            unsafe cairo_move_to(context, line.from.x, line.from.y)
+            unsafe cairo_line_to(context, line.to.x, line.to.y)
         }
         set(colour)
         unsafe cairo_set_line_width(context, width)
@@ -115,8 +125,7 @@ struct PixelPoint: Equatable {
     }
 
     /// Fills discs, all at once.
-    func fill(_ discs: [(center: PixelPoint, radius: Double)], colour: Colour) {
-        guard !discs.isEmpty else { return }
+    private func fill(_ discs: [SkeletonDisc], colour: Colour) {
         for disc in discs {
             unsafe cairo_new_sub_path(context)
             unsafe cairo_arc(context, disc.center.x, disc.center.y, disc.radius, 0, 2 * .pi)

@@ -3,7 +3,7 @@
 /// A person's number in strokes, since a system may have no font.
 struct PersonLabel {
     /// The strokes, in pixels of the picture.
-    let lines: [(PixelPoint, PixelPoint)]
+    let lines: [SkeletonLine]
     /// Their width.
     let lineWidth: Double
 
@@ -24,12 +24,11 @@ struct PersonLabel {
         )
         lines = digits.enumerated().flatMap { place, digit in
             let points = Self.strokes[digit].map { point in
-                PixelPoint(
-                    x: origin.x + (Double(place) * Self.advance + Double(point.0) / 4 * Self.width) * height,
-                    y: origin.y + Double(point.1) / 8 * height
-                )
+                let across = Double(place) * Self.advance + Double(point.0) / 4 * Self.width
+                let down = Double(point.1) / 8
+                return PixelPoint(x: origin.x + across * height, y: origin.y + down * height)
             }
-            return Array(zip(points, points.dropFirst()))
+            return zip(points, points.dropFirst()).map { SkeletonLine(from: $0, to: $1) }
         }
     }
 

@@ -27,14 +27,15 @@ extension SkeletonRenderer {
         }
         if style == .skeletonOnly { frame.blacken() } else if isMirrored { frame.mirror() }
         for (index, pose) in poses.enumerated() {
-            let shape = SkeletonShape(
+            let drawing = SkeletonDrawing(
                 pose,
                 index: index,
+                style: style,
                 width: width,
                 height: height,
                 isMirrored: isMirrored
             )
-            guard let bounds = shape.bounds(hasLabel: style.hasLabels) else { continue }
+            guard let bounds = drawing.bounds else { continue }
             let columns = Self.pixels(bounds.columns, count: width)
             let rows = Self.pixels(bounds.rows, count: height)
             for top in stride(from: rows.lowerBound, to: rows.upperBound, by: TilePool.side) {
@@ -43,28 +44,28 @@ extension SkeletonRenderer {
                         columns: left..<min(left + TilePool.side, columns.upperBound),
                         rows: top..<min(top + TilePool.side, rows.upperBound)
                     )
-                    try draw(shape, on: frame, area)
+                    try draw(drawing, on: frame, area)
                 }
             }
         }
     }
 
     private func draw(
-        _ shape: SkeletonShape,
+        _ drawing: SkeletonDrawing,
         on frame: PictureBuffer,
         _ area: (columns: Range<Int>, rows: Range<Int>)
     ) throws(RenderingError) {
         if frame.format == .bgrx {
             try unsafe frame.withMutableBytes { bytes throws(RenderingError) in
                 let canvas = try unsafe Canvas(pixels: bytes, rowStride: frame.width * 4, area: area)
-                draw(shape, on: canvas)
+                canvas.draw(drawing)
                 try canvas.finish()
             }
             return
         }
         try tiles.withTile { tile throws(RenderingError) in
             let canvas = try unsafe Canvas(transparent: tile.bytes, area: area)
-            draw(shape, on: canvas)
+            canvas.draw(drawing)
             try canvas.finish()
             unsafe LumaChromaBlend(frame.color).blend(UnsafeRawBufferPointer(tile.bytes), area, into: frame)
         }

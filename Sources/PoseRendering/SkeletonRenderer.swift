@@ -3,7 +3,7 @@
 public import PoseImaging
 public import PoseEstimation
 
-/// Draws skeletons on pictures, anti-aliased, lines scaled to the picture.
+/// Draws skeletons on pictures, anti-aliased, lines scaled to each person.
 ///
 /// Like MediaPipe's drawing, it leaves out landmarks with a visibility below 0.5 or outside the picture, and their
 /// bones. The same poses on the same picture give the same bytes.
@@ -35,7 +35,7 @@ public struct SkeletonRenderer: Sendable {
     ///
     /// Pictures beyond Cairo's size limit are drawn tile by tile; no seam shows.
     package func draw(_ poses: [Pose], on image: inout ImageBuffer, tileSide: Int) throws(RenderingError) {
-        let (width, height, rowStride) = (image.width, image.height, image.rowStride)
+        let (width, height) = (image.width, image.height)
         try Self.checkSize(width: width, height: height)
         guard !poses.isEmpty || style == .skeletonOnly else { return }
         do {
@@ -43,20 +43,37 @@ public struct SkeletonRenderer: Sendable {
         } catch {
             throw RenderingError(error.message)
         }
-        let shapes = poses.enumerated().map { SkeletonShape($1, index: $0, width: width, height: height) }
+        let drawings = drawings(poses, width: width, height: height)
         if style == .skeletonOnly {
             unsafe image.withUnsafeMutableBytes { bytes in
                 _ = unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0)
             }
         }
-        guard !shapes.isEmpty else { return }
+        guard !drawings.isEmpty else { return }
+        try paint(drawings, on: &image, tileSide: tileSide, hasOpacity: false)
+    }
+
+    /// Paints people tile by tile; with `hasOpacity` the fourth byte of a pixel is its opacity, and colours are multiplied
+    /// by it.
+    func paint(
+        _ drawings: [SkeletonDrawing],
+        on image: inout ImageBuffer,
+        tileSide: Int,
+        hasOpacity: Bool
+    ) throws(RenderingError) {
+        let (width, height, rowStride) = (image.width, image.height, image.rowStride)
         try unsafe image.withUnsafeMutableBytes { bytes throws(RenderingError) in
             for top in stride(from: 0, to: height, by: tileSide) {
                 for left in stride(from: 0, to: width, by: tileSide) {
                     let columns = left..<min(left + tileSide, width)
                     let rows = top..<min(top + tileSide, height)
-                    let canvas = try unsafe Canvas(pixels: bytes, rowStride: rowStride, area: (columns, rows))
-                    for shape in shapes { draw(shape, on: canvas) }
+                    let canvas = try unsafe Canvas(
+                        pixels: bytes,
+                        rowStride: rowStride,
+                        area: (columns, rows),
+                        hasOpacity: hasOpacity
+                    )
+                    for drawing in drawings { canvas.draw(drawing) }
                     try canvas.finish()
                 }
             }
@@ -74,28 +91,9 @@ public struct SkeletonRenderer: Sendable {
     // Cairo keeps coordinates as 24.8 fixed-point numbers: ±8,388,607 pixels.
     private static let maxSide = 4_000_000
 
-    func draw(_ shape: SkeletonShape, on canvas: Canvas) {
-        if style.hasHalo {
-            let edge = shape.haloWidth
-            let bones = BodySide.allCases.flatMap { shape.bones(of: $0) }
-            canvas.stroke(bones, width: shape.lineWidth + 2 * edge, colour: .halo)
-            let joints = BodySide.allCases.flatMap { shape.joints(of: $0) }
-            canvas.fill(joints.map { ($0.center, $0.radius + edge) }, colour: .halo)
-        }
-        for side in BodySide.allCases {
-            canvas.stroke(
-                shape.bones(of: side),
-                width: shape.lineWidth,
-                colour: style.boneColour(side, person: shape.person)
-            )
-        }
-        for side in BodySide.allCases {
-            canvas.fill(shape.joints(of: side), colour: style.jointColour(side, person: shape.person))
-        }
-        guard style.hasLabels, let label = shape.label else { return }
-        canvas.stroke(label.lines, width: label.lineWidth + 2 * shape.haloWidth, colour: .halo)
-        let colour = SkeletonStyle.colour(ofPerson: shape.person)
-        canvas.stroke(label.lines, width: label.lineWidth, colour: colour)
+    /// The people as marks.
+    func drawings(_ poses: [Pose], width: Int, height: Int) -> [SkeletonDrawing] {
+        poses.enumerated().map { SkeletonDrawing($1, index: $0, style: style, width: width, height: height) }
     }
 }
 

@@ -152,7 +152,8 @@ package enum AnalysisParameters {
         .choice(SkeletonStyle.allCases.map { ($0.name, $0) }),
         default: "classic",
         help: "How skeletons look: classic (red and white), sides (left orange, right turquoise), "
-            + "skeleton-only (on black), people (a colour each, with their ids in streams)",
+            + "skeleton-only (on nothing; on black in JPEG and videos), people (a colour each, with their ids in "
+            + "streams)",
         places: [.photos, .video, .camera, .page]
     ) { $0.style = $1 }
 

@@ -33,7 +33,9 @@ public struct PhotoAnalysis: Sendable {
 
     /// The picture with the people drawn on it, as a file.
     ///
-    /// Keeps the photo's colour profile and, in PNG and WebP, its transparency where nothing was drawn.
+    /// Keeps the photo's colour profile and, in PNG and WebP, its transparency where nothing was drawn. In the style
+    /// `skeletonOnly` PNG and WebP are transparent but for the people, and JPEG, which has no transparency, is black. SVG
+    /// holds the people alone in any style.
     ///
     /// - Parameters:
     ///   - style: how skeletons look.
@@ -43,7 +45,7 @@ public struct PhotoAnalysis: Sendable {
     ///   `.timedOut`.
     public func annotatedFile(
         style: SkeletonStyle,
-        format: ImageFormat
+        format: DrawingFormat
     ) throws(AnalysisError) -> [UInt8] {
         var times = DrawingTimes()
         return try annotatedFile(style: style, format: format, times: &times)
@@ -52,37 +54,57 @@ public struct PhotoAnalysis: Sendable {
     /// The same, and how long it took.
     package func annotatedFile(
         style: SkeletonStyle,
-        format: ImageFormat,
+        format: DrawingFormat,
         times: inout DrawingTimes
     ) throws(AnalysisError) -> [UInt8] {
         let start = ContinuousClock.now
+        let (width, height) = (picture.image.width, picture.image.height)
+        let renderer = SkeletonRenderer(style: style)
+        guard let imageFormat = format.imageFormat else {
+            defer { times.draw = ContinuousClock.now - start }
+            return [UInt8](renderer.svg(document.poses, width: width, height: height).utf8)
+        }
         let held = try reserve(picture.image.height * picture.image.rowStride, for: "draw on the picture")
         defer { withExtendedLifetime(held) {} }
-        let image = try drawn(style)
+        let isAlone = style == .skeletonOnly && format.hasOpacity
+        let image = try drawn(renderer, isAlone: isAlone)
         let drawn = ContinuousClock.now
         times.draw = drawn - start
         defer { times.encode = ContinuousClock.now - drawn }
         do throws(ImageError) {
             var metadata = picture.metadata
-            if let alpha = metadata.alpha {
-                metadata.alpha = try alpha.covering(picture.image, drawn: image)
-            }
-            return try ImageEncoder.encode(image, as: format, metadata: metadata, cancellation: token)
+            metadata.alpha =
+                isAlone
+                ? try Self.opacity(of: image)
+                : try metadata.alpha?.covering(picture.image, drawn: image)
+            return try ImageEncoder.encode(image, as: imageFormat, metadata: metadata, cancellation: token)
         } catch {
             throw AnalysisError(error)
         }
     }
 
-    /// A copy of the picture with the people on it.
-    private func drawn(_ style: SkeletonStyle) throws(AnalysisError) -> ImageBuffer {
+    /// A copy of the picture with the people on it, or the people on nothing.
+    private func drawn(_ renderer: SkeletonRenderer, isAlone: Bool) throws(AnalysisError) -> ImageBuffer {
         if let reason = token?.reason { throw AnalysisError(reason) }
         var image = picture.image
         do throws(RenderingError) {
-            try SkeletonRenderer(style: style).draw(document.poses, on: &image)
+            if isAlone {
+                return try renderer.drawAlone(document.poses, width: image.width, height: image.height)
+            }
+            try renderer.draw(document.poses, on: &image)
+            return image
         } catch {
             throw AnalysisError(error)
         }
-        return image
+    }
+
+    /// The fourth byte of each pixel.
+    private static func opacity(of image: ImageBuffer) throws(ImageError) -> AlphaPlane {
+        try unsafe AlphaPlane(width: image.width, height: image.height) { values in
+            unsafe image.withUnsafeBytes { pixels in
+                for index in values.indices { unsafe values[index] = pixels[4 * index + 3] }
+            }
+        }
     }
 
     /// Draws from the budget, where there is one.

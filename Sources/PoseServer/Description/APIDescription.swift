@@ -72,7 +72,8 @@ enum APIDescription {
         operation.member(
             "description",
             "The picture is the body, or the field 'image' of a form; at most \(maxUploadBytes) bytes. The answer is JSON, or "
-                + "with Accept: image/jpeg, image/png or image/webp the picture with the skeletons drawn on it. The other "
+                + "with Accept: image/jpeg, image/png or image/webp the picture with the skeletons drawn on it, with image/svg+xml "
+                + "the skeletons alone. The other "
                 + "fields of a form are parameters, like those of the query. What the file is, its first bytes tell; its "
                 + "name, from the form or from Content-Disposition, becomes the member 'source'."
         )
@@ -82,11 +83,11 @@ enum APIDescription {
         operation.member("responses") { responses in
             writeResponse(
                 200,
-                "The people, or the annotated picture; Pose-Count is their number",
+                "The people, or the annotated picture, or the skeletons alone (image/svg+xml); Pose-Count is their number",
                 into: &responses
             ) {
                 $0.member("application/json") { $0.member("schema", reference("Result")) }
-                for type in ImageFormat.allCases.map(\.mediaType) + ["text/csv"] { $0.member(type) { _ in } }
+                for type in DrawingFormat.allCases.map(\.mediaType) + ["text/csv"] { $0.member(type) { _ in } }
             }
             writeFaults(into: &responses)
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseHTTP
+import PoseRendering
 
 /// The pages: files that are part of the program.
 enum PageRoutes {
@@ -14,10 +15,13 @@ enum PageRoutes {
     static var assets: [Asset] {
         typealias Files = PackageResources
         let pages: [(String, [UInt8])] = [("/", Files.index_html), ("/live", Files.live_html)]
-        let styles: [(String, [UInt8])] = [("style", Files.style_css), ("live", Files.live_css)]
+        let styles: [(String, [UInt8])] = [
+            ("style", Files.style_css), ("live", Files.live_css), ("tools/tools", Files.tools_css),
+        ]
         let scripts: [(String, [UInt8])] = [
             ("app", Files.app_js), ("camera", Files.camera_js),
             ("connection-view", Files.connection_view_js), ("controls", Files.controls_js),
+            ("csv", Files.csv_js),
             ("figure3d", Files.figure3d_js), ("files", Files.files_js), ("film-bar", Files.film_bar_js),
             ("frame-sender", Files.frame_sender_js), ("jpeg-encoder", Files.jpeg_encoder_js),
             ("live-socket", Files.live_socket_js), ("live", Files.live_js), ("meter", Files.meter_js),
@@ -29,6 +33,15 @@ enum PageRoutes {
             ("strings", Files.strings_js), ("table", Files.table_js),
             ("video-source", Files.video_source_js), ("viewer", Files.viewer_js),
             ("wake-lock", Files.wake_lock_js),
+            // The renderer's numbers, for the pages' own drawing.
+            ("skeleton-table", [UInt8](SkeletonTable.script.utf8)),
+            // Tools of the photo page.
+            ("tools/compare", Files.compare_js), ("tools/copy", Files.copy_js),
+            ("tools/figure", Files.figure_js), ("tools/index", Files.index_js),
+            ("tools/joint-angles", Files.joint_angles_js), ("tools/mask", Files.mask_js),
+            ("tools/measures", Files.measures_js), ("tools/parts", Files.parts_js),
+            ("tools/scale", Files.scale_js), ("tools/snippets", Files.snippets_js),
+            ("tools/tool-strings", Files.tool_strings_js), ("tools/vectors", Files.vectors_js),
         ]
         return pages.map { Asset(path: $0.0, mediaType: "text/html; charset=utf-8", bytes: $0.1) }
             + styles.map { Asset(path: "/\($0.0).css", mediaType: "text/css; charset=utf-8", bytes: $0.1) }

@@ -36,7 +36,7 @@ struct PoseRoutes: Sendable {
         if settings.options.segmentationMask && !settings.format.carriesMasks {
             throw ServiceFault(400, "invalid_parameter", "mask=true works with format=pose only.")
         }
-        let offers = [settings.format.mediaType] + ImageFormat.allCases.map(\.mediaType)
+        let offers = [settings.format.mediaType] + DrawingFormat.allCases.map(\.mediaType)
         guard let type = ContentNegotiation.choose(accept: request.headers["accept"], offers: offers) else {
             throw ServiceFault(
                 406,
@@ -45,9 +45,9 @@ struct PoseRoutes: Sendable {
                     + "\(offers.joined(separator: ", "))."
             )
         }
-        let format = ImageFormat.allCases.first { $0.mediaType == type }
+        let format = DrawingFormat.allCases.first { $0.mediaType == type }
         let output: PhotoOutput =
-            format.map(PhotoOutput.annotated) ?? (settings.options.segmentationMask ? .masks : .document)
+            format?.imageFormat.map(PhotoOutput.annotated) ?? (settings.options.segmentationMask ? .masks : .document)
         return try await analyze(try Upload(request), settings, output) { analysis throws(AnalysisError) in
             var response = HTTPResponse(status: 200, headers: Self.headers(type) + [("Vary", "Accept")])
             if let format {
@@ -96,7 +96,7 @@ struct PoseRoutes: Sendable {
     private func annotatedFile(
         _ analysis: PhotoAnalysis,
         _ settings: AnalysisSettings,
-        _ format: ImageFormat
+        _ format: DrawingFormat
     ) throws(AnalysisError) -> [UInt8] {
         var times = DrawingTimes()
         let file = try analysis.annotatedFile(style: settings.style, format: format, times: &times)

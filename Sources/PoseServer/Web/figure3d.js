@@ -31,7 +31,8 @@ export class Figure3D {
     this.floor = null;
     this.view = { ...start };
     this.isDue = false;
-    new ResizeObserver(() => this.#redraw()).observe(canvas);
+    this.observer = new ResizeObserver(() => this.#redraw());
+    this.observer.observe(canvas);
     canvas.addEventListener("pointerdown", (event) => this.#grab(event));
     canvas.addEventListener("keydown", (event) => this.#key(event));
   }
@@ -41,6 +42,11 @@ export class Figure3D {
     if (person?.id !== this.person?.id) this.floor = null;
     this.person = person ?? null;
     this.#redraw();
+  }
+
+  /// Ends what looks after the canvas.
+  dispose() {
+    this.observer.disconnect();
   }
 
   /// Turns to one of the views, or back to how it began.

@@ -10,7 +10,9 @@ enum ImageCommand: Command {
         short: "o",
         "OUT",
         .file,
-        help: "Write the photo with the skeleton drawn on it; .jpg, .png or .webp. One photo only"
+        help:
+            "Write the photo with the skeleton drawn on it; .jpg, .png or .webp, or the skeleton alone as .svg. One photo "
+            + "only"
     )
     static let outputDirectory = Option<FilePath>(
         "output-dir",

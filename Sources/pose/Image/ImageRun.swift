@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseAnalysis
+import PoseRendering
 import PoseSystem
 
 /// One run of `pose image`: as many workers as threads, each on a photo of its own; a single photo gets all
@@ -27,6 +28,9 @@ struct ImageRun {
         let start = ContinuousClock.now
         let listener = SignalRelay.listen(for: [SIGINT, SIGTERM, SIGHUP], interruption.interrupt)
         defer { SignalRelay.stopListening(listener) }
+        if settings.analysis.style == .skeletonOnly, plan.hasJPEG, !settings.isQuiet {
+            StandardError.say("JPEG has no transparency: skeletons are on black; PNG, WebP and SVG have it.")
+        }
         let workerCount = max(1, min(settings.threadCount, plan.files.count))
         // Enough to keep the workers busy behind a slow photo; what waits there is small.
         let window = 8 * workerCount

@@ -28,6 +28,10 @@ struct OutputPlan: Sendable {
     var hasMasks: Bool { files.contains { $0.mask != nil } }
     /// Whether nothing is written but the summary.
     var isEmpty: Bool { shared.isEmpty && files.allSatisfy(\.all.isEmpty) }
+    /// Whether a picture is written as JPEG, which has no transparency.
+    var hasJPEG: Bool {
+        files.contains { $0.picture.map { DrawingFormat(fileExtension: $0.fileExtension) == .jpeg } ?? false }
+    }
     /// Whether results go to standard output, which leaves no place for summaries.
     var usesStandardOutput: Bool { shared.contains { $0.path == "-" } }
 
@@ -61,8 +65,8 @@ struct OutputPlan: Sendable {
         let directory = arguments[ImageCommand.outputDirectory]
         if let output {
             try OutputCheck.checkNames(output, directory: directory)
-            guard ImageFormat(fileExtension: output.fileExtension) != nil else {
-                throw UsageError("--output must end in .jpg, .png or .webp, got '\(output)'.")
+            guard DrawingFormat(fileExtension: output.fileExtension) != nil else {
+                throw UsageError("--output must end in .jpg, .png, .webp or .svg, got '\(output)'.")
             }
             try Self.checkSingle("--output", output, photos, remedy: "use --output-dir DIR")
             if !photos.isEmpty { files[0].picture = output }

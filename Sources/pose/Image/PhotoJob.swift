@@ -94,7 +94,7 @@ struct PhotoJob: Sendable {
     }
 
     private func write(_ analysis: PhotoAnalysis) throws {
-        if let path = files.picture, let format = ImageFormat(fileExtension: path.fileExtension) {
+        if let path = files.picture, let format = DrawingFormat(fileExtension: path.fileExtension) {
             let file = try analysis.annotatedFile(style: settings.analysis.style, format: format)
             try AtomicFile.write(file, to: path)
         }

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PoseEstimation
+
+extension SkeletonRenderer {
+    /// The people as a vector picture of the photo's size: the lines and circles that ``draw(_:on:)`` paints, on nothing.
+    ///
+    /// Each person is a group named `person-0`, `person-1`, …; each joint is a circle with its landmark's name in
+    /// `data-landmark`. The text holds numbers and names of this library only.
+    ///
+    /// - Parameters:
+    ///   - poses: the people, drawn in this order.
+    ///   - width: columns of the picture that the poses were found in.
+    ///   - height: its rows.
+    /// - Returns: a whole SVG 1.1 document.
+    public func svg(_ poses: [Pose], width: Int, height: Int) -> String {
+        var text = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" viewBox="0 0 \(width) \
+            \(height)">
+            <title>\(poses.count == 1 ? "1 person" : "\(poses.count) people")</title>
+
+            """
+        for drawing in drawings(poses, width: width, height: height) {
+            // SVG counts from the corner of the first pixel.
+            text += "<g id=\"person-\(drawing.person)\" transform=\"translate(0.5 0.5)\">\n"
+            for mark in drawing.marks { text += Self.element(mark) + "\n" }
+            text += "</g>\n"
+        }
+        return text + "</svg>\n"
+    }
+
+    private static func element(_ mark: SkeletonMark) -> String {
+        switch mark {
+        case .lines(let lines, let width, let colour):
+            let path = lines.map { line in
+                "M\(number(line.from.x)) \(number(line.from.y))L\(number(line.to.x)) \(number(line.to.y))"
+            }
+            return "<path d=\"\(path.joined())\" fill=\"none\" stroke=\"\(colour.hexadecimal)\""
+                + (colour.opacity < 1 ? " stroke-opacity=\"\(number(colour.opacity))\"" : "")
+                + " stroke-width=\"\(number(width))\" stroke-linecap=\"round\" stroke-linejoin=\"round\"/>"
+        case .discs(let discs, let colour) where colour.opacity < 1:
+            // Circles that overlap would count an opacity twice.
+            return "<path d=\"\(discs.map(arcs).joined())\" fill=\"\(colour.hexadecimal)\" "
+                + "fill-opacity=\"\(number(colour.opacity))\"/>"
+        case .discs(let discs, let colour):
+            let circles = discs.map { disc in
+                let name = PoseLandmark(rawValue: disc.landmark)?.name ?? ""
+                return "<circle cx=\"\(number(disc.center.x))\" cy=\"\(number(disc.center.y))\" "
+                    + "r=\"\(number(disc.radius))\" data-landmark=\"\(name)\"/>"
+            }
+            return "<g fill=\"\(colour.hexadecimal)\">\(circles.joined())</g>"
+        }
+    }
+
+    /// A circle as two arcs of a path.
+    private static func arcs(_ disc: SkeletonDisc) -> String {
+        let (radius, across) = (number(disc.radius), number(2 * disc.radius))
+        return "M\(number(disc.center.x - disc.radius)) \(number(disc.center.y))"
+            + "a\(radius) \(radius) 0 1 0 \(across) 0a\(radius) \(radius) 0 1 0 -\(across) 0z"
+    }
+
+    /// A number with three decimals at most, which no picture shows more of.
+    private static func number(_ value: Double) -> String {
+        let thousandths = Int((value * 1000).rounded())
+        let (whole, rest) = thousandths.magnitude.quotientAndRemainder(dividingBy: 1000)
+        var text = (thousandths < 0 ? "-" : "") + "\(whole)"
+        guard rest > 0 else { return text }
+        var digits = String(rest)
+        digits = String(repeating: "0", count: 3 - digits.count) + digits
+        while digits.last == "0" { digits.removeLast() }
+        text += "." + digits
+        return text
+    }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import PoseTestSupport
+import Testing
+
+/// What the tools compute, called in the modules that the server serves.
+extension WebPageTests {
+    /// Runs the body of an asynchronous function in a page of the real server, with a module as `tool`.
+    private func inPage<T: Decodable & Sendable>(
+        _ module: String,
+        _ body: String,
+        _ arguments: [String] = [],
+        as type: T.Type
+    ) async throws -> T {
+        try await LiveServer.with { server in
+            try await Browser.with { browser in
+                try await browser.open(server.address)
+                let result = try await browser.script(
+                    """
+                    const [module, ...given] = arguments;
+                    return import(module).then(async (tool) => { \(body) });
+                    """,
+                    [module] + arguments,
+                    as: T.self
+                )
+                #expect(try await browser.complaints() == [])
+                return result
+            }
+        }
+    }
+
+    @Test func anglesLengthsAndScalesAreThoseOfGeometry() async throws {
+        struct Measures: Decodable {
+            var right, straight, acute: Double
+            var coincident, hidden: Double?
+            var elbow: Double
+            var count: Int
+            var height, line, centimetres, pixels: Double
+            var noHeel, noLine, noLength: Double?
+        }
+        let found = try await inPage(
+            "/tools/measures.js",
+            """
+            const at = (x, y, visibility = 1) => ({ x, y, visibility });
+            const person = { landmarks: Array.from({ length: 33 }, () => at(0.5, 0.5, 0)) };
+            // In a picture of 200 × 100 pixels: a right angle that is none in shares of the picture.
+            person.landmarks[11] = at(0.5, 0.2);
+            person.landmarks[13] = at(0.5, 0.6);
+            person.landmarks[15] = at(0.7, 0.6);
+            person.landmarks[2] = at(0.4, 0.1);
+            person.landmarks[5] = at(0.6, 0.1);
+            person.landmarks[29] = at(0.5, 0.9);
+            const size = { width: 200, height: 100 };
+            const angles = tool.jointAngles(person, size);
+            const scale = tool.scaleFromHeight(person, size, 170);
+            const length = tool.lengthBetween(person, 13, 15, size, scale);
+            const headless = { landmarks: person.landmarks.map((point, index) => index === 29 ? at(0, 0, 0.4) : point) };
+            const origin = { x: 0, y: 0 };
+            return {
+              right: tool.angleBetween({ x: 3, y: 0 }, origin, { x: 0, y: -2 }),
+              straight: tool.angleBetween({ x: -1, y: 0 }, origin, { x: 2, y: 0 }),
+              acute: tool.angleBetween({ x: 1, y: 0 }, origin, { x: 1, y: 1 }),
+              coincident: tool.angleBetween(origin, origin, { x: 1, y: 1 }),
+              elbow: angles.find(({ index }) => index === 13).degrees,
+              hidden: angles.find(({ index }) => index === 25).degrees,
+              count: angles.length,
+              height: scale, centimetres: length.centimetres, pixels: length.pixels,
+              line: tool.scaleFromLine(origin, { x: 30, y: 40 }, 100),
+              noHeel: tool.scaleFromHeight(headless, size, 170),
+              noLine: tool.scaleFromLine(origin, origin, 100),
+              noLength: tool.scaleFromLine(origin, { x: 1, y: 1 }, NaN),
+            };
+            """,
+            as: Measures.self
+        )
+        #expect(abs(found.right - 90) < 1e-9)
+        #expect(abs(found.straight - 180) < 1e-9)
+        #expect(abs(found.acute - 45) < 1e-9)
+        #expect(found.coincident == nil)
+        #expect(abs(found.elbow - 90) < 1e-9)
+        #expect(found.hidden == nil)
+        #expect(found.count == 10)
+        // Eyes stand at 0.936 of the height, 80 pixels above the heels.
+        #expect(abs(found.height - 170 * 0.936 / 80) < 1e-9)
+        #expect(abs(found.pixels - 40) < 1e-9)
+        #expect(abs(found.centimetres - 40 * found.height) < 1e-9)
+        #expect(found.line == 2)
+        #expect(found.noHeel == nil && found.noLine == nil && found.noLength == nil)
+    }
+
+    @Test func answersDifferByTheDistanceOfTheirPeople() async throws {
+        struct Differences: Decodable {
+            struct One: Decodable {
+                var mean, largest: Double?
+                var unmatched: Int
+            }
+            var same, moved, swapped, lonely, nobody: One
+        }
+        let found = try await inPage(
+            "/tools/measures.js",
+            """
+            const person = (x) => ({
+              landmarks: Array.from({ length: 33 }, (_, index) => ({ x, y: index / 40, visibility: 1 })),
+            });
+            const size = { width: 100, height: 400 };
+            const of = (people, others) => tool.differences(people.map(person), others.map(person), size);
+            return {
+              same: of([0.2, 0.8], [0.2, 0.8]), moved: of([0.2], [0.25]), swapped: of([0.2, 0.8], [0.8, 0.2]),
+              lonely: of([0.2], [0.2, 0.9]), nobody: of([], []),
+            };
+            """,
+            as: Differences.self
+        )
+        #expect(found.same.mean == 0 && found.same.largest == 0 && found.same.unmatched == 0)
+        #expect(abs((found.moved.mean ?? 0) - 5) < 1e-9)
+        #expect(found.swapped.largest == 0 && found.swapped.unmatched == 0)
+        #expect(found.lonely.unmatched == 1)
+        #expect(found.nobody.mean == nil && found.nobody.unmatched == 0)
+    }
+
+    /// Names that a careless command would split, expand or run.
+    private static let names = [
+        "bus.jpg", "it's $(touch x) `y` \"z\".jpg", "-", "a b;c&d|e>f.png", "中文 \\ 图.jpg",
+    ]
+
+    @Test(arguments: names) func curlCommandsAndPythonProgramsAskThisServer(name: String) async throws {
+        let folder = try TemporaryDirectory()
+        let photo = folder.url.appending(path: name)
+        try Data(Media.bytes("bus.jpg")).write(to: photo)
+        try await LiveServer.with { server in
+            let snippets = try await Browser.with { browser in
+                try await browser.open(server.address)
+                return try await browser.script(
+                    """
+                    const [name] = arguments;
+                    return import('/tools/snippets.js').then(({ curlCommand, pythonProgram }) => {
+                      const origin = window.location.origin;
+                      const parameters = { complexity: '1', 'max-people': '2', timing: 'false' };
+                      const question = { origin, parameters, file: { name, type: 'image/jpeg' } };
+                      return [
+                        curlCommand(question), pythonProgram(question),
+                        curlCommand({ ...question, accept: 'image/svg+xml', output: 'figure.svg' }),
+                      ];
+                    });
+                    """,
+                    [name],
+                    as: [String].self
+                )
+            }
+            let answer = try run("sh", ["-c", snippets[0]], in: folder.url)
+            struct Document: Decodable {
+                struct Person: Decodable { var id: Int }
+                var schema: String
+                var people: [Person]
+            }
+            let document = try JSONDecoder().decode(Document.self, from: answer)
+            #expect(document.schema == "pose/1")
+            #expect(document.people.map(\.id) == [0])
+            let lines = String(
+                decoding: try run("python3", ["-c", snippets[1]], in: folder.url),
+                as: UTF8.self
+            )
+            #expect(lines.hasPrefix("person 0 score 0.99"))
+            #expect(lines.contains("\nleft_knee 0."))
+            _ = try run("sh", ["-c", snippets[2]], in: folder.url)
+            let vectors = try String(contentsOf: folder.url.appending(path: "figure.svg"), encoding: .utf8)
+            #expect(vectors.contains("id=\"person-0\""))
+            let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+            #expect(Set(files) == [name, "figure.svg"])
+        }
+    }
+
+    /// Runs a program of the search path; its standard output.
+    private func run(_ program: String, _ arguments: [String], in folder: URL) throws -> Data {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [program] + arguments
+        process.currentDirectoryURL = folder
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        return data
+    }
+
+    /// Both languages have every sentence of the tools, and each tool keeps the contract.
+    @Test func toolsSpeakEveryLanguage() async throws {
+        struct Found: Decodable {
+            var shapes, ids: [String]
+            var isWhole: Bool
+        }
+        let found = try await inPage(
+            "/tools/tool-strings.js",
+            """
+            const shape = (value) => (value && typeof value === 'object'
+              ? `{${Object.keys(value).sort().map((key) => `${key}:${shape(value[key])}`)}}`
+              : typeof value);
+            const { tools } = await import('/tools/index.js');
+            return {
+              shapes: Object.values(tool.sentences).map(shape), ids: tools.map(({ id }) => id),
+              isWhole: tools.every(({ title, available, mount }) => (
+                title({}).length > 0 && typeof available === 'function' && typeof mount === 'function'
+              )),
+            };
+            """,
+            as: Found.self
+        )
+        #expect(Set(found.shapes).count == 1)
+        #expect(found.ids.sorted() == ["angles", "compare", "copy", "figure", "mask", "scale"])
+        #expect(found.isWhole)
+    }
+}

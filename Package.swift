@@ -103,7 +103,7 @@ let package = Package(
                 "frame-sender.js", "jpeg-encoder.js", "live-socket.js", "live.js", "meter.js",
                 "orientation.js", "overlay.js", "people-choice.js", "recorder.js", "recording-bar.js",
                 "server.js", "settings.js", "shell.js", "skeleton.js", "stage.js", "strings-live.js",
-                "strings.js", "table.js", "video-source.js", "viewer.js", "wake-lock.js",
+                "strings.js", "table.js", "tools/index.js", "video-source.js", "viewer.js", "wake-lock.js",
             ].map { .embedInCode("Web/\($0)") }
         ),
 

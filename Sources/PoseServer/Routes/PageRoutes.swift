@@ -29,6 +29,8 @@ enum PageRoutes {
             ("strings", Files.strings_js), ("table", Files.table_js),
             ("video-source", Files.video_source_js), ("viewer", Files.viewer_js),
             ("wake-lock", Files.wake_lock_js),
+            // Tools of the photo page.
+            ("tools/index", Files.index_js),
         ]
         return pages.map { Asset(path: $0.0, mediaType: "text/html; charset=utf-8", bytes: $0.1) }
             + styles.map { Asset(path: "/\($0.0).css", mediaType: "text/css; charset=utf-8", bytes: $0.1) }

@@ -98,12 +98,14 @@ let package = Package(
                 "PoseImaging", "CPoseNettle", "PoseSystem",
             ],
             resources: [
-                "index.html", "live.html", "style.css", "live.css", "app.js", "camera.js",
-                "connection-view.js", "controls.js", "figure3d.js", "files.js", "film-bar.js",
-                "frame-sender.js", "jpeg-encoder.js", "live-socket.js", "live.js", "meter.js",
-                "orientation.js", "overlay.js", "people-choice.js", "recorder.js", "recording-bar.js",
-                "server.js", "settings.js", "shell.js", "skeleton.js", "stage.js", "strings-live.js",
-                "strings.js", "table.js", "tools/index.js", "video-source.js", "viewer.js", "wake-lock.js",
+                "index.html", "live.html", "live.css", "studio.css", "style.css", "angles.js",
+                "annotated.js", "app.js", "camera.js", "connection-view.js", "controls.js", "csv.js",
+                "figure3d.js", "files.js", "film-bar.js", "filmstrip.js", "frame-sender.js", "gallery.js",
+                "intake.js", "jpeg-encoder.js", "live-socket.js", "live.js", "meter.js", "orientation.js",
+                "overlay.js", "people-choice.js", "recorder.js", "recording-bar.js", "results.js",
+                "samples.js", "server.js", "settings.js", "shell.js", "skeleton.js", "stage.js",
+                "strings-live.js", "strings.js", "table.js", "theme.js", "token.js", "toolbox.js",
+                "tools/index.js", "video-source.js", "viewer.js", "wake-lock.js", "zip.js", "zoom.js",
             ].map { .embedInCode("Web/\($0)") }
         ),
 

@@ -82,6 +82,7 @@ package final class PoseService: Sendable {
         self.pool = pool
         var router = Router()
         PageRoutes.add(to: &router)
+        SampleRoutes.add(to: &router, store: configuration.store)
         PoseRoutes(configuration: configuration, pool: pool, log: log).add(to: &router)
         let live = LiveRoutes(configuration: configuration, pool: pool, log: log)
         live.add(to: &router)

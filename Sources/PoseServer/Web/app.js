@@ -300,7 +300,7 @@ function highlight(joint, scroll) {
 
 function updateTools() {
   const picture = current();
-  const answer = picture?.answer?.document;
+  const answer = picture?.answer;
   if (!answer || !state.bitmap || state.shown?.picture !== picture) {
     // While it is asked again, the tools keep what they had.
     if (!picture?.isPending) toolbox.update(null);
@@ -315,10 +315,7 @@ function updateTools() {
     strings: strings(),
     language: shell.language,
     info: state.info,
-    request: async (parameters, signal) => {
-      const { signal: never } = new AbortController();
-      return (await estimate(picture, parameters, { signal: signal ?? never })).document;
-    },
+    request: (parameters, signal = new AbortController().signal) => estimate(picture, parameters, { signal }),
     announce: (sentence) => shell.say(sentence),
     save: (blob, name) => saveFile(blob, name),
   });

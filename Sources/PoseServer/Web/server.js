@@ -101,7 +101,7 @@ const problems = {
   not_an_image: "type", unsupported_media_type: "type", missing_image: "empty", undecodable: "damaged",
   too_many_pixels: "pixels", too_large_to_draw: "pixels", body_too_large: "bytes", model_unavailable: "model",
   busy: "busy", out_of_memory: "busy", queue_full: "busy", too_many_requests: "busy", warming_up: "busy",
-  shutting_down: "busy", cancelled: "busy", timed_out: "slow", unauthorized: "token", foreign_host: "foreign",
+  shutting_down: "busy", cancelled: "busy", timed_out: "slow", unauthorized: "token", invalid_token: "token", malformed_form: "malformed", foreign_host: "foreign",
   foreign_origin: "foreign", invalid_parameter: "options", unknown_parameter: "options", internal: "internal",
 };
 

@@ -47,7 +47,7 @@ export class Toolbox {
   }
 
   #button(tool) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "tool" });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "toolbar-tool" });
     const isOpen = this.open?.tool === tool;
     button.dataset.tool = tool.id;
     button.setAttribute("aria-expanded", String(isOpen));
@@ -66,6 +66,7 @@ export class Toolbox {
     this.host.dataset.tool = tool.id;
     this.open = { tool, handle: this.#call(() => tool.mount(this.host, this.context)) };
     this.panel.hidden = false;
+    document.body.classList.add("tooling");
     this.render();
     this.title.focus({ preventScroll: true });
     this.panel.scrollIntoView({ block: "nearest" });
@@ -78,6 +79,7 @@ export class Toolbox {
     this.open = null;
     this.host.replaceChildren();
     this.panel.hidden = true;
+    document.body.classList.remove("tooling");
     this.render();
     if (returnsFocus) this.row.querySelector(`[data-tool="${tool.id}"]`)?.focus();
   }

@@ -104,6 +104,7 @@ package final class PoseService: Sendable {
         self.pool = pool
         var router = Router()
         PageRoutes.add(to: &router)
+        SampleRoutes.add(to: &router, store: configuration.store)
         let metrics = ServiceMetrics()
         let serviceLog = ServiceLog(format: configuration.logFormat, write: log)
         PoseRoutes(configuration: configuration, pool: pool, log: serviceLog, metrics: metrics)

@@ -37,7 +37,7 @@ import Testing
             let response = await service.respond(to: .get(path))
             #expect(response.status == 200, "\(path)")
             let text = String(decoding: response.body, as: UTF8.self)
-            waiting += text.matches(of: /(?:src|href)="(\/[^"]*)"/).map { String($0.1) }
+            waiting += text.matches(of: /(?:src|href)="(\/[^"#]*)/).map { String($0.1) }
             waiting += text.matches(of: /from "\.(\/[^"]*)"/).map { String($0.1) }
             waiting += text.matches(of: /new Worker\("(\/[^"]*)"\)/).map { String($0.1) }
         }

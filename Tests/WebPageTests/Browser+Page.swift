@@ -34,6 +34,49 @@ extension Browser {
         }
     }
 
+    /// Waits until so many pictures are in the film-strip, and none of them is still worked on.
+    func waitForFilmstrip(count: Int) async throws {
+        try await wait(
+            "\(count) pictures",
+            until: """
+                document.querySelectorAll('.thumb').length === \(count)
+                  && !document.querySelector('.thumb[data-state=pending]')
+                """
+        )
+    }
+
+    /// Name and state of each picture of the film-strip.
+    func filmstrip() async throws -> [String] {
+        try await script(
+            "return [...document.querySelectorAll('.thumb')].map((thumb) => thumb.title)",
+            as: [String].self
+        )
+    }
+
+    /// Lets go of a file or folder over the page.
+    func drop(_ file: URL) async throws {
+        let data: [String: Any] = [
+            "items": [String](), "files": [file.path(percentEncoded: false)], "dragOperationsMask": 1,
+        ]
+        for type in ["dragEnter", "dragOver", "drop"] {
+            try await devTools("Input.dispatchDragEvent", ["type": type, "x": 300, "y": 300, "data": data])
+        }
+    }
+
+    /// Where a joint of the first person is in the window.
+    func middleOfJoint(_ index: Int) async throws -> (x: Double, y: Double) {
+        let place = try await script(
+            """
+            const joint = document.querySelector(`[data-person="0"] [data-joint="${arguments[0]}"]`);
+            const box = joint.getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2];
+            """,
+            [index],
+            as: [Double].self
+        )
+        return (place[0], place[1])
+    }
+
     func table() async throws -> [TableRow] {
         try await script(
             """

@@ -126,6 +126,29 @@ final class Browser {
         try await command("POST", "/actions", ["actions": [keyboard]], as: Nothing.self)
     }
 
+    /// Presses and releases keys that write a character.
+    func press(characters: String) async throws {
+        let actions = characters.flatMap { character in
+            [
+                ["type": "keyDown", "value": String(character)],
+                ["type": "keyUp", "value": String(character)],
+            ]
+        }
+        let keyboard: [String: Any] = ["type": "key", "id": "keyboard", "actions": actions]
+        try await command("POST", "/actions", ["actions": [keyboard]], as: Nothing.self)
+    }
+
+    /// Keeps a key down for as long as something takes.
+    func hold(_ character: Character, while body: () async throws -> Void) async throws {
+        for (type, isLast) in [("keyDown", false), ("keyUp", true)] {
+            if isLast { try await body() }
+            let keyboard: [String: Any] = [
+                "type": "key", "id": "keyboard", "actions": [["type": type, "value": String(character)]],
+            ]
+            try await command("POST", "/actions", ["actions": [keyboard]], as: Nothing.self)
+        }
+    }
+
     /// Moves the mouse to a point of the window.
     func moveMouse(toX x: Double, y: Double) async throws {
         let move: [String: Any] = ["type": "pointerMove", "duration": 0, "x": Int(x), "y": Int(y)]

@@ -57,9 +57,9 @@ struct LiveServer {
         return configuration
     }
 
-    /// Posts a picture as a program would, with the options that the page starts with.
+    /// Posts a picture as a program would, with the server's defaults, which the page starts with.
     func estimate(_ picture: Data, type: String) async throws -> Answer {
-        guard let url = URL(string: "\(address)v1/pose?complexity=1&max-people=5") else {
+        guard let url = URL(string: "\(address)v1/pose") else {
             throw BrowserError("\(address) is no address.")
         }
         var request = URLRequest(url: url)
@@ -95,6 +95,7 @@ struct Answer: Decodable {
         var world_landmarks: [Landmark]
     }
     var schema: String
+    var source: String
     var image: Image
     var people: [Person]
 }

@@ -1,168 +1,237 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page: takes a picture, asks the server, shows what it found.
+// The photo page: takes pictures, asks the server, shows what it found.
 
-import { buildControls, requestedParameters, serverInfo } from "./controls.js";
+import { angleAt } from "./angles.js";
+import { idOf, uprightBitmap } from "./annotated.js";
+import { buildControls, requestedParameters } from "./controls.js";
 import { acceptDrops, saveFile, stemOf } from "./files.js";
-import { estimate, Problem } from "./server.js";
+import { Filmstrip } from "./filmstrip.js";
+import { Gallery } from "./gallery.js";
+import { archiveOf, tableOf } from "./results.js";
+import { showSamples } from "./samples.js";
+import { estimate, serverInfo } from "./server.js";
+import { applyChoices, choicesIn, rememberedSettings, rememberSettings } from "./settings.js";
 import { PageShell } from "./shell.js";
 import { LandmarkTable } from "./table.js";
+import { Toolbox } from "./toolbox.js";
 import { Viewer } from "./viewer.js";
 
 const byId = (id) => document.getElementById(id);
+const form = byId("options");
+// What a second look asks for where the first one found nobody.
+const harder = { "min-detection": "0.20", "min-presence": "0.20" };
+// Problems that may be over by now.
+const passing = ["gone", "busy", "slow", "internal", "stopped", "unreadable", "token", "model", "options"];
 
-const state = {
-  phase: "idle", // idle, working, done, nobody, error
-  file: null,
-  answer: null, // { text, document }
-  problem: null,
-  person: 0,
-  space: "image",
-};
-let request = null;
+const state = { person: 0, space: "image", info: null, shown: null, bitmap: null, said: "" };
+const settings = rememberedSettings("photo");
 
-const shell = new PageShell("photo", () => render());
+const shell = new PageShell("photo", () => render(), goHome);
 const strings = () => shell.strings;
-const people = () => state.answer?.document.people ?? [];
+const current = () => gallery.current;
+const people = () => current()?.people ?? [];
 
+const gallery = new Gallery({
+  parameters: () => requestedParameters(form),
+  limits: () => state.info?.limits,
+  onChange: changed,
+});
 const viewer = new Viewer(
   {
     stage: byId("stage"), frame: byId("frame"), photo: byId("photo"), overlay: byId("overlay"),
     overlayTitle: byId("overlay-title"), tip: byId("tip"),
   },
-  (joint, chosen) => {
-    if (joint && chosen && joint.person !== state.person) selectPerson(joint.person);
-    highlight(joint, true);
+  {
+    onPoint: (joint, chosen) => {
+      if (joint && chosen && joint.person !== state.person) selectPerson(joint.person);
+      highlight(joint, true);
+    },
+    onHold: (isHeld) => byId("hold").classList.toggle("held", isHeld),
+    onZoom: (scale) => {
+      byId("zoom-fit").textContent = `${Math.round(scale * 100)} %`;
+    },
   },
 );
 const table = new LandmarkTable(byId("rows"), document.querySelector(".table-scroll"), (index) => {
   highlight(index === null ? null : { person: state.person, index }, false);
 });
+const strip = new Filmstrip({
+  strip: byId("strip"), list: byId("strip-list"), summary: byId("strip-summary"), bar: byId("strip-bar"),
+  cancel: byId("strip-cancel"), saves: [byId("save-zip"), byId("save-csv")],
+}, (picture) => gallery.select(picture));
+const toolbox = new Toolbox({
+  row: byId("tools"), panel: byId("tool-panel"), title: byId("tool-title"), host: byId("tool-host"),
+  close: byId("tool-close"),
+}, strings);
 
 // Pictures
 
-function open(file) {
-  state.file = file;
-  state.answer = null;
-  state.person = 0;
-  viewer.open(file);
-  window.scrollTo({ top: 0 });
-  ask();
-  byId("result-title").focus({ preventScroll: true });
-}
-
-async function ask() {
-  request?.abort();
-  const mine = new AbortController();
-  request = mine;
-  state.problem = null;
-  setPhase("working");
-  try {
-    const answer = await estimate(state.file, requestedParameters(byId("options")), mine.signal);
-    if (mine.signal.aborted) return;
-    state.answer = answer;
-    state.person = Math.min(state.person, Math.max(0, people().length - 1));
-    viewer.show(people(), answer.document.image);
-    setPhase(people().length > 0 ? "done" : "nobody");
-  } catch (error) {
-    if (mine.signal.aborted) return;
-    fail(error instanceof Problem ? error : new Problem("internal", String(error)));
-  }
-}
-
-function fail(problem) {
-  state.problem = problem;
-  state.answer = null;
-  viewer.show([], viewer.size);
-  setPhase("error");
-}
-
-/// Opens the first picture of what was dropped, pasted or chosen.
-function openFirst(files) {
+function add(files) {
   const list = [...(files ?? [])];
-  const file = list.find((candidate) => candidate.type.startsWith("image/")) ?? list[0];
-  if (file) open(file);
-  return file !== undefined;
+  if (list.length === 0) return false;
+  const wasIdle = !current();
+  gallery.add(list);
+  if (wasIdle) window.scrollTo({ top: 0 });
+  byId("result-title").focus({ preventScroll: true });
+  return true;
+}
+
+function goHome() {
+  gallery.clear();
+  show(null);
+  render();
+  window.scrollTo({ top: 0 });
+  byId("start-title").focus({ preventScroll: true });
+}
+
+/// A picture's state changed, or another one is on the screen.
+function changed(picture) {
+  if (picture === current()) {
+    show(picture);
+    render();
+    announce();
+  } else renderStrip();
+}
+
+/// Brings a picture to the stage, as far as it is known by now.
+function show(picture) {
+  const isOther = state.shown?.picture !== picture;
+  if (isOther) {
+    Object.assign(state, { shown: picture && { picture }, person: 0 });
+    forgetBitmap();
+    viewer.close();
+  }
+  if (!picture) return;
+  const { shown } = state;
+  if (!shown.bytes && picture.bytes) {
+    shown.bytes = picture.bytes;
+    if (picture.thumb) byId("stage").style.setProperty("--aspect", picture.thumb.width / picture.thumb.height);
+    viewer.open(picture.bytes, picture.thumb && { width: picture.thumb.width, height: picture.thumb.height });
+  }
+  if (shown.answer === picture.answer) return;
+  shown.answer = picture.answer;
+  state.person = Math.min(state.person, Math.max(0, people().length - 1));
+  const image = picture.answer?.document.image;
+  if (image) byId("stage").style.setProperty("--aspect", image.width / image.height);
+  viewer.show(people(), image);
+  if (image) makeBitmap(picture, image.orientation);
+}
+
+async function makeBitmap(picture, orientation) {
+  const bitmap = await uprightBitmap(picture.bytes, orientation).catch(() => null);
+  if (state.shown?.picture !== picture || state.bitmap) {
+    bitmap?.close();
+    return;
+  }
+  state.bitmap = bitmap;
+  updateTools();
+}
+
+function forgetBitmap() {
+  state.bitmap?.close();
+  state.bitmap = null;
 }
 
 // Showing
 
-function setPhase(phase) {
-  state.phase = phase;
-  document.body.dataset.phase = phase;
-  byId("start").hidden = phase !== "idle";
-  byId("result").hidden = phase === "idle";
-  const slot = byId(phase === "idle" ? "idle-options" : "result-options");
-  if (byId("options").parentElement !== slot) slot.append(byId("options"));
-  render();
-  announce();
-}
+const phases = { reading: "working", waiting: "working", working: "working", failed: "error" };
 
 function render() {
   const text = strings();
+  const picture = current();
+  const phase = picture ? phases[picture.state] ?? picture.state : "idle";
+  document.body.dataset.phase = phase;
+  byId("start").hidden = phase !== "idle";
+  byId("result").hidden = phase === "idle";
   shell.translate();
   byId("paste-hint").textContent = text.pasteHint(/Mac|iP/.test(navigator.platform) ? "⌘V" : "Ctrl+V");
   byId("photo").alt = text.photoAlt;
-  renderHead(text);
-  renderProblem();
+  document.title = picture ? `${picture.name} · swift-pose` : "swift-pose";
+  renderSensitivity(text);
+  renderHead(text, phase);
+  renderProblem(text, phase);
+  renderWork(text, phase);
   renderPeople(text);
-  renderTable(text);
+  renderTable(text, phase);
+  renderStrip();
+  updateTools();
 }
 
-function renderHead(text) {
-  const { phase } = state;
+function renderHead(text, phase) {
   byId("result-title").textContent = headline();
-  const details = [];
-  const { document: answer } = state.answer ?? {};
+  const details = [current()?.name ?? ""];
+  const answer = current()?.answer?.document;
   if (answer?.timing_ms && phase !== "working") {
-    const rounded = Object.fromEntries(
-      Object.entries(answer.timing_ms).map(([stage, value]) => [stage, tidy(value)]),
-    );
-    details.push(text.timing(rounded.total), text.stages(rounded));
+    details.push(text.timing(tidy(answer.timing_ms.total)));
+    const stages = Object.entries(answer.timing_ms).map(([stage, value]) => [stage, tidy(value)]);
+    byId("result-detail").title = [text.stages(Object.fromEntries(stages)), text.model(answer.model?.name)].join(" · ");
   }
-  if (answer?.model && phase !== "working") details.push(text.model(answer.model.name));
-  if (phase === "working" || phase === "error") details.push(state.file?.name ? text.loaded(state.file.name) : "");
   byId("result-detail").textContent = details.filter(Boolean).join(" · ");
   byId("overlay-title").textContent = text.overlayTitle(people().length);
-  for (const button of document.querySelectorAll(".needs-people")) button.hidden = phase !== "done";
+  // While an answer is awaited the buttons keep their places.
+  const isAwaited = phase === "working";
+  for (const button of document.querySelectorAll(".needs-people")) {
+    button.disabled = people().length === 0;
+    button.hidden = button.disabled && !isAwaited;
+  }
   for (const button of document.querySelectorAll(".needs-answer")) {
-    button.hidden = phase !== "done" && phase !== "nobody";
+    button.disabled = !answer;
+    button.hidden = button.disabled && !isAwaited;
   }
 }
 
 function headline() {
   const text = strings();
-  switch (state.phase) {
-    case "working": return text.working;
-    case "done": return text.found(people().length);
-    case "nobody": return text.nobodyTitle;
-    case "error": return text.problems[state.problem.key][0];
-    default: return "";
-  }
+  const picture = current();
+  if (!picture) return "";
+  if (picture.problem) return text.problems[picture.problem.key][0];
+  return text.states[picture.state](people().length);
 }
+
+const looksHarder = (wish) => "min-detection" in wish;
 
 function advice() {
   const text = strings();
-  return state.phase === "nobody" ? text.nobodyText : text.problems[state.problem.key][1];
+  const { problem, wish } = current();
+  if (problem) return text.problems[problem.key][1];
+  return looksHarder(wish) ? text.stillNobody : text.nobodyText;
 }
 
-function renderProblem() {
-  const { phase, problem } = state;
+function renderProblem(text, phase) {
   byId("problem").hidden = phase !== "nobody" && phase !== "error";
   if (byId("problem").hidden) return;
+  const { problem, wish } = current();
   byId("problem-text").textContent = advice();
-  byId("problem-detail").textContent = problem?.message ?? "";
-  byId("retry").hidden = !["gone", "busy", "slow", "internal"].includes(problem?.key);
+  // The server's own words are English, and a program's.
+  const isUseful = shell.language === "en" && ["options", "malformed", "internal"].includes(problem?.key);
+  byId("problem-detail").textContent = isUseful ? problem.message : problem?.code ? text.code(problem.code) : "";
+  byId("harder").hidden = phase !== "nobody" || looksHarder(wish);
+  byId("retry").hidden = !passing.includes(problem?.key);
+  byId("to-video").hidden = problem?.key !== "video";
+}
+
+function renderWork(text, phase) {
+  const picture = current();
+  byId("work").hidden = phase !== "working";
+  if (phase !== "working") return;
+  const isSending = picture.state === "working" && picture.sent < 1 && picture.bytes?.size > 200_000;
+  const bar = byId("work-bar");
+  if (isSending) bar.value = picture.sent;
+  else bar.removeAttribute("value");
+  if (picture.pause > 0) byId("work-text").textContent = text.pausing(Math.ceil(picture.pause));
+  else if (isSending) byId("work-text").textContent = text.sending(Math.round(picture.sent * 100));
+  else byId("work-text").textContent = text.states[picture.state](0);
 }
 
 function renderPeople(text) {
   const group = byId("people");
   group.hidden = people().length < 2;
-  const choices = people().map((_, index) => {
+  const choices = people().map((person, index) => {
     const label = document.createElement("label");
     const input = document.createElement("input");
     Object.assign(input, { type: "radio", name: "person", value: index, checked: index === state.person });
     const caption = document.createElement("span");
-    caption.textContent = text.person(index + 1);
+    caption.textContent = text.person(idOf(person, index));
     label.append(input, caption);
     return label;
   });
@@ -171,20 +240,30 @@ function renderPeople(text) {
   if (hadFocus) group.querySelector("input:checked")?.focus();
 }
 
-function renderTable(text) {
+function renderTable(text, phase) {
   const person = people()[state.person];
-  byId("table-caption").textContent = text.caption(state.person + 1);
+  byId("table-caption").textContent = person ? text.caption(idOf(person, state.person)) : "";
   if (person) table.show(person, state.space, text);
-  else if (state.phase === "working") table.showPlaceholders();
+  else if (phase === "working") table.showPlaceholders();
+}
+
+function renderStrip() {
+  strip.render(gallery, strings());
+  if (current()) strip.reveal(current());
+}
+
+function renderSensitivity(text) {
+  const slider = form.elements.sensitivity;
+  slider.setAttribute("aria-valuetext", text.sensitivityOf(Number(slider.value)));
 }
 
 function announce() {
-  const text = strings();
-  const total = state.answer?.document.timing_ms?.total;
+  const picture = current();
   const sentences = [headline()];
-  if (state.phase === "done" && total !== undefined) sentences.push(text.timing(tidy(total)));
-  if (state.phase === "nobody" || state.phase === "error") sentences.push(advice());
-  shell.say(sentences.join(". "));
+  if (["nobody", "failed"].includes(picture.state)) sentences.push(advice());
+  const sentence = sentences.join(". ");
+  if (sentence !== state.said) shell.say(sentence);
+  state.said = sentence;
 }
 
 function tidy(milliseconds) {
@@ -194,46 +273,101 @@ function tidy(milliseconds) {
 function selectPerson(index) {
   state.person = index;
   renderPeople(strings());
-  renderTable(strings());
+  renderTable(strings(), document.body.dataset.phase);
+  updateTools();
 }
 
 /// Lights one joint on the picture and in the table; `joint` is `{person, index}` or null.
 function highlight(joint, scroll) {
-  if (!joint) {
+  const person = joint && people()[joint.person];
+  if (!person) {
     viewer.light(null);
     table.highlight(null);
     return;
   }
   const text = strings();
-  const parts = people().length > 1 ? [text.person(joint.person + 1)] : [];
+  const parts = people().length > 1 ? [text.person(idOf(person, joint.person))] : [];
   parts.push(text.landmarks[joint.index]);
+  const angle = angleAt(person, joint.index, current().answer.document.image);
+  if (angle !== null) parts.push(`${Math.round(angle)}°`);
+  parts.push(text.confidence(Math.round(100 * person.landmarks[joint.index].visibility)));
   if (!viewer.isDrawn(joint)) parts.push(text.hiddenInPicture);
   viewer.light(joint, parts.join(" · "));
   table.highlight(joint.person === state.person ? joint.index : null, scroll);
 }
 
+// Tools
+
+function updateTools() {
+  const picture = current();
+  const answer = picture?.answer;
+  if (!answer || !state.bitmap || state.shown?.picture !== picture) {
+    // While it is asked again, the tools keep what they had.
+    if (!picture?.isPending) toolbox.update(null);
+    return;
+  }
+  toolbox.update({
+    answer,
+    file: { name: picture.name, bytes: picture.bytes, type: picture.bytes.type },
+    bitmap: state.bitmap,
+    person: state.person,
+    settings: { parameters: picture.parameters, style: form.elements.style.value, showHidden: byId("show-hidden").checked },
+    strings: strings(),
+    language: shell.language,
+    info: state.info,
+    request: (parameters, signal = new AbortController().signal) => estimate(picture, parameters, { signal }),
+    announce: (sentence) => shell.say(sentence),
+    save: (blob, name) => saveFile(blob, name),
+  });
+}
+
 // Saving
 
+const look = () => ({ style: form.elements.style.value, showHidden: byId("show-hidden").checked });
+
 function save(blob, suffix) {
-  saveFile(blob, `${stemOf(state.file?.name ?? "") || "picture"}-pose.${suffix}`);
+  saveFile(blob, `${stemOf(current().name) || "picture"}-pose.${suffix}`);
   shell.say(strings().saved);
 }
 
 byId("save-json").addEventListener("click", () => {
-  save(new Blob([state.answer.text], { type: "application/json" }), "json");
+  save(new Blob([current().answer.text], { type: "application/json" }), "json");
 });
 
 byId("save-picture").addEventListener("click", async () => {
-  const blob = await viewer.save().catch(() => null);
+  const { answer, bytes } = current();
+  const bitmap = await uprightBitmap(bytes, answer.document.image.orientation).catch(() => null);
+  const blob = await viewer.save(answer.document, bitmap).catch(() => null);
+  bitmap?.close();
   if (!blob) shell.say(strings().problems.save.join(". "));
   else save(blob, blob.type === "image/png" ? "png" : "jpg");
 });
 
+byId("save-csv").addEventListener("click", () => {
+  saveFile(tableOf(gallery.pictures), "poses.csv");
+  shell.say(strings().saved);
+});
+
+byId("save-zip").addEventListener("click", async ({ currentTarget: button }) => {
+  button.disabled = true;
+  try {
+    const archive = await archiveOf(gallery.pictures, look(), strings(), (count, all) => {
+      byId("strip-summary").textContent = strings().packing(count, all);
+    });
+    saveFile(archive, "poses.zip");
+    shell.say(strings().saved);
+  } catch {
+    shell.say(strings().problems.save.join(". "));
+  }
+  button.disabled = false;
+  renderStrip();
+});
+
 // Controls
 
-function applyLook() {
-  const { elements } = byId("options");
-  viewer.setLook({ style: elements.style.value, showHidden: elements["show-hidden"].checked });
+function keepSettings() {
+  settings.choices = choicesIn(form);
+  rememberSettings("photo", settings);
 }
 
 for (const button of document.querySelectorAll("[data-choose]")) {
@@ -242,46 +376,71 @@ for (const button of document.querySelectorAll("[data-choose]")) {
 byId("camera-button").addEventListener("click", () => byId("camera").click());
 for (const input of [byId("file"), byId("camera")]) {
   input.addEventListener("change", () => {
-    openFirst(input.files);
+    add(input.files);
     // Choosing the same file again is a change, too.
     input.value = "";
   });
 }
-byId("retry").addEventListener("click", ask);
-
-byId("options").addEventListener("submit", (event) => event.preventDefault());
-byId("options").addEventListener("change", (event) => {
-  applyLook();
-  const asksAgain = event.target.name in requestedParameters(byId("options"));
-  if (asksAgain && state.file) ask();
+byId("retry").addEventListener("click", () => gallery.retry(current()));
+byId("harder").addEventListener("click", () => {
+  gallery.retry(current(), { ...harder, ...thoroughSearch() });
 });
+byId("home").addEventListener("click", goHome);
+for (const id of ["work-cancel", "strip-cancel"]) byId(id).addEventListener("click", () => gallery.cancel());
+
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("change", ({ target }) => {
+  keepSettings();
+  viewer.setLook(look());
+  renderSensitivity(strings());
+  updateTools();
+  if (target.closest("[data-parameter]:not(.view-only)")) gallery.retryAll();
+});
+form.elements.sensitivity.addEventListener("input", () => renderSensitivity(strings()));
 
 for (const input of document.querySelectorAll("input[name=space]")) {
   input.addEventListener("change", () => {
     state.space = input.value;
-    renderTable(strings());
+    renderTable(strings(), document.body.dataset.phase);
   });
 }
 byId("people").addEventListener("change", (event) => selectPerson(Number(event.target.value)));
 
+byId("zoom-in").addEventListener("click", () => viewer.zoom.in());
+byId("zoom-out").addEventListener("click", () => viewer.zoom.out());
+byId("zoom-fit").addEventListener("click", () => viewer.zoom.fit());
+for (const [type, isHeld] of [["pointerdown", true], ["pointerup", false], ["pointerleave", false], ["blur", false]]) {
+  byId("hold").addEventListener(type, () => viewer.hide(isHeld));
+}
+byId("hold").addEventListener("keydown", ({ key }) => viewer.hide([" ", "Enter"].includes(key)));
+byId("hold").addEventListener("keyup", () => viewer.hide(false));
+
 document.addEventListener("paste", (event) => {
-  if (openFirst(event.clipboardData?.files)) event.preventDefault();
+  if (add(event.clipboardData?.files)) event.preventDefault();
 });
 
 acceptDrops((files) => {
-  if (openFirst(files) || state.phase === "working") return;
-  state.file = null;
-  viewer.close();
-  fail(new Problem("noFile"));
+  // Text and links bring nothing; what is on the screen stays.
+  if (!add(files)) shell.say(strings().problems.noFile.join(". "));
 });
 
-// A browser may have kept the choices of the visit before.
-applyLook();
-setPhase("idle");
+/// The server's own way to look harder, where it has one.
+function thoroughSearch() {
+  const search = state.info?.parameters.find(({ name }) => name === "search");
+  return search?.choices?.includes("thorough") ? { search: "thorough" } : {};
+}
 
-const info = await serverInfo();
-if (info) {
-  buildControls(byId("options"), info.parameters, info.models);
-  applyLook();
+// A browser may have kept the choices of the visit before.
+applyChoices(form, settings.choices ?? {});
+viewer.setLook(look());
+render();
+toolbox.load();
+showSamples({ section: byId("samples"), list: byId("sample-list") }, { onChoice: (file) => add([file]), onReady: render });
+
+state.info = await serverInfo(strings);
+if (state.info) {
+  buildControls(form, state.info.parameters, state.info.models);
+  applyChoices(form, settings.choices ?? {});
+  viewer.setLook(look());
   render();
 }

@@ -11,16 +11,6 @@ const labels = {
 };
 const peopleSteps = [1, 2, 3, 5, 10, 20, 50, 100];
 
-/// What the server says of itself: version, models, limits, parameters; null when it says nothing.
-export async function serverInfo() {
-  try {
-    const response = await fetch("/v1/info", { cache: "no-store" });
-    return response.ok ? await response.json() : null;
-  } catch {
-    return null;
-  }
-}
-
 /// Makes the controls of a form anew from the server's `parameters`; what the visitor has chosen stays where it is still
 /// offered. Choices stand side by side in a `fieldset`, and in a list where the markup has a `div`.
 export function buildControls(form, parameters, models) {
@@ -38,11 +28,16 @@ export function buildControls(form, parameters, models) {
     else if (slot.childElementCount === 0) buildField(slot, parameter);
   }
   const available = new Map(models.map((model) => [String(model.complexity), model.available]));
-  for (const input of form.querySelectorAll("input[name=complexity]")) {
+  const inputs = [...form.querySelectorAll("input[name=complexity]")];
+  for (const input of inputs) {
     input.disabled = available.get(input.value) === false;
     if (input.disabled) input.parentElement.dataset.tTitle = "notInstalled";
     else delete input.parentElement.dataset.tTitle;
   }
+  const usable = inputs.filter((input) => !input.disabled);
+  if (usable.length > 0 && !usable.some((input) => input.checked)) usable[0].checked = true;
+  const reason = form.querySelector(".missing-models");
+  if (reason) reason.hidden = usable.length === inputs.length;
 }
 
 /// What the form asks the server for: name and value of every parameter that changes the answer.
@@ -50,11 +45,22 @@ export function requestedParameters(form) {
   const values = {};
   for (const slot of form.querySelectorAll("[data-parameter]:not(.view-only)")) {
     const name = slot.dataset.parameter;
+    if (name === "sensitivity") {
+      Object.assign(values, thresholdsOf(form.elements.sensitivity));
+      continue;
+    }
     const control = form.elements[name];
     const value = control?.type === "checkbox" ? control.checked : control?.value;
     if (value !== undefined && value !== "") values[name] = value;
   }
   return values;
+}
+
+/// The thresholds of the slider, which is the server's default in its middle.
+function thresholdsOf(slider) {
+  if (!slider || slider.value === slider.defaultValue) return {};
+  const threshold = (1 - Number(slider.value) / 100).toFixed(2);
+  return { "min-detection": threshold, "min-presence": threshold };
 }
 
 function buildChoices(slot, { name, choices, schema, help }, chosen) {

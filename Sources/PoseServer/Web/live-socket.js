@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The connection to GET /v1/live: sends frames, matches answers with them, and connects again when it is lost.
 
+import { authorization, subprotocols } from "./token.js";
+
 // Pauses before each further attempt to connect.
 const pauses = [500, 1000, 2000, 3500, 5000];
 // A frame without an answer for so long no longer keeps the next one back.
@@ -86,7 +88,7 @@ export class LiveSocket {
     this.sentCount = 0;
     this.answeredAt = 0;
     this.#enter("connecting");
-    const socket = new WebSocket(url);
+    const socket = new WebSocket(url, subprotocols());
     this.socket = socket;
     // A socket that was replaced says nothing any more.
     const on = (type, act) => socket.addEventListener(type, (event) => {
@@ -157,7 +159,7 @@ export class LiveSocket {
 /// Why the server opens no connection: `{key, detail}`, the key "gone", "full" or "refused" with the server's words.
 export async function reasonForSilence(parameters) {
   try {
-    const response = await fetch(`/v1/live?${new URLSearchParams(parameters)}`, { cache: "no-store" });
+    const response = await fetch(`/v1/live?${new URLSearchParams(parameters)}`, { cache: "no-store", headers: authorization() });
     const { error } = await response.json();
     if (response.status === 400) return { key: "refused", detail: error.message };
     return { key: response.status === 503 ? "full" : "lost", detail: error.message };

@@ -3,7 +3,7 @@
 
 import { cameras, SourceProblem } from "./camera.js";
 import { ConnectionView } from "./connection-view.js";
-import { buildControls, requestedParameters, serverInfo } from "./controls.js";
+import { buildControls, requestedParameters } from "./controls.js";
 import { Figure3D, views } from "./figure3d.js";
 import { acceptDrops } from "./files.js";
 import { FilmBar } from "./film-bar.js";
@@ -12,6 +12,7 @@ import { LiveSocket, reasonForSilence } from "./live-socket.js";
 import { Meter } from "./meter.js";
 import { PeopleChoice } from "./people-choice.js";
 import { RecordingBar } from "./recording-bar.js";
+import { serverInfo } from "./server.js";
 import { applyChoices, choicesIn, rememberedSettings, rememberSettings } from "./settings.js";
 import { PageShell } from "./shell.js";
 import { Stage } from "./stage.js";
@@ -34,9 +35,9 @@ const state = {
   dropped: 0,
   opening: 0, // counts what was opened, so that what comes late is known
 };
-const settings = rememberedSettings();
+const settings = rememberedSettings("live");
 
-const shell = new PageShell("live", () => render());
+const shell = new PageShell(pageName(), () => render());
 const stage = new Stage({
   stage: byId("stage"), frame: byId("frame"), video, picture: byId("picture"), overlay: byId("overlay"),
 });
@@ -67,6 +68,17 @@ const source = new VideoSource(video, {
 });
 
 // Source
+
+/// The address says whether a film or a camera comes first.
+function pageName() {
+  return location.hash === "#video" ? "video" : "live";
+}
+
+function markPage() {
+  const name = source.kind === "film" ? "video" : source.kind === "camera" ? "live" : pageName();
+  document.body.dataset.source = name;
+  shell.markPage(name);
+}
 
 async function show(open, name = "") {
   state.opening += 1;
@@ -227,6 +239,11 @@ function showProblem(key, detail = "") {
 }
 
 function render() {
+  markPage();
+  byId("start-title").dataset.t = pageName() === "video" ? "videoStartTitle" : "liveStartTitle";
+  byId("start-text").dataset.t = pageName() === "video" ? "videoStartText" : "liveStartText";
+  byId("use-camera").className = pageName() === "video" ? "secondary" : "primary";
+  byId("choose-film").className = pageName() === "video" ? "primary" : "secondary";
   shell.translate();
   const text = shell.strings;
   byId("close").setAttribute("aria-label", source.kind === "film" ? text.closeFilm : text.closeCamera);
@@ -295,7 +312,7 @@ function applySettings() {
 function keepSettings() {
   settings.choices = choicesIn(form);
   settings.repeats = film.repeats;
-  rememberSettings(settings);
+  rememberSettings("live", settings);
 }
 
 byId("use-camera").addEventListener("click", showCamera);
@@ -311,6 +328,10 @@ acceptDrops((files) => {
   else showProblem("noFilm");
 });
 byId("close").addEventListener("click", () => leave());
+addEventListener("hashchange", () => {
+  if (state.phase === "idle") render();
+  else leave();
+});
 
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("change", ({ target }) => {
@@ -347,7 +368,7 @@ setInterval(() => {
 applySettings();
 setPhase("idle");
 
-const info = await serverInfo();
+const info = await serverInfo(() => shell.strings);
 if (info) {
   buildControls(form, info.live.parameters, info.models);
   applySettings();

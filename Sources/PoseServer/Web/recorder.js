@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keeps the server's lines while it records, and hands them out as JSON lines or as the table that `pose` writes.
 
-import { names } from "./skeleton.js";
+import { rowsOf, tableHead } from "./csv.js";
 
 // A browser may move finished blobs out of memory; text it cannot.
 const linesPerBlob = 200;
 const mostBytes = 500_000_000;
-
-const parts = ["x", "y", "z", "visibility", "presence"];
-const axes = ["x", "y", "z"];
-const columns = [
-  "source", "frame", "time", "person", "state", "score", "detection_score", "image_width", "image_height",
-  ...names.flatMap((name) => [...parts, ...axes.map((axis) => `world_${axis}`)].map((part) => `${name}_${part}`)),
-];
 
 export class Recorder {
   constructor() {
@@ -60,7 +53,7 @@ export class Recorder {
   /// One row for each person of each frame.
   async csv() {
     this.#pack();
-    const pieces = [`${columns.join(",")}\n`];
+    const pieces = [tableHead];
     for (const blob of this.blobs) {
       const lines = (await blob.text()).split("\n").filter(Boolean);
       pieces.push(new Blob(lines.map((line) => rowsOf(JSON.parse(line)))));
@@ -76,24 +69,4 @@ export class Recorder {
     if (this.lines.length > 0) this.blobs.push(new Blob(this.lines));
     this.lines = [];
   }
-}
-
-function rowsOf(answer) {
-  return answer.people.map((person, index) => {
-    const cells = [
-      answer.source, answer.frame, answer.time, person.id ?? index, person.state, person.score,
-      person.detection_score, answer.image?.width, answer.image?.height,
-    ];
-    person.landmarks.forEach((landmark, number) => {
-      const world = person.world_landmarks[number];
-      cells.push(...parts.map((part) => landmark[part]), ...axes.map((axis) => world[axis]));
-    });
-    return `${cells.map(cell).join(",")}\n`;
-  }).join("");
-}
-
-/// Source: RFC 4180.
-function cell(value) {
-  const text = String(value ?? "");
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

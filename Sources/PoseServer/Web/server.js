@@ -1,57 +1,116 @@
 // SPDX-License-Identifier: Apache-2.0
 // Asks the server, and turns whatever goes wrong into one of the page's problems.
 
+import { askForToken, authorization, token } from "./token.js";
+
 const patienceMilliseconds = 120_000;
+const longestPause = 30;
 
-/// Why there is no answer: a key of the page's problems, and the server's own words if it had any.
+/// Why there is no answer: a key of the page's problems, the server's own words if it had any, and its code.
 export class Problem extends Error {
-  constructor(key, detail = "") {
+  constructor(key, detail = "", code = "") {
     super(detail);
-    this.key = key;
+    Object.assign(this, { key, code });
   }
 }
 
-/// Posts a picture with parameters by name; resolves to the JSON as text and as an object.
-export async function estimate(file, parameters, signal) {
-  const query = new URLSearchParams(parameters);
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), patienceMilliseconds);
-  const stop = () => patience.abort();
-  signal.addEventListener("abort", stop);
-  try {
-    const response = await fetch(`/v1/pose?${query}`, {
-      method: "POST",
-      headers: { "Content-Type": file.type || "application/octet-stream", Accept: "application/json" },
-      body: file,
-      cache: "no-store",
-      signal: patience.signal,
-    });
-    const text = await response.text();
-    if (!response.ok) throw problemOf(response.status, text);
-    return { text, document: JSON.parse(text) };
-  } catch (error) {
-    if (signal.aborted || error instanceof Problem) throw error;
-    if (patience.signal.aborted) throw new Problem("slow");
-    if (error instanceof SyntaxError) throw new Problem("internal");
-    throw await problemOfSilence(file);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", stop);
+/// What the server says of itself: version, models, limits, parameters; null when it says nothing. Asks for its token
+/// where it wants one.
+export async function serverInfo(text) {
+  let isWrong = token() !== null;
+  for (;;) {
+    try {
+      const response = await fetch("/v1/info", { cache: "no-store", headers: authorization() });
+      if (response.status === 401) {
+        if (!await askForToken(text(), isWrong)) return null;
+        isWrong = true;
+        continue;
+      }
+      return response.ok ? await response.json() : null;
+    } catch {
+      return null;
+    }
   }
 }
+
+/// Posts a picture with parameters by name; resolves to the JSON as text and as an object. A server that is busy is asked
+/// again when it says. `onProgress(part)` is told how much is sent, from 0 to 1; `onPause(seconds)` that it waits.
+export async function estimate({ bytes, name }, parameters, { signal, onProgress = () => {}, onPause = () => {} }) {
+  const deadline = performance.now() + patienceMilliseconds;
+  for (;;) {
+    const response = await post({ bytes, name }, parameters, signal, deadline, onProgress);
+    if (response.status === 200) return answerIn(response.text);
+    const problem = problemOf(response.status, response.text);
+    const pause = Math.min(Math.max(response.retryAfter, 0.5), longestPause);
+    if (problem.key !== "busy" || performance.now() + 1000 * pause > deadline) throw problem;
+    onPause(pause);
+    await sleep(1000 * pause, signal);
+  }
+}
+
+function post({ bytes, name }, parameters, signal, deadline, onProgress) {
+  const form = new FormData();
+  form.append("image", bytes, name);
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const request = new XMLHttpRequest();
+    const stop = () => request.abort();
+    signal.addEventListener("abort", stop, { once: true });
+    request.open("POST", `/v1/pose?${new URLSearchParams(parameters)}`);
+    request.setRequestHeader("Accept", "application/json");
+    for (const [header, value] of Object.entries(authorization())) request.setRequestHeader(header, value);
+    request.timeout = Math.max(1, deadline - performance.now());
+    request.upload.addEventListener("progress", ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0));
+    request.addEventListener("loadend", () => signal.removeEventListener("abort", stop));
+    request.addEventListener("load", () => resolve({
+      status: request.status,
+      text: request.responseText,
+      retryAfter: Number(request.getResponseHeader("Retry-After")) || 1,
+    }));
+    request.addEventListener("abort", () => reject(signal.reason));
+    request.addEventListener("timeout", () => reject(new Problem("slow")));
+    request.addEventListener("error", async () => reject(await problemOfSilence(bytes)));
+    request.send(form);
+  });
+}
+
+function answerIn(text) {
+  try {
+    return { text, document: JSON.parse(text) };
+  } catch {
+    throw new Problem("internal");
+  }
+}
+
+export function sleep(milliseconds, signal) {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    }, milliseconds);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}
+
+// Codes of the server's errors, and the page's problem for each.
+const problems = {
+  not_an_image: "type", unsupported_media_type: "type", missing_image: "empty", undecodable: "damaged",
+  too_many_pixels: "pixels", too_large_to_draw: "pixels", body_too_large: "bytes", model_unavailable: "model",
+  busy: "busy", out_of_memory: "busy", queue_full: "busy", too_many_requests: "busy", warming_up: "busy",
+  shutting_down: "busy", cancelled: "busy", timed_out: "slow", unauthorized: "token", invalid_token: "token", malformed_form: "malformed", foreign_host: "foreign",
+  foreign_origin: "foreign", invalid_parameter: "options", unknown_parameter: "options", internal: "internal",
+};
+
+const problemsByStatus = { 401: "token", 413: "bytes", 415: "type", 422: "damaged", 429: "busy", 503: "busy" };
 
 function problemOf(status, text) {
   const { code, message } = errorIn(text);
-  const detail = message ?? "";
-  if (/model/i.test(code)) return new Problem("model", detail);
-  switch (status) {
-    case 413: return new Problem(/pixel/i.test(`${code} ${detail}`) ? "pixels" : "bytes", detail);
-    case 415: return new Problem("type", detail);
-    case 422: return new Problem("damaged", detail);
-    case 429:
-    case 503: return new Problem("busy", detail);
-    default: return new Problem(status < 500 ? "malformed" : "internal", detail);
-  }
+  const key = problems[code] ?? problemsByStatus[status] ?? (status < 500 ? "malformed" : "internal");
+  return new Problem(key, message ?? "", code);
 }
 
 function errorIn(text) {
@@ -64,10 +123,10 @@ function errorIn(text) {
 }
 
 /// A server that refuses a large body may hang up before the browser has read its answer.
-async function problemOfSilence(file) {
+async function problemOfSilence(bytes) {
   try {
     const response = await fetch("/healthz", { cache: "no-store" });
-    return new Problem(response.ok && file.size > 1_000_000 ? "bytes" : "gone");
+    return new Problem(response.ok && bytes.size > 1_000_000 ? "bytes" : "gone");
   } catch {
     return new Problem("gone");
   }

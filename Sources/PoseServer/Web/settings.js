@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the visitor has chosen on the live page, kept in this browser.
+// What the visitor has chosen on a page, kept in this browser.
 
-const storageKey = "swift-pose.live";
+const keyOf = (page) => `swift-pose.${page}`;
 
 /// The choices of the visit before.
-export function rememberedSettings() {
+export function rememberedSettings(page) {
   try {
-    const settings = JSON.parse(localStorage.getItem(storageKey));
+    const settings = JSON.parse(localStorage.getItem(keyOf(page)));
     return settings && typeof settings === "object" ? settings : {};
   } catch {
     return {};
   }
 }
 
-export function rememberSettings(settings) {
+export function rememberSettings(page, settings) {
   try {
-    localStorage.setItem(storageKey, JSON.stringify(settings));
+    localStorage.setItem(keyOf(page), JSON.stringify(settings));
   } catch {
     // Storage may be off; the choices then last as long as the page.
   }
@@ -37,7 +37,10 @@ export function applyChoices(form, choices) {
     const value = choices[control.name];
     if (value === undefined || control.disabled) continue;
     if (control.type === "checkbox") control.checked = value === true;
-    else if (control.type === "radio") control.checked = control.value === value;
+    else if (control.type === "radio") {
+      const group = [...form.elements].filter(({ name, disabled }) => name === control.name && !disabled);
+      if (group.some((other) => other.value === value)) control.checked = control.value === value;
+    } else if (control.type === "range") control.value = value;
     else if ([...(control.options ?? [])].some((option) => option.value === value)) control.value = value;
   }
 }

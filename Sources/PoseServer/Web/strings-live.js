@@ -6,6 +6,8 @@ export const liveEnglish = {
   liveStartTitle: "See your movement as you move",
   liveStartText: "Allow the camera or choose a video: people are followed from frame to frame, 33 points of each body, "
     + "flat and in space.",
+  videoStartTitle: "Follow people in a video",
+  videoStartText: "Choose a video: people are followed from frame to frame, 33 points of each body, flat and in space.",
   useCamera: "Use the camera",
   chooseFilm: "Choose a video",
   dropFilm: "You can also drop a video file here.",
@@ -78,7 +80,7 @@ export const liveEnglish = {
     cameraBusy: ["The camera can't be used right now", "Another program may be using it. Close that program and try again."],
     cameraLost: ["The camera's picture has ended", "It was unplugged, or its permission was taken back. Try again when it is there."],
     film: ["This file can't be played", "Your browser does not know this kind of video, or the file is damaged. MP4 with H.264 and WebM play almost everywhere."],
-    picture: ["This is a picture, not a video", "The photo page finds people in pictures."],
+    picture: ["This is a picture, not a video", "The photos page finds people in pictures."],
     noFilm: ["No file came along", "Save the video to your device first, then choose it here."],
     oldBrowser: ["This browser can't send frames", "A current version of Chrome, Edge, Firefox or Safari can."],
     server: ["The server can't use this", "Choose other options, or try again."],
@@ -88,7 +90,9 @@ export const liveEnglish = {
 export const liveChinese = {
   liveTitle: "实时画面",
   liveStartTitle: "边动边看你的动作",
-  liveStartText: "允许使用摄像头，或选择一段视频：程序会逐帧跟踪画面中的人，标出每个人身上的 33 个关键点，既有平面位置，也有空间位置。",
+  liveStartText: "允许使用摄像头，或选择一段视频：程序会逐帧跟踪画面中的人，定位每个人身上的 33 个关键点，既有平面位置，也有空间位置。",
+  videoStartTitle: "跟踪视频中的人",
+  videoStartText: "选择一段视频：程序会逐帧跟踪画面中的人，定位每个人身上的 33 个关键点，既有平面位置，也有空间位置。",
   useCamera: "使用摄像头",
   chooseFilm: "选择视频",
   dropFilm: "也可以把视频文件拖到这里。",

@@ -1,26 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-// The picture with its stick figures: sized to the screen, never enlarged, every joint can be pointed at.
+// The picture with its stick figures on a stage: fitted, zoomed and moved; every joint can be pointed at.
 
+import { annotatedPicture, badgePlace, idOf } from "./annotated.js";
 import { storedSize, uprightMatrix, withoutOrientation } from "./orientation.js";
-import { colourInStyle, layOut, paint, svgElement, svgGroup } from "./skeleton.js";
+import { colourInStyle, layOut, svgElement, svgGroup } from "./skeleton.js";
+import { Zoom } from "./zoom.js";
 
 const reachPixels = 22;
-// Some phones refuse larger canvases.
-const mostSavedPixels = 16_000_000;
+const badgeRadius = 10;
+// Small pictures are enlarged so much at most.
+const mostEnlarged = 3;
 
 export class Viewer {
-  /// Calls `onPoint(joint, chosen)` with `{person, index}` or null when a joint is pointed at or, `chosen`, pressed.
-  constructor({ stage, frame, photo, overlay, overlayTitle, tip }, onPoint) {
-    Object.assign(this, { stage, frame, photo, overlay, overlayTitle, tip });
+  /// Calls `onPoint(joint, chosen)` with `{person, index}` or null when a joint is pointed at or, `chosen`, pressed;
+  /// `onHold(isHeld)` when the figures are hidden for as long as something is pressed; `onZoom(scale)` when it is another.
+  constructor({ stage, frame, photo, overlay, overlayTitle, tip }, { onPoint, onHold, onZoom }) {
+    Object.assign(this, { stage, frame, photo, overlay, overlayTitle, tip, onZoom });
     this.people = [];
     this.shapes = [];
     this.look = { style: "classic", showHidden: false };
     this.size = null;
     // The orientation by which the page turns the picture; 1 while the browser does it.
     this.orientation = 1;
-    // Done when the picture on the screen is the one to turn.
-    this.settled = Promise.resolve();
     this.lit = null;
+    this.zoom = new Zoom(stage, {
+      onChange: () => this.#place(),
+      onHold: (isHeld) => {
+        this.hide(isHeld);
+        onHold(isHeld);
+      },
+    });
 
     photo.addEventListener("load", () => {
       this.stage.classList.remove("no-preview");
@@ -29,38 +38,37 @@ export class Viewer {
     });
     photo.addEventListener("error", () => this.stage.classList.add("no-preview"));
     new ResizeObserver(() => this.fit()).observe(stage);
-    frame.addEventListener("pointermove", (event) => onPoint(this.#jointNear(event), false));
-    frame.addEventListener("pointerleave", () => onPoint(null, false));
-    frame.addEventListener("click", (event) => {
+    stage.addEventListener("pointermove", (event) => onPoint(this.#jointNear(event), false));
+    stage.addEventListener("pointerleave", () => onPoint(null, false));
+    stage.addEventListener("click", (event) => {
       const joint = this.#jointNear(event);
       if (joint) onPoint(joint, true);
     });
   }
 
-  /// Shows a file's picture, as yet without figures.
-  open(file) {
-    this.#load(file);
-    this.file = file;
-    this.size = null;
-    this.orientation = 1;
-    this.people = [];
+  /// Shows a picture, as yet without figures; `size` is its upright size where that is known.
+  open(bytes, size) {
+    this.#load(bytes);
+    Object.assign(this, { bytes, size, shown: null, orientation: 1, people: [] });
     this.stage.classList.remove("no-preview");
+    this.zoom.reset();
     this.fit();
   }
 
   /// Shows no picture.
   close() {
     if (this.url) URL.revokeObjectURL(this.url);
-    this.url = null;
+    Object.assign(this, { url: null, bytes: null, size: null, shown: null, people: [] });
     this.photo.removeAttribute("src");
     this.stage.classList.add("no-preview");
+    this.draw();
   }
 
   /// Draws people; `size` is the upright picture's, with the orientation that was applied.
   show(people, size) {
     this.people = people;
-    this.size = size;
-    if (size?.orientation > 1 && this.orientation === 1) this.settled = this.#showStored(size.orientation);
+    if (size) this.size = size;
+    if (size?.orientation > 1 && this.orientation === 1) this.#showStored(size.orientation);
     this.fit();
   }
 
@@ -69,18 +77,21 @@ export class Viewer {
     this.draw();
   }
 
-  /// Fits the picture to the stage and the window.
+  /// Hides the figures, or shows them again.
+  hide(isHidden) {
+    this.stage.classList.toggle("held", isHidden);
+  }
+
+  /// Fits the picture to the stage.
   fit() {
-    if (this.size) {
-      const room = this.stage.clientWidth;
-      const tallest = Math.max(260, window.innerHeight * 0.74);
-      const scale = Math.min(1, room / this.size.width, tallest / this.size.height);
-      this.shown = { width: this.size.width * scale, height: this.size.height * scale };
-      this.frame.style.width = `${this.shown.width}px`;
-      this.frame.style.height = `${this.shown.height}px`;
+    if (this.size && this.stage.clientWidth > 0) {
+      const { width, height } = this.size;
+      const scale = Math.min(mostEnlarged, this.stage.clientWidth / width, this.stage.clientHeight / height);
+      this.shown = { width: width * scale, height: height * scale };
     }
     this.#turnPhoto();
     this.draw();
+    this.#place();
   }
 
   draw() {
@@ -95,10 +106,12 @@ export class Viewer {
     const { width, height } = this.shown;
     this.overlay.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.shapes = this.people.map((person) => layOut(person, width, height, showHidden));
-    const groups = this.shapes.map((shape, id) => svgGroup(shape, style, colourInStyle(style, id)));
-    groups.forEach((group, index) => {
-      group.dataset.person = index;
-      if (groups.length > 1) group.append(...badge(this.shapes[index], index + 1, this.shown));
+    const groups = this.shapes.map((shape, index) => {
+      const id = idOf(this.people[index], index);
+      const group = svgGroup(shape, style, colourInStyle(style, id));
+      group.dataset.person = id;
+      if (this.people.length > 1) group.append(...badge(shape, id, this.shown));
+      return group;
     });
     this.ring = svgElement("circle", { class: "ring", visibility: "hidden" });
     this.overlay.replaceChildren(this.overlayTitle, ...groups, this.ring);
@@ -112,61 +125,61 @@ export class Viewer {
     this.tip.hidden = !place;
     this.ring?.setAttribute("visibility", place?.inside ? "visible" : "hidden");
     if (!place) return;
+    const { scale } = this.zoom;
     if (place.inside) {
       this.ring.setAttribute("cx", place.x);
       this.ring.setAttribute("cy", place.y);
-      this.ring.setAttribute("r", Math.max(9, place.radius + 5));
+      this.ring.setAttribute("r", Math.max(9 / scale, place.radius + 5 / scale));
+      this.ring.style.strokeWidth = 3 / scale;
     }
     this.tip.textContent = text;
-    this.tip.classList.toggle("below", place.y < 44);
+    const box = this.zoom.place(this.shown);
+    const [x, y] = [box.left + place.x * scale, box.top + place.y * scale];
     const half = this.tip.offsetWidth / 2;
-    const x = Math.min(Math.max(place.x, half + 2), Math.max(half + 2, this.shown.width - half - 2));
-    this.tip.style.left = `${x}px`;
-    this.tip.style.top = `${Math.min(Math.max(place.y, 0), this.shown.height)}px`;
+    const within = (value, least, most) => Math.min(Math.max(value, least), Math.max(least, most));
+    this.tip.classList.toggle("below", y < 52);
+    this.tip.style.left = `${within(x, half + 4, this.stage.clientWidth - half - 4)}px`;
+    this.tip.style.top = `${within(y, 0, this.stage.clientHeight)}px`;
   }
 
   isDrawn({ person, index }) {
     return this.shapes[person]?.joints.some((joint) => joint.index === index) ?? false;
   }
 
-  /// The picture with its figures as a file, at the picture's own size.
-  async save() {
-    await this.settled;
-    const { style, showHidden } = this.look;
-    const scale = Math.min(1, Math.sqrt(mostSavedPixels / (this.size.width * this.size.height)));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.max(1, Math.round(this.size.width * scale));
-    canvas.height = Math.max(1, Math.round(this.size.height * scale));
-    const context = canvas.getContext("2d", { alpha: false });
-    if (style !== "skeleton-only" && !this.stage.classList.contains("no-preview")) {
-      this.#paintPhoto(context, canvas.width, canvas.height);
-    }
-    this.people.forEach((person, id) => {
-      const shape = layOut(person, canvas.width, canvas.height, showHidden);
-      paint(context, shape, style, colourInStyle(style, id));
-    });
-    const type = style === "skeleton-only" ? "image/png" : "image/jpeg";
-    const blob = await new Promise((resolve) => canvas.toBlob(resolve, type, 0.93));
-    canvas.width = 0;
-    return blob;
+  /// What is on the screen as a file; `bitmap` is the upright picture.
+  save(answer, bitmap) {
+    return annotatedPicture(answer, bitmap, this.look);
   }
 
-  #load(file) {
+  #load(bytes) {
     if (this.url) URL.revokeObjectURL(this.url);
-    this.url = URL.createObjectURL(file);
+    this.url = URL.createObjectURL(bytes);
     this.photo.src = this.url;
   }
 
   /// Shows the pixels as they are stored, and turns them as the server did.
   async #showStored(orientation) {
-    const { file } = this;
-    const stored = await withoutOrientation(file).catch(() => null);
-    if (!stored || this.file !== file) return;
+    const { bytes } = this;
+    const stored = await withoutOrientation(bytes).catch(() => null);
+    if (!stored || this.bytes !== bytes) return;
     this.#load(stored);
     await this.photo.decode().catch(() => {});
-    if (this.file !== file) return;
+    if (this.bytes !== bytes) return;
     this.orientation = orientation;
     this.fit();
+  }
+
+  #place() {
+    if (!this.shown) return;
+    const { left, top, width } = this.zoom.place(this.shown);
+    const { scale } = this.zoom;
+    const { style } = this.frame;
+    style.width = `${this.shown.width}px`;
+    style.height = `${this.shown.height}px`;
+    style.transform = `translate(${left}px, ${top}px) scale(${scale})`;
+    this.stage.classList.toggle("zoomed", scale > 1);
+    this.onZoom(width / this.size.width, scale);
+    if (this.lit) this.light(this.lit.joint, this.lit.text);
   }
 
   #turnPhoto() {
@@ -176,13 +189,6 @@ export class Viewer {
     const { width, height } = this.shown;
     [style.width, style.height] = storedSize(this.orientation, width, height).map((length) => `${length}px`);
     style.transform = `matrix(${uprightMatrix(this.orientation, width, height).join(",")})`;
-  }
-
-  #paintPhoto(context, width, height) {
-    context.save();
-    context.transform(...uprightMatrix(this.orientation, width, height));
-    context.drawImage(this.photo, 0, 0, ...storedSize(this.orientation, width, height));
-    context.restore();
   }
 
   // A landmark that is not drawn still has its place, if that is in the picture.
@@ -196,13 +202,15 @@ export class Viewer {
   }
 
   #jointNear(event) {
+    if (event.target.closest?.("button")) return null;
     const box = this.frame.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const { scale } = this.zoom;
+    const [x, y] = [(event.clientX - box.left) / scale, (event.clientY - box.top) / scale];
     let best = null;
     this.shapes.forEach((shape, person) => {
       for (const joint of shape.joints) {
         const distance = Math.hypot(joint.x - x, joint.y - y);
-        if (distance < (best?.distance ?? reachPixels)) best = { person, index: joint.index, distance };
+        if (distance < (best?.distance ?? reachPixels / scale)) best = { person, index: joint.index, distance };
       }
     });
     return best && { person: best.person, index: best.index };
@@ -210,12 +218,10 @@ export class Viewer {
 }
 
 /// The person's number above the head.
-function badge(shape, number, { width, height }) {
-  if (shape.joints.length === 0) return [];
-  const top = shape.joints.reduce((highest, joint) => (joint.y < highest.y ? joint : highest));
-  const x = Math.min(Math.max(top.x, 12), Math.max(12, width - 12));
-  const y = Math.min(Math.max(top.y - 26, 12), Math.max(12, height - 12));
-  const text = svgElement("text", { class: "badge-text", x, y, dy: "0.35em" });
-  text.textContent = number;
-  return [svgElement("circle", { class: "badge", cx: x, cy: y, r: 10 }), text];
+function badge(shape, id, size) {
+  const place = badgePlace(shape, size, badgeRadius);
+  if (!place) return [];
+  const text = svgElement("text", { class: "badge-text", x: place.x, y: place.y, dy: "0.35em" });
+  text.textContent = id;
+  return [svgElement("circle", { class: "badge", cx: place.x, cy: place.y, r: badgeRadius }), text];
 }

@@ -8,7 +8,7 @@ import PoseTestSupport
 import Testing
 
 /// Sideways photos: the figure and the picture under it are turned alike, whatever the browser makes of the file.
-extension WebPageTests {
+extension PhotoPageTests {
     @Test(arguments: Rotated.Kind.allCases)
     func turnsAPictureUprightAsTheServerDoes(kind: Rotated.Kind) async throws {
         let upright = try Media.picture("bus.jpg")
@@ -99,7 +99,7 @@ enum Rotated {
     /// The CRC-32 of PNG.
     ///
     /// Source: ISO/IEC 15948 annex D.
-    private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    static func checksum(_ bytes: [UInt8]) -> UInt32 {
         ~bytes.reduce(UInt32.max) { sum, byte in
             (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in
                 sum & 1 == 1 ? 0xEDB8_8320 ^ (sum >> 1) : sum >> 1

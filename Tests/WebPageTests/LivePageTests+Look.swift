@@ -5,7 +5,7 @@ import PoseServer
 import Testing
 
 /// How the live page looks and reads.
-extension WebPageTests {
+extension LivePageTests {
     @Test(
         arguments: [
             ("desktop", Browser.Options(width: 1280, height: 900)),
@@ -49,7 +49,7 @@ extension WebPageTests {
         try await LiveServer.with { server in
             try await Browser.with { browser in
                 try await browser.open(server.address)
-                #expect(try await browser.text("nav [aria-current]") == "Photo")
+                #expect(try await browser.text("nav [aria-current]") == "Photos")
                 try await browser.click("nav a[href='/live']")
                 try await browser.wait("the live page", until: "document.querySelector('#use-camera')")
                 #expect(try await browser.text("nav [aria-current]") == "Live")

@@ -57,7 +57,7 @@ struct PeopleInFrame {
             let memory = state.settings.memory
             return frame.time - motion.time <= (person.isHidden ? memory * Self.hiddenFactor : memory)
         }
-        sparePasses = max(0, frame.options.maxPeople - followed.count) + Self.sparePassCount
+        sparePasses = max(0, frame.options.peopleLimit - followed.count) + Self.sparePassCount
     }
 
     // MARK: - People who are followed
@@ -259,7 +259,7 @@ struct PeopleInFrame {
         return isRecent ? .zero : Self.searchInterval
     }
 
-    private var hasFreePlace: Bool { sightings.count < frame.options.maxPeople }
+    private var hasFreePlace: Bool { sightings.count < frame.options.peopleLimit }
 
     /// Whether another detection may lead to somebody.
     var hasRoom: Bool { hasFreePlace && sparePasses > 0 }

@@ -19,6 +19,8 @@ struct OptionSpecification: Sendable {
     var help: String
     /// What a shell may offer as the value.
     var completion: ValueCompletion
+    /// What stands between the values of an option that may be given several times; of others the last one counts.
+    var separator: String?
     /// What is allowed when the text is not; `nil` when it is.
     var objection: @Sendable (String) -> String?
 
@@ -37,6 +39,7 @@ extension OptionSpecification {
             defaultText: parameter.defaultText,
             help: parameter.help,
             completion: parameter.completion,
+            separator: parameter.separator,
             objection: { parameter.allows($0) ? nil : parameter.allowed }
         )
     }

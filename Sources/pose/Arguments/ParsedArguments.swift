@@ -72,9 +72,9 @@ struct ParsedArguments: Sendable {
             }
             values[option.name] = ""
         } else if parts.count == 2 {
-            values[option.name] = String(parts[1])
+            set(option, String(parts[1]))
         } else {
-            values[option.name] = try reader.value(of: option, spelling: option.spelling)
+            set(option, try reader.value(of: option, spelling: option.spelling))
         }
     }
 
@@ -84,11 +84,21 @@ struct ParsedArguments: Sendable {
         while let letter = letters.popFirst() {
             let option = try reader.option(letter: letter)
             guard option.valueName == nil else {
-                values[option.name] =
+                set(
+                    option,
                     letters.isEmpty ? try reader.value(of: option, spelling: "-\(letter)") : String(letters)
+                )
                 return
             }
             values[option.name] = ""
+        }
+    }
+
+    private mutating func set(_ option: OptionSpecification, _ text: String) {
+        if let separator = option.separator, let before = values[option.name] {
+            values[option.name] = before + separator + text
+        } else {
+            values[option.name] = text
         }
     }
 

@@ -23,7 +23,7 @@ public struct PoseOptions: Hashable, Sendable {
     public var minPresenceConfidence: Float = 0.5
     /// Most people to return, 1 unless told; 0 for as many as there are, up to ``mostPeople``.
     public var maxPeople: Int = 1
-    /// How thoroughly a still picture is searched; without effect on streams.
+    /// How thoroughly a picture is searched; in a stream one look of the search at a time, when the detector looks.
     public var search = PoseSearch.standard
     /// Places of a still picture to look at, beside the whole; in its pixels.
     public var places: [SearchPlace] = []

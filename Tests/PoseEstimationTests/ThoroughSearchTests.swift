@@ -156,4 +156,26 @@ import Testing
         let people = try landmarker.detect(in: Media.picture("courtyard.png"), options: options).poses
         #expect(people.count == 2)
     }
+
+    @Test(arguments: [1, 2])
+    func aStreamSearchesOneLookAtATimeAndFollowsWhomItFinds(count: Int) throws {
+        let image = try Media.picture("zidane.jpg")
+        func people(_ search: PoseSearch, frames: Int) throws -> [[Pose]] {
+            var options = PoseOptions()
+            options.maxPeople = count
+            options.search = search
+            var engine = PoseEngine(model: try Media.model(), threadCount: 2)
+            var state = PoseTrackState(PoseTrackSettings(smoothing: .none))
+            return try image.withView { view in
+                try (0..<frames).map { frame in
+                    try engine.track(view, at: .seconds(frame), state: &state, options: options).poses
+                }
+            }
+        }
+        // MediaPipe's one look sees nobody here.
+        #expect(try people(.standard, frames: 3).allSatisfy(\.isEmpty))
+        let found = try people(.thorough, frames: 6)
+        #expect(found.last?.count == count)
+        #expect(found.last?.map { $0.track?.id } == (0..<count).map { $0 })
+    }
 }

@@ -84,7 +84,7 @@ package enum AnalysisParameters {
         help:
             "How to look for people: standard (one look, as MediaPipe has it) or thorough (also small ones, and those "
             + "who stand close; takes several times as long)",
-        places: [.photos, .page]
+        places: [.everywhere, .page, .livePage]
     ) { $0.options.search = $1 }
 
     package static let places = Parameter(

@@ -36,13 +36,7 @@ extension PoseEngine {
         try search.lookForFaces(in: places)
         try search.lookForPeople(in: places)
         if options.search == .thorough {
-            let levels = SearchTiles.levels.map { divisor in
-                SearchTiles.squares(divisor: divisor, width: picture.width, height: picture.height)
-            }
-            let whole = Letterbox(imageWidth: picture.width, imageHeight: picture.height).square
-            try search.lookForFaces(in: [whole])
-            try search.lookForFaces(in: levels.first ?? [])
-            for level in levels { try search.lookForPeople(in: level) }
+            for index in 0..<ThoroughSearch.lookCount { try search.look(index) }
         }
         var all = poses
         for finding in search.found {
@@ -53,6 +47,37 @@ extension PoseEngine {
             }
         }
         return all
+    }
+
+    /// Takes one look of a thorough search at a stream's frame; the frames to come take the others.
+    ///
+    /// A frame waits for one look at most, and whoever is found is followed from then on.
+    ///
+    /// - Parameters:
+    ///   - sights: those who are known.
+    ///   - frame: the frame.
+    ///   - state: which look it is.
+    /// - Returns: those who are new, with the detector's scores.
+    /// - Throws: ``PoseError`` when the face network is missing or wrong, `.cancelled` or `.timedOut`.
+    mutating func searchInStream(
+        beside sights: [Sight],
+        _ frame: StreamFrame,
+        _ state: inout PoseTrackState
+    ) throws(PoseError) -> [(sight: Sight, score: Float)] {
+        guard frame.options.search == .thorough else { return [] }
+        var search = ThoroughSearch(
+            lanes: try lanes(),
+            picture: frame.picture,
+            options: frame.options,
+            cancellation: frame.cancellation
+        )
+        for sight in sights { search.know(sight.estimate, at: sight.region) }
+        let knownCount = search.found.count
+        try search.look(state.searchTurn)
+        state.searchTurn = (state.searchTurn + 1) % ThoroughSearch.lookCount
+        return search.found.dropFirst(knownCount).map { finding in
+            (Sight(region: finding.region, estimate: finding.estimate), finding.detectionScore)
+        }
     }
 
     private mutating func pose(

@@ -57,6 +57,36 @@ internal import PoseImaging
         }
     }
 
+    /// Notes somebody who is known from elsewhere.
+    mutating func know(_ estimate: LandmarkEstimate, at region: RegionOfInterest) {
+        guard let circle = BodyCircle(estimate, in: picture) else { return }
+        let pose = Pose(estimate, region: region, detectionScore: 0)
+        let finding = Finding(
+            PersonCandidate(of: pose, at: circle),
+            first: (region, estimate),
+            second: (region, estimate),
+            in: picture
+        )
+        if let finding { found.append(finding) }
+    }
+
+    /// The looks of a search in their order.
+    static let lookCount = 2 + SearchTiles.levels.count
+
+    /// Takes one look: for faces in the whole picture, for faces in its squares, and for people level by level.
+    mutating func look(_ index: Int) throws(PoseError) {
+        func squares(_ divisor: Int) -> [RotatedRectangle] {
+            SearchTiles.squares(divisor: divisor, width: picture.width, height: picture.height)
+        }
+        switch index {
+        case 0:
+            let whole = Letterbox(imageWidth: picture.width, imageHeight: picture.height).square
+            try lookForFaces(in: [whole])
+        case 1: try lookForFaces(in: squares(SearchTiles.levels[0]))
+        default: try lookForPeople(in: squares(SearchTiles.levels[index - 2]))
+        }
+    }
+
     /// Looks for faces in some squares, and for the people they belong to.
     mutating func lookForFaces(in squares: [RotatedRectangle]) throws(PoseError) {
         guard !isFull else { return }

@@ -107,6 +107,8 @@ public struct Pose: Hashable, Sendable {
     public var mask: SegmentationMask?
     /// Which person of a stream it is; `nil` in a still picture.
     public var track: PoseTrack?
+    /// How sure a thorough search is that this is a person of whom the landmarks tell, 0…1; `nil` without one.
+    public var quality: Float?
 
     /// Makes a pose; without a mask, and of no stream, unless told.
     public init(

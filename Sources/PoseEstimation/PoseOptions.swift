@@ -21,10 +21,24 @@ public struct PoseOptions: Hashable, Sendable {
     ///
     /// MediaPipe's legacy API calls it `min_tracking_confidence`.
     public var minPresenceConfidence: Float = 0.5
-    /// Most people to return, from 1 up; 1 unless told.
+    /// Most people to return, 1 unless told; 0 for as many as there are, up to ``mostPeople``.
     public var maxPeople: Int = 1
+    /// How thoroughly a picture is searched; in a stream one look of the search at a time, when the detector looks.
+    public var search = PoseSearch.standard
+    /// Places of a still picture to look at, beside the whole; in its pixels.
+    public var places: [SearchPlace] = []
+    /// The order of a still picture's people.
+    public var order = PeopleOrder.score
     /// Whether to compute segmentation masks.
     public var segmentationMask: Bool = false
+
+    /// What ``maxPeople`` 0 stands for: far more than the networks can tell apart in one picture.
+    public static let mostPeople = 1000
+    /// Most of ``places``.
+    public static let mostPlaces = 100
+
+    /// The number that ``maxPeople`` stands for.
+    var peopleLimit: Int { maxPeople == 0 ? Self.mostPeople : maxPeople }
 
     /// Makes the default options.
     public init() {}

@@ -21,6 +21,9 @@ let usage = """
                                 how much the landmarks of a person who stands still move in noise, by kind of smoothing
       stream PICTURE… [--passes N] [--threads N] [--max-people N] [--rate FPS] [--models-dir DIR]
                                 what frames cost in process, decoding and tracking, and what memory they leave
+      people TRUTH [--pictures DIR] [--rounds N] [--threads N] [--complexity 0|1|2] [--models-dir DIR] [--list]
+                                how many of the people in labelled pictures are found by each way of searching, and
+                                what it costs; TRUTH is Tests/Goldens/people.json, pictures are in .media
       serve-timings             answers Benchmarks/compare on standard input and output
 
     """
@@ -38,6 +41,7 @@ do {
     case "parity": try ParityCommand.run(arguments)
     case "jitter": try JitterCommand.run(arguments)
     case "stream": try StreamCommand.run(arguments)
+    case "people": try PeopleCommand.run(arguments)
     case "tracking": try TrackingCommand.run(arguments)
     case "serve-timings": try CompareCommand.run(arguments)
     case "help", "--help", "-h": print(usage, terminator: "")

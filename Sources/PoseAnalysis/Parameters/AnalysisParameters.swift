@@ -10,7 +10,8 @@ import PoseRendering
 package enum AnalysisParameters {
     /// The parameters, in the order of the help.
     package static let all: [Parameter] = [
-        complexity, maxPeople, minDetection, minPresence, smooth, smoothLive, smoothFilm, subject,
+        complexity, maxPeople, search, places, order, minDetection, minPresence, smooth, smoothLive,
+        smoothFilm, subject,
         detectEvery,
         style, format, mask, timing, noTiming, allowDamaged, maxPixels, timeLimit,
     ]
@@ -39,9 +40,15 @@ package enum AnalysisParameters {
                 throw .unknown(name, among: known.map(\.name))
             }
             guard seen.insert(parameter.name).inserted else {
+                if parameter.separator != nil { continue }
                 throw ParameterError("\(parameter.name) is given more than once.")
             }
-            try parameter.set(value, in: &settings)
+            guard let separator = parameter.separator else {
+                try parameter.set(value, in: &settings)
+                continue
+            }
+            let values = pairs.filter { $0.name == parameter.name || parameter.aliases.contains($0.name) }
+            try parameter.set(values.map(\.value).joined(separator: separator), in: &settings)
         }
     }
 
@@ -63,11 +70,41 @@ package enum AnalysisParameters {
         "max-people",
         short: "n",
         "N",
-        .integer(1...100),
+        .integer(0...100),
         default: "1",
-        help: "Find up to N people, 1…100",
+        help: "Find up to N people, 1…100; 0 for as many as there are",
         places: [.everywhere, .page, .livePage]
     ) { $0.options.maxPeople = $1 }
+
+    package static let search = Parameter(
+        "search",
+        "HOW",
+        .oneOf,
+        default: "standard",
+        help:
+            "How to look for people: standard (one look, as MediaPipe has it) or thorough (also small ones, and those "
+            + "who stand close; takes several times as long)",
+        places: [.everywhere, .page, .livePage]
+    ) { $0.options.search = $1 }
+
+    package static let places = Parameter(
+        "roi",
+        joinedBy: ";",
+        "X,Y,W,H",
+        .places,
+        default: nil,
+        help: "Look at this place of the photo too, in pixels; several with ; between or by several options",
+        places: [.image, .pose, .upload]
+    ) { $0.options.places = $1 }
+
+    package static let order = Parameter(
+        "order",
+        "ORDER",
+        .oneOf,
+        default: "score",
+        help: "The order of people: score, left (to right) or size (largest first)",
+        places: .photos
+    ) { $0.options.order = $1 }
 
     package static let minDetection = Parameter(
         "min-detection",
@@ -226,5 +263,30 @@ extension ValueSyntax where Value == PoseSubject {
             if let rule = rules.first(where: { $0.word == text }) { return rule.value }
             return Int(text).flatMap { $0 >= 0 ? .id($0) : nil }
         }
+    }
+}
+
+extension ValueSyntax where Value == [SearchPlace] {
+    /// Left edge, top edge, width and height of a place, several with semicolons between.
+    static var places: Self {
+        let most = PoseOptions.mostPlaces
+        return Self(
+            allowed:
+                "four whole numbers x,y,width,height (such as 40,60,200,400), up to \(most) places with ; between",
+            completion: .nothing,
+            schema: .text
+        ) { text in
+            let parts = text.split(separator: ";", omittingEmptySubsequences: false)
+            let places = parts.compactMap(place)
+            return places.count == parts.count && places.count <= most ? places : nil
+        }
+    }
+
+    private static func place(_ text: Substring) -> SearchPlace? {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { Int($0) }
+        guard parts.count == 4, numbers.count == 4 else { return nil }
+        let place = SearchPlace(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
+        return place.isUsable ? place : nil
     }
 }

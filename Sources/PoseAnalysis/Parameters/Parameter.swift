@@ -43,6 +43,8 @@ package struct Parameter: Sendable {
     package var name: String
     /// Further names, for those who come from elsewhere: `model`.
     package var aliases: [String]
+    /// What stands between the values of a parameter that may be given several times; `nil` for others.
+    package var separator: String?
     /// The letter of the command line's short form.
     package var short: Character?
     /// What stands for the value in the help; `nil` for a flag.
@@ -66,6 +68,7 @@ package struct Parameter: Sendable {
         _ name: String,
         aliases: [String] = [],
         short: Character? = nil,
+        joinedBy separator: String? = nil,
         _ valueName: String,
         _ syntax: ValueSyntax<Value>,
         default defaultText: String?,
@@ -76,6 +79,7 @@ package struct Parameter: Sendable {
         self.name = name
         self.aliases = aliases
         self.short = short
+        self.separator = separator
         self.valueName = valueName
         allowed = syntax.allowed
         completion = syntax.completion

@@ -52,7 +52,7 @@ extension WorkEstimate {
         let pixelByteCount = 4 * info.pixelCount
         let people = Cost.people(settings.options)
         var milliseconds = Cost.refusal + megapixels * Cost.decoding(info)
-        milliseconds += Cost.detector + people * Cost.landmarks(settings)
+        milliseconds += Cost.detector + people * Cost.landmarks(settings) + Cost.search(settings)
         var byteCount = info.decodedByteCount
         switch output {
         case .document: break
@@ -60,7 +60,7 @@ extension WorkEstimate {
             milliseconds += megapixels * Cost.drawing(format)
             byteCount = max(byteCount, 2 * pixelByteCount)
         case .masks:
-            milliseconds += megapixels * Cost.mask * Double(settings.options.maxPeople)
+            milliseconds += megapixels * Cost.mask * Cost.limit(settings.options)
             byteCount = max(byteCount, pixelByteCount + 2 * info.pixelCount)
         }
         self.init(milliseconds: milliseconds, byteCount: byteCount)
@@ -71,7 +71,10 @@ extension WorkEstimate {
     /// - Parameter settings: what is to be done.
     package init(frameOf settings: AnalysisSettings) {
         let people = Cost.people(settings.options)
-        self.init(milliseconds: Cost.refusal + Cost.detector + people * Cost.landmarks(settings))
+        self.init(
+            milliseconds: Cost.refusal + Cost.detector + people * Cost.landmarks(settings)
+                + Cost.search(settings) / 4
+        )
     }
 }
 
@@ -89,8 +92,23 @@ private enum Cost {
 
     /// Landmark passes at most; `PoseEngine` has eight to spare where it looks for several people.
     static func people(_ options: PoseOptions) -> Double {
-        Double(options.maxPeople) + (options.maxPeople > 1 ? 8 : 0)
+        limit(options) + (limit(options) > 1 ? 8 : 0)
     }
+
+    /// Most people; where there is no limit, as many as the detector sees in a crowd.
+    static func limit(_ options: PoseOptions) -> Double {
+        options.maxPeople == 0 ? 30 : Double(options.maxPeople)
+    }
+
+    /// The looks of a thorough search, a quarter of which a frame of a stream takes: 21 squares for people, 7 for faces,
+    /// and two passes on each of some ten heads. A place takes one of each.
+    static func search(_ settings: AnalysisSettings) -> Double {
+        let places = Double(settings.options.places.count) * (detector + face + 2 * landmarks(settings))
+        guard settings.options.search == .thorough else { return places }
+        return places + 21 * detector + 7 * face + 20 * landmarks(settings)
+    }
+
+    static let face = 3.0
 
     static func landmarks(_ settings: AnalysisSettings) -> Double {
         let network =

@@ -53,7 +53,10 @@ extension PoseEngine {
                 }
                 guard var sight = try look(at: region, frame) else { continue }
                 if state.settings.smoothing.refinesDetections { try refine(&sight, frame) }
-                people.discover(sight, detection)
+                people.discover(sight, score: detection.score)
+            }
+            for found in try searchInStream(beside: people.sights, frame, &state) where people.hasRoom {
+                people.discover(found.sight, score: found.score)
             }
             timing.landmark += detected.duration(to: clock.now)
         }

@@ -85,6 +85,10 @@ extension PoseEngine {
             let detection = state.settings.subject.ranked(detections, in: frame.picture).first
             person.region = detection.flatMap { RegionOfInterest($0, in: frame.picture) }
             person.detectionScore = detection?.score ?? 0
+            if person.region == nil, let found = try searchInStream(beside: [], frame, &state).first {
+                person.region = found.sight.region
+                person.detectionScore = found.score
+            }
             timing.detect = start.duration(to: clock.now)
         }
 

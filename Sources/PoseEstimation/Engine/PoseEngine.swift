@@ -19,6 +19,8 @@ public struct PoseEngine: ~Copyable {
     private var estimator: LandmarkEstimator
     /// Made when a mask is first asked for.
     private var estimatorWithMask: LandmarkEstimator?
+    /// Made when a thorough search is first asked for.
+    private var searchLanes: SearchLanes?
 
     /// Landmark passes beyond the number of people asked for, when passes led to bodies that were there already: few
     /// enough that a low threshold, which gives hundreds of detections of nobody, costs no more time.
@@ -73,7 +75,7 @@ public struct PoseEngine: ~Copyable {
         timing.detect = start.duration(to: detected)
 
         var people = DistinctPeople(imageWidth: picture.width, imageHeight: picture.height)
-        var (places, sparePlaces) = (options.maxPeople, Self.sparePlaces)
+        var (places, sparePlaces) = (options.peopleLimit, Self.sparePlaces)
         for detection in detections where places > 0 {
             places -= 1
             guard let region = RegionOfInterest(detection, in: picture) else { continue }
@@ -89,7 +91,22 @@ public struct PoseEngine: ~Copyable {
             }
         }
         timing.landmark = detected.duration(to: clock.now)
-        return PoseResult(poses: people.poses, timing: timing)
+        var poses = people.poses
+        if options.search == .thorough || !options.places.isEmpty {
+            let landmarks = clock.now
+            poses = try searchThoroughly(beside: poses, in: picture, options, cancellation)
+            timing.detect += landmarks.duration(to: clock.now)
+        }
+        options.order.sort(&poses)
+        return PoseResult(poses: poses, timing: timing)
+    }
+
+    /// The networks of a thorough search, which are made when they are first needed.
+    mutating func lanes() throws(PoseError) -> SearchLanes {
+        if let searchLanes { return searchLanes }
+        let lanes = try SearchLanes(model: model, threads: threads)
+        searchLanes = lanes
+        return lanes
     }
 
     /// Checks the options, and takes the memory they need.

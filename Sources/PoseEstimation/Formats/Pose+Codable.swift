@@ -181,7 +181,7 @@ struct Person: Codable {
         case sidesSwapped = "sides_swapped"
         case score
         case detectionScore = "detection_score"
-        case box, roi, landmarks
+        case quality, box, roi, landmarks
         case worldLandmarks = "world_landmarks"
     }
 
@@ -204,6 +204,7 @@ struct Person: Codable {
             landmarks: try Self.points(in: members, .landmarks).map(\.landmark),
             worldLandmarks: try Self.points(in: members, .worldLandmarks).map(\.worldLandmark)
         )
+        if members.contains(.quality) { pose.quality = try members.number(.quality) }
         if let id, let state = try members.decodeIfPresent(String.self, forKey: .state) {
             pose.track = PoseTrack(
                 id: id,
@@ -221,6 +222,7 @@ struct Person: Codable {
         if pose.track?.hadSwappedSides == true { try members.encode(true, forKey: .sidesSwapped) }
         try members.encode(number: pose.score, forKey: .score)
         try members.encode(number: pose.detectionScore, forKey: .detectionScore)
+        if let quality = pose.quality { try members.encode(number: quality, forKey: .quality) }
         try members.encode(pose.box, forKey: .box)
         try members.encode(pose.regionOfInterest, forKey: .roi)
         let names = PoseLandmark.allCases.map(\.name)

@@ -69,6 +69,7 @@ extension PoseDocument {
         }
         person.member("score", pose.score)
         person.member("detection_score", pose.detectionScore)
+        if let quality = pose.quality { person.member("quality", quality) }
         person.member("box", [pose.box.x, pose.box.y, pose.box.width, pose.box.height])
         let region = pose.regionOfInterest
         person.member("roi") { roi in

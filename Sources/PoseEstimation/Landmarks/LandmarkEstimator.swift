@@ -58,9 +58,21 @@ package struct LandmarkEstimator: ~Copyable {
         minScore: Float,
         cancellation: CancellationToken? = nil
     ) throws(PoseError) -> LandmarkEstimate? {
+        try estimate(region: region, in: picture, hiding: [], minScore: minScore, cancellation: cancellation)
+    }
+
+    /// The same with the heads of other people hidden.
+    mutating func estimate(
+        region: RegionOfInterest,
+        in picture: PictureView,
+        hiding heads: [HeadCover],
+        minScore: Float,
+        cancellation: CancellationToken?
+    ) throws(PoseError) -> LandmarkEstimate? {
         let letterbox = Letterbox(region.pixels(imageWidth: picture.width, imageHeight: picture.height))
         unsafe session.withInput { tensor in
             unsafe sampler.sample(picture, region: letterbox.square, into: tensor, threads: threads)
+            unsafe heads.fill(tensor, showing: letterbox.square, size: Self.inputSize)
         }
         try session.run(unless: cancellation)
         let score = unsafe session.withOutput(network.flag) { unsafe $0[0] }

@@ -12,6 +12,7 @@ public final class PoseModel: Sendable {
     package let detector: SSDNetwork
     private let detectorOfStreams = CompiledOnce<SSDNetwork>()
     private let detectorSource: ModelSource
+    private let faceNetwork = CompiledOnce<SSDNetwork>()
     /// Without the mask, which costs a tenth of the work.
     package let landmarks: LandmarkNetwork
     private let landmarksWithMask = CompiledOnce<LandmarkNetwork>()
@@ -126,6 +127,17 @@ public final class PoseModel: Sendable {
     package func networkOfStreams() throws(PoseError) -> SSDNetwork {
         try detectorOfStreams.get { () throws(PoseError) in
             try Self.detector(detectorSource, keepsBits: true)
+        }
+    }
+
+    /// The face network of a thorough search, compiled when it is first asked for.
+    ///
+    /// - Returns: `nil` for a model that was made of the caller's own files or bytes, which has none.
+    /// - Throws: ``PoseError`` `.modelMissing` or `.modelInvalid`.
+    package func networkOfFaces() throws(PoseError) -> SSDNetwork? {
+        guard case .store(let store, _) = source else { return nil }
+        return try faceNetwork.get { () throws(PoseError) in
+            try FaceModel(range: .full, store: store).network
         }
     }
 

@@ -28,13 +28,13 @@ package struct BodyAppearance: Hashable, Sendable {
         let square = sight.region.pixels(imageWidth: picture.width, imageHeight: picture.height)
         let side = Self.size
         let points = Self.zones.map { zone in zone.map { $0.place(on: sight) } }
-        let crop = CropCoordinates(square, picture, size: side)
+        let crop = CropCoordinates(square, size: side)
         values = unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: side * side * 3) { pixels in
             unsafe Self.sampler.sample(picture, region: square, into: pixels)
             return points.flatMap { zone in
                 var sum = SIMD3<Float>()
                 for point in zone {
-                    let start = crop.index(of: point) * 3
+                    let start = crop.index(of: point, in: picture, size: side) * 3
                     sum += unsafe SIMD3(pixels[start], pixels[start + 1], pixels[start + 2])
                 }
                 return Self.lumaAndChroma(sum / Float(zone.count))
@@ -109,30 +109,13 @@ package struct BodyAppearance: Hashable, Sendable {
     }()
 }
 
-/// From the picture to a sample of a turned square.
-private struct CropCoordinates {
-    private let center: SIMD2<Float>
-    private let axis: SIMD2<Float>
-    private let pixelsPerSide: Float
-    private let imageSize: SIMD2<Float>
-    private let size: Int
-
-    init(_ square: RotatedRectangle, _ picture: PictureView, size: Int) {
-        center = SIMD2(square.centerX, square.centerY)
-        axis = SIMD2(cosf(square.rotationRadians), sinf(square.rotationRadians))
-        pixelsPerSide = square.width
-        imageSize = SIMD2(Float(picture.width), Float(picture.height))
-        self.size = size
-    }
-
+extension CropCoordinates {
     /// The number of the sample's pixel nearest to a point of the picture; one at the edge for points outside.
-    func index(of point: NormalizedPoint) -> Int {
-        let offset = SIMD2(point.x, point.y) * imageSize - center
-        let x = (offset.x * axis.x + offset.y * axis.y) / pixelsPerSide + 0.5
-        let y = (offset.y * axis.x - offset.x * axis.y) / pixelsPerSide + 0.5
+    fileprivate func index(of point: NormalizedPoint, in picture: PictureView, size: Int) -> Int {
+        let position = position(of: picture.pixels(point))
         func cell(_ value: Float) -> Int {
-            value.isFinite ? Int(max(0, min(Float(size - 1), value * Float(size)))) : 0
+            value.isFinite ? Int(max(0, min(Float(size - 1), value))) : 0
         }
-        return cell(y) * size + cell(x)
+        return cell(position.y) * size + cell(position.x)
     }
 }

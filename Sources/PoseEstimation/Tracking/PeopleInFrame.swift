@@ -57,7 +57,7 @@ struct PeopleInFrame {
             let memory = state.settings.memory
             return frame.time - motion.time <= (person.isHidden ? memory * Self.hiddenFactor : memory)
         }
-        sparePasses = max(0, frame.options.maxPeople - followed.count) + Self.sparePassCount
+        sparePasses = max(0, frame.options.peopleLimit - followed.count) + Self.sparePassCount
     }
 
     // MARK: - People who are followed
@@ -240,6 +240,9 @@ struct PeopleInFrame {
 
     // MARK: - People whom the detector sees
 
+    /// What is seen of everybody so far.
+    var sights: [Sight] { sightings.map(\.sight) }
+
     /// Whether the detector is to look at this frame.
     var needsDetector: Bool {
         if sightings.isEmpty { return true }
@@ -259,13 +262,13 @@ struct PeopleInFrame {
         return isRecent ? .zero : Self.searchInterval
     }
 
-    private var hasFreePlace: Bool { sightings.count < frame.options.maxPeople }
+    private var hasFreePlace: Bool { sightings.count < frame.options.peopleLimit }
 
     /// Whether another detection may lead to somebody.
     var hasRoom: Bool { hasFreePlace && sparePasses > 0 }
 
     /// Takes somebody whom the detector saw: one who was lost, or a new one.
-    mutating func discover(_ sight: Sight, _ detection: SSDDetection) {
+    mutating func discover(_ sight: Sight, score: Float) {
         sparePasses -= 1
         guard !sightings.contains(where: { isSameBody($0.sight, sight) || isNear($0.sight, sight) }) else {
             return
@@ -275,14 +278,14 @@ struct PeopleInFrame {
         var person: TrackedPerson
         if let index = reappearing(sight) {
             person = missing.remove(at: index)
-        } else if detection.score < Self.surely, sightings.contains(where: { covers($0.sight, sight) }) {
+        } else if score < Self.surely, sightings.contains(where: { covers($0.sight, sight) }) {
             // A part of somebody who is there already.
             return
         } else {
             person = TrackedPerson(smoothing: settings.smoothing)
             person.isConfirmed = isFirst
         }
-        person.detectionScore = detection.score
+        person.detectionScore = score
         sightings.append(Sighting(person: person, sight: sight, isDetected: true))
     }
 

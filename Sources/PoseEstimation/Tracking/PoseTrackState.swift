@@ -15,6 +15,8 @@ public struct PoseTrackState: Hashable, Sendable {
     var nextID = 0
     /// When the detector looked last.
     var lastDetection: Duration?
+    /// The next look of a thorough search; see ``ThoroughSearch/look(_:)``.
+    var searchTurn = 0
     /// The person whom the rule of the settings chose last.
     var subjectID: Int?
 

@@ -39,6 +39,7 @@ extension OptionSpecification {
             defaultText: parameter.defaultText,
             help: parameter.help,
             completion: parameter.completion,
+            isRepeatable: parameter.separator != nil,
             objection: { parameter.allows($0) ? nil : parameter.allowed }
         )
     }

@@ -34,8 +34,13 @@ struct ParsedArguments: Sendable {
     /// Whether a flag is given.
     subscript(_ flag: Option<Bool>) -> Bool { values[flag.specification.name]?.isEmpty == false }
 
-    /// The text of a parameter's option; `nil` when it is not given.
-    subscript(_ parameter: Parameter) -> String? { values[parameter.name]?.last }
+    /// The text of a parameter's option, of one that may be given several times all texts; `nil` when it is not given.
+    subscript(_ parameter: Parameter) -> String? {
+        guard let texts = values[parameter.name], let separator = parameter.separator else {
+            return values[parameter.name]?.last
+        }
+        return texts.joined(separator: separator)
+    }
 
     /// Sets what the options of some parameters say.
     func apply(

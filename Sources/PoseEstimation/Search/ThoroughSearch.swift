@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PoseImaging
+
+/// One thorough search of one picture.
+@safe struct ThoroughSearch {
+    let lanes: SearchLanes
+    let picture: PictureView
+    let options: PoseOptions
+    let cancellation: CancellationToken?
+    /// Who was found, best first of each look.
+    private(set) var found: [Finding] = []
+
+    /// The heads whose faces were seen, each once.
+    private var heads: [HeadCover] = []
+
+    /// Scores from which a face is looked at: lower ones are wrong as often as right.
+    private static let minFaceScore: Float = 0.6
+
+    init(
+        lanes: SearchLanes,
+        picture: PictureView,
+        options: PoseOptions,
+        cancellation: CancellationToken?
+    ) {
+        self.lanes = lanes
+        self.picture = picture
+        self.options = options
+        self.cancellation = cancellation
+    }
+
+    private var isFull: Bool { found.count >= options.peopleLimit }
+
+    /// Looks once more at the people of the one look, so that as much is known of them as of others.
+    mutating func lookAgain(at poses: [Pose]) throws(PoseError) {
+        let firsts = try estimate(poses.map { ($0.regionOfInterest, []) })
+        let regions = zip(poses, firsts).map { pose, first in
+            first.flatMap { RegionOfInterest(bodyOf: $0, in: picture) } ?? pose.regionOfInterest
+        }
+        let seconds = try estimate(regions.map { ($0, []) })
+        for (index, pose) in poses.enumerated() {
+            guard let first = firsts[index], let circle = BodyCircle(first, in: picture) else { continue }
+            let candidate = PersonCandidate(of: pose, at: circle)
+            let finding = Finding(
+                candidate,
+                first: (pose.regionOfInterest, first),
+                second: (regions[index], seconds[index] ?? first),
+                in: picture
+            )
+            guard var finding else { continue }
+            finding.standardIndex = index
+            // The first pass is the one that the pose is of.
+            finding.estimate = first
+            finding.body = circle
+            if seconds[index] == nil { finding.quality = 0 }
+            found.append(finding)
+        }
+    }
+
+    /// Notes somebody who is known from elsewhere.
+    mutating func know(_ estimate: LandmarkEstimate, at region: RegionOfInterest) {
+        guard let circle = BodyCircle(estimate, in: picture) else { return }
+        let pose = Pose(estimate, region: region, detectionScore: 0)
+        let finding = Finding(
+            PersonCandidate(of: pose, at: circle),
+            first: (region, estimate),
+            second: (region, estimate),
+            in: picture
+        )
+        if let finding { found.append(finding) }
+    }
+
+    /// The looks of a search in their order.
+    static let lookCount = 2 + SearchTiles.levels.count
+
+    /// Takes one look: for faces in the whole picture, for faces in its squares, and for people level by level.
+    mutating func look(_ index: Int) throws(PoseError) {
+        func squares(_ divisor: Int) -> [RotatedRectangle] {
+            SearchTiles.squares(divisor: divisor, width: picture.width, height: picture.height)
+        }
+        switch index {
+        case 0:
+            let whole = Letterbox(imageWidth: picture.width, imageHeight: picture.height).square
+            try lookForFaces(in: [whole])
+        case 1: try lookForFaces(in: squares(SearchTiles.levels[0]))
+        default: try lookForPeople(in: squares(SearchTiles.levels[index - 2]))
+        }
+    }
+
+    /// Looks for faces in some squares, and for the people they belong to.
+    mutating func lookForFaces(in squares: [RotatedRectangle]) throws(PoseError) {
+        guard !isFull else { return }
+        let faces = try lanes.detectFaces(
+            in: squares,
+            of: picture,
+            minScore: Self.minFaceScore,
+            cancellation
+        )
+        let candidates = faces.flatMap(\.self).compactMap { PersonCandidate(face: $0, in: picture) }
+        for candidate in candidates.sorted(by: { $0.score > $1.score }) {
+            guard let cover = candidate.cover else { continue }
+            if !heads.contains(where: { ($0.center - cover.center).length < $0.radius }) {
+                heads.append(cover)
+            }
+        }
+        try examine(candidates)
+    }
+
+    /// Looks for people in some squares.
+    mutating func lookForPeople(in squares: [RotatedRectangle]) throws(PoseError) {
+        guard !isFull else { return }
+        let people = try lanes.detect(
+            in: squares,
+            of: picture,
+            minScore: options.minDetectionConfidence,
+            cancellation
+        )
+        try examine(people.flatMap(\.self).compactMap { PersonCandidate(person: $0, in: picture) })
+    }
+
+    /// Lets the landmark network look at candidates, one of each person at a time, and keeps who is plausible and new.
+    private mutating func examine(_ candidates: [PersonCandidate]) throws(PoseError) {
+        // A stable order, whatever the order of equal scores was before.
+        let sorted = candidates.enumerated().sorted {
+            ($1.element.score, $0.offset) < ($0.element.score, $1.offset)
+        }
+        var people: [PersonCandidate] = []
+        for (_, candidate) in sorted where !found.contains(where: candidate.isKnown) {
+            if !people.contains(where: candidate.isSame) { people.append(candidate) }
+        }
+        let tries = people.map(\.regions.count).max() ?? 0
+        for index in 0..<tries where !isFull {
+            let open = people.filter { candidate in
+                candidate.regions.count > index && !found.contains(where: candidate.isKnown)
+            }
+            let findings = try twoPasses(open, index).filter(\.isPlausible)
+            let ranked = findings.enumerated().sorted {
+                ($1.element.quality, $0.offset) < ($0.element.quality, $1.offset)
+            }
+            for (_, finding) in ranked where !found.contains(where: { finding.isSame(as: $0, in: picture) }) {
+                found.append(finding)
+            }
+        }
+    }
+
+    /// Two passes on the regions of some candidates, the second one where the first places the body.
+    private func twoPasses(
+        _ candidates: [PersonCandidate],
+        _ index: Int
+    ) throws(PoseError) -> [Finding] {
+        let firsts = try estimate(candidates.map { ($0.regions[index], $0.hidden(heads)) })
+        var passes: [(candidate: PersonCandidate, first: LandmarkEstimate, region: RegionOfInterest)] = []
+        for (candidate, first) in zip(candidates, firsts) {
+            guard let first, let region = RegionOfInterest(bodyOf: first, in: picture) else { continue }
+            passes.append((candidate, first, region))
+        }
+        let seconds = try estimate(passes.map { ($0.region, $0.candidate.hidden(heads)) })
+        return zip(passes, seconds).compactMap { pass, second in
+            second.flatMap { second in
+                Finding(
+                    pass.candidate,
+                    first: (pass.candidate.regions[index], pass.first),
+                    second: (pass.region, second),
+                    in: picture
+                )
+            }
+        }
+    }
+
+    private func estimate(
+        _ regions: [(region: RegionOfInterest, hidden: [HeadCover])]
+    ) throws(PoseError) -> [LandmarkEstimate?] {
+        try lanes.estimate(regions, in: picture, minScore: options.minPresenceConfidence, cancellation)
+    }
+}
+
+extension RegionOfInterest {
+    /// Where the landmark network says that the body is.
+    fileprivate init?(bodyOf estimate: LandmarkEstimate, in picture: PictureView) {
+        self.init(
+            body: estimate.points[LandmarkDecoder.bodyCenter],
+            estimate.points[LandmarkDecoder.bodyCircle],
+            imageWidth: picture.width,
+            imageHeight: picture.height
+        )
+    }
+}

@@ -3,7 +3,6 @@
 import Dispatch
 import PoseAnalysis
 import PoseEstimation
-import PoseHTTP
 import PoseServer
 import PoseSystem
 import Synchronization
@@ -41,14 +40,6 @@ enum ServeCommand: Command {
         help: "Follow up to N live streams at a time, 0…256"
     )
 
-    static let maxConnectionsPerAddress = Option<Int>(
-        "max-connections-per-address",
-        "N",
-        .integer(1...512),
-        default: "no limit",
-        help: "Take up to N connections of one address at a time, 1…512; behind a proxy all come from one"
-    )
-
     static let specification = CommandSpecification(
         name: "serve",
         summary: "Serve a page and an HTTP interface",
@@ -58,10 +49,9 @@ enum ServeCommand: Command {
         ],
         options: [
             host.specification, port.specification, SharedOptions.threads.specification,
-            maxUpload.specification, maxStreams.specification, maxConnectionsPerAddress.specification,
-            SharedOptions.modelsDirectory.specification,
-        ] + TLSOptions.specifications
-            + AnalysisParameters.parameters(for: .serve).map { OptionSpecification($0) },
+            maxUpload.specification, maxStreams.specification, SharedOptions.modelsDirectory.specification,
+        ] + AnalysisParameters.parameters(for: .serve).map { OptionSpecification($0) }
+            + ConnectionOptions.specifications,
         examples: [
             ("pose serve", "Open http://127.0.0.1:5000 and drop a photo."),
             ("pose serve --host 0.0.0.0 --port 8080", "Let other machines in."),
@@ -86,8 +76,7 @@ enum ServeCommand: Command {
         var runner = ServerRunner(service: service)
         runner.host = arguments[host] ?? runner.host
         runner.port = arguments[port].map(UInt16.init) ?? runner.port
-        runner.maxConnectionsPerAddress = arguments[maxConnectionsPerAddress]
-        runner.identity = try TLSOptions.identity(arguments)
+        try ConnectionOptions.apply(arguments, to: &runner)
         try wait(for: runner)
         return .success
     }
@@ -98,15 +87,7 @@ enum ServeCommand: Command {
         let ended = DispatchSemaphore(value: 0)
         Task.detached {
             do {
-                try await runner.run { url in
-                    let notice = ListeningNotice(
-                        url: url,
-                        identity: runner.identity,
-                        addresses: LocalAddress.all()
-                    )
-                    let lines = notice.lines(hasCode: StandardOutput.isTerminal)
-                    try? StandardOutput.write(lines.map { $0 + "\n" }.joined())
-                }
+                try await runner.run { url in ConnectionOptions.announce(url, of: runner) }
             } catch {
                 outcome.failure.withLock { $0 = error }
             }

@@ -102,3 +102,18 @@ private func runThread(_ pointer: UnsafeMutableRawPointer?) {
     let start = unsafe Unmanaged<ThreadStart>.fromOpaque(pointer).takeRetainedValue()
     unsafe start.body(start.context)
 }
+
+/// Flags of `recv(2)` and `send(2)`.
+///
+/// Constants of the C library's socket header are not to be seen in files beside which another C module includes it.
+package enum SocketFlags {
+    /// Do not wait.
+    package static let immediately = CInt(MSG_DONTWAIT)
+    #if canImport(Darwin)
+    /// Do not wait; SIGPIPE is ignored by the process.
+    package static let immediatelyWithoutSignal = CInt(MSG_DONTWAIT)
+    #else
+    /// Do not wait, and raise no SIGPIPE.
+    package static let immediatelyWithoutSignal = CInt(MSG_DONTWAIT) | CInt(MSG_NOSIGNAL)
+    #endif
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseHTTP
+import PoseServer
 import Testing
 
 /// Forms as pages and programs send them.

@@ -135,7 +135,7 @@ enum LibraryReply {
                 socket,
                 bytes,
                 bytes.count,
-                CInt(MSG_NOSIGNAL | MSG_DONTWAIT)
+                SocketFlags.immediatelyWithoutSignal
             )
         }
     }

@@ -2,6 +2,7 @@
 
 import CPoseLibraryReplies
 import CPoseMicroHTTPD
+import PoseSystem
 
 /// A connection on its way from the library to the WebSockets' thread.
 final class UpgradedConnection {
@@ -26,8 +27,11 @@ final class UpgradedConnection {
         exchange.upgraded = itself
         exchange.context.monitor.tell(exchange.id, .sending(byteCount: 0))
         let built = unsafe MHD_create_response_for_upgrade(
-            { itself, _, _, early, earlyCount, socket, handle in
+            { itself, connection, _, early, earlyCount, socket, handle in
                 guard let itself = unsafe itself, let handle = unsafe handle else { return }
+                // With TLS the WebSocket has one end of a pair, and the client's socket, on which the library has just allowed
+                // delays, is nobody else's to set.
+                unsafe sendWithoutDelay(mhd_connection_socket(connection))
                 let early = unsafe UnsafeRawBufferPointer(start: early, count: early == nil ? 0 : earlyCount)
                 unsafe Unmanaged<UpgradedConnection>.fromOpaque(itself).takeUnretainedValue()
                     .handOver(socket: socket, early: [UInt8](early), UpgradeHandle(pointer: handle))
@@ -56,4 +60,12 @@ final class UpgradedConnection {
 /// The library allows it to be closed from any thread, once, and keeps it until then.
 @safe private struct UpgradeHandle: @unchecked Sendable {
     let pointer: OpaquePointer
+}
+
+/// Lets what is written go out at once: the system would hold a small piece until the one before is acknowledged, which
+/// clients put off by up to 40 ms.
+func sendWithoutDelay(_ socket: CInt) {
+    var isOn: CInt = 1
+    let size = socklen_t(MemoryLayout<CInt>.size)
+    _ = unsafe setsockopt(socket, CInt(IPPROTO_TCP), CInt(TCP_NODELAY), &isOn, size)
 }

@@ -49,6 +49,6 @@ package enum WebSocketReading {
     /// Takes what the session sent.
     private static func drain(_ descriptor: CInt) {
         var scratch = [UInt8](repeating: 0, count: 4096)
-        while unsafe recv(descriptor, &scratch, scratch.count, CInt(MSG_DONTWAIT)) > 0 {}
+        while unsafe recv(descriptor, &scratch, scratch.count, SocketFlags.immediately) > 0 {}
     }
 }

@@ -13,7 +13,7 @@ extension WebSocketSession {
             early = early.dropFirst(count)
             return count
         }
-        let count = unsafe recv(descriptor, buffer.baseAddress, buffer.count, CInt(MSG_DONTWAIT))
+        let count = unsafe recv(descriptor, buffer.baseAddress, buffer.count, SocketFlags.immediately)
         if count > 0 {
             readAllowance -= count
             lastReceived = .now
@@ -26,7 +26,7 @@ extension WebSocketSession {
     }
 
     func send(_ bytes: UnsafeRawBufferPointer) -> Int {
-        let flags = CInt(MSG_DONTWAIT) | CInt(MSG_NOSIGNAL)
+        let flags = SocketFlags.immediatelyWithoutSignal
         let count = unsafe PoseSystem.send(descriptor, bytes.baseAddress, bytes.count, flags)
         if count > 0 {
             lastSent = .now

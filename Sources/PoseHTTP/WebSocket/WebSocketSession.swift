@@ -76,16 +76,9 @@ import PoseSystem
         guard unsafe wslay_event_context_server_init(&context, &callbacks, itself) == 0 else { return false }
         // Messages are put together here, where the budget is drawn from; wslay keeps control frames only.
         unsafe wslay_event_config_set_no_buffering(context, 1)
-        sendWithoutDelay()
+        // A frame goes out as head and payload.
+        sendWithoutDelay(descriptor)
         return true
-    }
-
-    /// A frame goes out as head and payload; the system would hold the payload until the head is acknowledged, which
-    /// clients put off by up to 40 ms.
-    private func sendWithoutDelay() {
-        var isOn: CInt = 1
-        let size = socklen_t(MemoryLayout<CInt>.size)
-        _ = unsafe setsockopt(descriptor, CInt(IPPROTO_TCP), CInt(TCP_NODELAY), &isOn, size)
     }
 
     // MARK: - What its thread asks
@@ -222,7 +215,7 @@ import PoseSystem
 
     private func discard() {
         var scratch = [UInt8](repeating: 0, count: 65536)
-        let flags = CInt(MSG_DONTWAIT)
+        let flags = SocketFlags.immediately
         let count = unsafe recv(descriptor, &scratch, scratch.count, flags)
         if count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR) { isBroken = true }
     }

@@ -87,7 +87,9 @@ enum APIDescription {
                 into: &responses
             ) {
                 $0.member("application/json") { $0.member("schema", reference("Result")) }
-                for type in DrawingFormat.allCases.map(\.mediaType) + ["text/csv"] { $0.member(type) { _ in } }
+                for type in DrawingFormat.allCases.map(\.mediaType) + ["text/csv"] {
+                    $0.member(type) { _ in }
+                }
             }
             writeFaults(into: &responses)
         }

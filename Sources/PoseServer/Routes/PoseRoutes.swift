@@ -47,7 +47,8 @@ struct PoseRoutes: Sendable {
         }
         let format = DrawingFormat.allCases.first { $0.mediaType == type }
         let output: PhotoOutput =
-            format?.imageFormat.map(PhotoOutput.annotated) ?? (settings.options.segmentationMask ? .masks : .document)
+            format?.imageFormat.map(PhotoOutput.annotated)
+            ?? (settings.options.segmentationMask ? .masks : .document)
         return try await analyze(try Upload(request), settings, output) { analysis throws(AnalysisError) in
             var response = HTTPResponse(status: 200, headers: Self.headers(type) + [("Vary", "Accept")])
             if let format {

@@ -3,7 +3,6 @@
 import Dispatch
 import PoseAnalysis
 import PoseEstimation
-import PoseHTTP
 import PoseServer
 import PoseSystem
 import Synchronization
@@ -77,14 +76,6 @@ enum ServeCommand: Command {
         help: "Let pages of ORIGIN use the interface from a browser; can be given several times"
     )
 
-    static let maxConnectionsPerAddress = Option<Int>(
-        "max-connections-per-address",
-        "N",
-        .integer(1...512),
-        default: "no limit",
-        help: "Take up to N connections of one address at a time, 1…512; behind a proxy all come from one"
-    )
-
     static let specification = CommandSpecification(
         name: "serve",
         summary: "Serve a page and an HTTP interface",
@@ -94,10 +85,9 @@ enum ServeCommand: Command {
         ],
         options: [
             host.specification, port.specification, SharedOptions.threads.specification,
-            maxUpload.specification, maxStreams.specification, maxConnectionsPerAddress.specification,
-            tokenFile.specification, cors.specification, log.specification, stopNotice.specification,
-            SharedOptions.modelsDirectory.specification,
-        ] + TLSOptions.specifications
+            maxUpload.specification, maxStreams.specification, tokenFile.specification, cors.specification,
+            log.specification, stopNotice.specification, SharedOptions.modelsDirectory.specification,
+        ] + ConnectionOptions.specifications
             + AnalysisParameters.parameters(for: .serve).map { OptionSpecification($0) },
         examples: [
             ("pose serve", "Open http://127.0.0.1:5000 and drop a photo."),
@@ -127,8 +117,7 @@ enum ServeCommand: Command {
         runner.host = arguments[host] ?? runner.host
         runner.port = arguments[port].map(UInt16.init) ?? runner.port
         runner.notice = arguments[stopNotice].map { .seconds(Double($0)) } ?? runner.notice
-        runner.maxConnectionsPerAddress = arguments[maxConnectionsPerAddress]
-        runner.identity = try TLSOptions.identity(arguments)
+        try ConnectionOptions.apply(arguments, to: &runner)
         try wait(for: runner)
         return .success
     }
@@ -155,15 +144,7 @@ enum ServeCommand: Command {
         let ended = DispatchSemaphore(value: 0)
         Task.detached {
             do {
-                try await runner.run { url in
-                    let notice = ListeningNotice(
-                        url: url,
-                        identity: runner.identity,
-                        addresses: LocalAddress.all()
-                    )
-                    let lines = notice.lines(hasCode: StandardOutput.isTerminal)
-                    try? StandardOutput.write(lines.map { $0 + "\n" }.joined())
-                }
+                try await runner.run { url in ConnectionOptions.announce(url, of: runner) }
             } catch {
                 outcome.failure.withLock { $0 = error }
             }

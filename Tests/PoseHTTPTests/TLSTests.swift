@@ -130,6 +130,37 @@ private func secureServer(
         await server.shutDown()
     }
 
+    @Test func aClientThatSendsATooLargeBodyStillReadsTheRefusal() async throws {
+        let server = try secureServer(identity) { $0.bodyByteCount = 100_000 }
+        let (port, identity) = (server.port, identity)
+        let response = try await onThread {
+            let client = try TLSClient(port: port, trusting: identity.certificatePEM)
+            client.send(post([UInt8](repeating: 7, count: 3_000_000)))
+            return client.receiveResponse()
+        }
+        #expect(response?.status == 413)
+        #expect(response?.headers["connection"]?.lowercased() == "close")
+        await server.shutDown()
+    }
+
+    @Test(arguments: [
+        ("GET / HTTP/1.1\r\nno colon\r\n\r\n", 400), ("GET / HTTP/3.0\r\n\r\n", 505),
+        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: abc\r\n\r\n", 400),
+    ])
+    func refusalsOfTheLibraryAreJSONInsideTLSToo(text: String, status: Int) async throws {
+        let server = try secureServer(identity)
+        let (port, identity) = (server.port, identity)
+        let all = try await onThread {
+            let client = try TLSClient(port: port, trusting: identity.certificatePEM)
+            client.send(text)
+            return client.receiveAll()
+        }
+        #expect(RawResponse(all)?.status == status)
+        #expect(RawResponse(all)?.headers["content-type"] == "application/json")
+        #expect(String(decoding: all, as: UTF8.self).components(separatedBy: "HTTP/1.1 \(status)").count == 2)
+        await server.shutDown()
+    }
+
     @Test func aClientThatEndsItsDirectionGetsItsAnswer() async throws {
         let server = try HTTPServer(tls: identity) { _ in
             try? await Task.sleep(for: .milliseconds(200))

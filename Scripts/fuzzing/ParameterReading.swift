@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseAnalysis
+import PoseEstimation
 import PoseHTTP
 
 /// Reads a request's target, and its query as the parameters of each place that takes some.

@@ -57,6 +57,17 @@ import Testing
         #expect(schedule.waitingCount == 4)
     }
 
+    @Test func overdueGiantsKeepSmallWorkOutOnlyWhereNothingPassesThem() {
+        for hasSpare in [false, true] {
+            let limits = WorkLimits(waiting: 10_000, byteCount: 600 * Self.megabyte)
+            var schedule = WorkSchedule<Int>(limits: limits, hasSpare: hasSpare)
+            for job in 0..<3 { #expect(schedule.admit(job, Self.giant, now: 0) == nil) }
+            let late = 2 * WorkSchedule<Int>.longestDelay
+            #expect(schedule.admit(3, Self.giant, now: late) == 12_000)
+            #expect(schedule.admit(4, Self.small, now: late) == (hasSpare ? nil : 12_000))
+        }
+    }
+
     @Test func withoutRoomToWaitOnlyWhatCanBeginAtOnceIsTaken() {
         var schedule = Self.schedule(waiting: 0)
         #expect(schedule.admit(0, Self.small, now: 0, hasIdleWorker: true) == nil)

@@ -54,7 +54,7 @@ final class WorkQueue<Worker>: Sendable {
         semaphores = (0..<workerCount + (hasSpare ? 1 : 0)).map { _ in DispatchSemaphore(value: 0) }
         state = Mutex(
             State(
-                schedule: WorkSchedule(limits: limits),
+                schedule: WorkSchedule(limits: limits, hasSpare: hasSpare),
                 idle: Set(0..<workerCount),
                 isSpareIdle: hasSpare,
                 workerCount: workerCount

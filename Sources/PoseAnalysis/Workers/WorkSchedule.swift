@@ -32,13 +32,19 @@ package struct WorkSchedule<Job> {
     package static var spareRatio: Double { 8 }
 
     private let limits: WorkLimits
+    private let hasSpare: Bool
     /// In the order of their turns.
     private var entries: [Entry] = []
     private var running: [Int: WorkEstimate] = [:]
 
     /// Makes a schedule with nothing to do.
-    package init(limits: WorkLimits) {
+    ///
+    /// - Parameters:
+    ///   - limits: how much may wait and be under way.
+    ///   - hasSpare: whether a spare worker passes large work.
+    package init(limits: WorkLimits, hasSpare: Bool = false) {
         self.limits = limits
+        self.hasSpare = hasSpare
     }
 
     /// Pieces that wait.
@@ -69,7 +75,11 @@ package struct WorkSchedule<Job> {
         let turn = now + min(Self.stretch * estimate.milliseconds, Self.longestDelay)
         var index = entries.count
         while index > 0, entries[index - 1].turn > turn { index -= 1 }
-        let ahead = entries[..<index].reduce(0) { $0 + $1.estimate.milliseconds }
+        // What a spare worker passes is not in the way.
+        let largest = hasSpare ? Self.spareRatio * estimate.milliseconds : .infinity
+        let ahead = entries[..<index].reduce(0) { sum, entry in
+            sum + (entry.estimate.milliseconds < largest ? entry.estimate.milliseconds : 0)
+        }
         guard ahead < limits.waiting || hasIdleWorker && fits(estimate, beside: 0) else {
             return ahead + running.values.reduce(0) { $0 + $1.milliseconds }
         }

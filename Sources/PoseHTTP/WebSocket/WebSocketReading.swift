@@ -48,7 +48,8 @@ package enum WebSocketReading {
 
     /// Takes what the session sent.
     private static func drain(_ descriptor: CInt) {
-        var scratch = [UInt8](repeating: 0, count: 4096)
-        while unsafe recv(descriptor, &scratch, scratch.count, SocketFlags.immediately) > 0 {}
+        unsafe withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { scratch in
+            while unsafe recv(descriptor, scratch.baseAddress, scratch.count, SocketFlags.immediately) > 0 {}
+        }
     }
 }

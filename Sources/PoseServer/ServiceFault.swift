@@ -56,6 +56,11 @@ struct ServiceFault: Error {
     /// The answer for the client; the detail goes to the log.
     func response(to request: HTTPRequest, log: ServiceLog) -> HTTPResponse {
         log.write(self, of: request)
-        return .error(status, code, message, headers: status == 503 ? [("Retry-After", "1")] : [])
+        return .error(
+            status,
+            code,
+            message,
+            headers: status == 503 || status == 429 ? [("Retry-After", "1")] : []
+        )
     }
 }

@@ -41,6 +41,8 @@ public struct ServerRunner: Sendable {
         if stop == nil { ProcessMemory.prepareForServing() }
         let log = service.logFormat.standardError
         defer { log.flush(within: .milliseconds(200)) }
+        var service = service
+        service.isEncrypted = identity != nil
         let poses = PoseService(
             service,
             requestLog: RequestLog(format: service.logFormat, write: log.write),

@@ -58,12 +58,12 @@ import Testing
         func statuses(_ path: String, _ method: String) -> Set<String>? {
             (paths[path]?[method]?["responses"] as? [String: Any]).map { Set($0.keys) }
         }
-        #expect(statuses("/v1/live", "get") == ["101", "400", "403", "426", "503"])
-        #expect(statuses("/v1/sessions", "post") == ["201", "400", "403", "503"])
+        #expect(statuses("/v1/live", "get") == ["101", "400", "401", "403", "426", "503"])
+        #expect(statuses("/v1/sessions", "post") == ["201", "400", "401", "403", "503"])
         #expect(
             statuses("/v1/sessions/{id}/frames", "post")?.isSuperset(of: ["200", "404", "409", "413"]) == true
         )
-        #expect(statuses("/v1/sessions/{id}", "delete") == ["204", "403", "404"])
+        #expect(statuses("/v1/sessions/{id}", "delete") == ["204", "401", "403", "404"])
         let parameters = try #require(paths["/v1/live"]?["get"]?["parameters"] as? [[String: Any]])
         let defaults = Dictionary(
             uniqueKeysWithValues: parameters.compactMap { parameter -> (String, String)? in

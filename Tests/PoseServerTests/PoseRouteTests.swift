@@ -183,6 +183,7 @@ import Testing
         #expect(response.errorCode == "model_unavailable")
         #expect(response.errorMessage?.contains("pose models add pose_landmark_heavy.tflite") == true)
         #expect(response.errorMessage?.contains("secret") == false)
-        #expect(lines.withLock { $0 } == ["model_unavailable: not in /secret/models"])
+        let id = try #require(response.header("x-request-id"))
+        #expect(lines.withLock { $0 } == ["model_unavailable: not in /secret/models id=\(id)"])
     }
 }

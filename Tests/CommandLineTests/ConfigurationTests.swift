@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+@Suite("Command line: environment and files of options") struct ConfigurationTests {
+    @Test func theCommandLineGoesBeforeTheEnvironmentAndThatBeforeTheFile() async throws {
+        let program = try TestProgram()
+        try program.write("pose.conf", Data("models-dir = from-file\n".utf8))
+        func directory(_ arguments: String, _ environment: String = "") async throws -> String {
+            let run = try await program.shell(
+                "unset POSE_MODELS; \(environment) pose models path \(arguments)"
+            )
+            #expect(run.code == 0, "\(run.errors)")
+            return run.text
+        }
+        let file = "--config pose.conf"
+        #expect(try await directory(file) == "from-file\n")
+        #expect(try await directory(file, "POSE_MODELS_DIR=from-environment") == "from-environment\n")
+        #expect(
+            try await directory("\(file) --models-dir typed", "POSE_MODELS_DIR=from-environment") == "typed\n"
+        )
+        #expect(try await directory("", "POSE_CONFIG=pose.conf") == "from-file\n")
+        // What went before there were other variables goes behind them.
+        #expect(try await directory("", "POSE_MODELS=old") == "old\n")
+        #expect(try await directory("", "POSE_MODELS=old POSE_MODELS_DIR=new") == "new\n")
+    }
+
+    @Test(arguments: [
+        ("port = 1\nprot = 2\n", "pose.conf:2: pose serve has no option 'prot'. Did you mean port?"),
+        (
+            "max_upload = 1MB\n",
+            "pose.conf:1: pose serve has no option 'max_upload'. Did you mean max-upload?"
+        ),
+        ("# x\n\nport = 70000\n", "pose.conf:3: port must be 0…65535, got 70000."),
+        ("port\n", "pose.conf:1: expected 'name = value', got 'port'."),
+        ("port = 1\nport = 2\n", "pose.conf:2: port is there twice."),
+        ("output = a.jpg\n", "pose.conf:1: 'output' is an option of 'pose image', not of 'pose serve'."),
+        (
+            "cors = https://a.example, nonsense\n",
+            "pose.conf:1: cors must be a site such as https://example.org"
+        ),
+        (
+            "{\"port\": 1,\n \"max-upload\": \"1YB\"}",
+            "pose.conf:2: max-upload must be 1kB…2GB (such as 20MB), got 1YB."
+        ),
+        ("{\"port\": [1, 2]}", "pose.conf:1: port must be one value, got a list of 2."),
+        ("{\"port\": {}}", "pose.conf:1: port must be a text, a number, true or false, or a list of texts."),
+        ("{\"port\": 1", "pose.conf:1: the end"),
+        ("config = other.conf\n", "pose.conf:1: pose serve has no option 'config'."),
+        ("allow-damaged = perhaps\n", "pose.conf:1: allow-damaged must be true or false, got perhaps."),
+    ])
+    func mistakesInAFileNameItAndTheLine(text: String, message: String) async throws {
+        let program = try TestProgram()
+        try program.write("pose.conf", Data(text.utf8))
+        let run = try await program.shell("timeout 60 pose serve --config pose.conf")
+        #expect(run.code == 2)
+        #expect(run.errors.hasPrefix("pose: \(message)"), "\(run.errors)")
+    }
+
+    @Test func mistakesInTheEnvironmentNameTheVariable() async throws {
+        let program = try TestProgram()
+        let port = try await program.pose("serve", environment: ["POSE_PORT": "many"])
+        #expect(port.code == 2 && port.errors.hasPrefix("pose: POSE_PORT must be 0…65535, got many."))
+        let flag = try await program.pose("image", "x.jpg", environment: ["POSE_QUIET": "perhaps"])
+        #expect(
+            flag.code == 2 && flag.errors.hasPrefix("pose: POSE_QUIET must be true or false, got perhaps.")
+        )
+        let missing = try await program.pose("serve", "--config", "nowhere.conf")
+        #expect(
+            missing.code == 2
+                && missing.errors.hasPrefix("pose: --config: nowhere.conf cannot be read: No such")
+        )
+        let other = try await program.pose("serve", "--config", "/dev/null")
+        #expect(other.code == 2 && other.errors.hasPrefix("pose: --config: /dev/null cannot be read"))
+    }
+
+    @Test func aFlagOfTheEnvironmentCanBeOffAgain() async throws {
+        let program = try TestProgram()
+        try program.write("pose.conf", Data("no-timing = yes\n".utf8))
+        try program.place("astronaut.png", as: "me.png")
+        let arguments = "image me.png --json - --config pose.conf"
+        let off = try await program.shell("pose \(arguments)")
+        #expect(off.text.contains("\"people\"") && !off.text.contains("timing_ms"))
+        let on = try await program.shell("POSE_NO_TIMING=false pose \(arguments)")
+        #expect(on.text.contains("timing_ms"))
+    }
+
+    @Test func infoListsWhatIsSet() async throws {
+        let run = try await TestProgram().pose("info", "--knobs", environment: ["POSE_MAX_PEOPLE": "3"])
+        #expect(run.lines.contains("        POSE_MAX_PEOPLE=3"))
+    }
+}

@@ -152,8 +152,8 @@ extension WebPageTests {
                         ));
                         if (Math.max(...apart) > 64) large += 1;
                       }
-                      const numbers = (svg) => svg.match(/[0-9.]+/g).map(Number);
-                      const shape = (svg) => svg.replaceAll(/[0-9.]+/g, '#');
+                      const numbers = (svg) => svg.match(/[0-9]+(?:[.][0-9]+)?/g).map(Number);
+                      const shape = (svg) => svg.replaceAll(/[0-9]+(?:[.][0-9]+)?/g, '#');
                       const own = svgText(people, { width, height }, style);
                       const isSame = shape(own) === shape(text)
                         && numbers(own).every((value, index) => Math.abs(value - numbers(text)[index]) < 0.01);

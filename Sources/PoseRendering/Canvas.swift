@@ -12,6 +12,9 @@ import PoseSystem
     /// Source: `MAX_IMAGE_SIZE` in cairo-image-surface.c.
     static let maxSide = 32_767
 
+    /// How far a curve may be from its polygon, in pixels; Cairo's own 0.1 draws curves of more corners than are seen.
+    private static let tolerance = 0.2
+
     /// Cairo's name and version.
     static var library: String { unsafe "cairo " + String(cString: cairo_version_string()) }
 
@@ -94,6 +97,7 @@ import PoseSystem
         try check()
         // Cairo's coordinates are those of pixel corners.
         unsafe cairo_translate(context, 0.5 - Double(columns.lowerBound), 0.5 - Double(rows.lowerBound))
+        unsafe cairo_set_tolerance(context, Self.tolerance)
         unsafe cairo_set_line_cap(context, CAIRO_LINE_CAP_ROUND)
         unsafe cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
     }
@@ -113,7 +117,7 @@ import PoseSystem
         }
     }
 
-    /// Strokes straight lines with round ends, all at once: where they overlap, an opacity counts once.
+    /// Strokes straight lines with round ends.
     private func stroke(_ lines: [SkeletonLine], width: Double, colour: Colour) {
         for line in lines {
             unsafe cairo_move_to(context, line.from.x, line.from.y)
@@ -124,15 +128,14 @@ import PoseSystem
         unsafe cairo_stroke(context)
     }
 
-    /// Fills discs, all at once.
+    /// Fills discs, each by itself: a path of all would keep the edges of all in every row that it spans.
     private func fill(_ discs: [SkeletonDisc], colour: Colour) {
+        set(colour)
         for disc in discs {
-            unsafe cairo_new_sub_path(context)
             unsafe cairo_arc(context, disc.center.x, disc.center.y, disc.radius, 0, 2 * .pi)
             unsafe cairo_close_path(context)
+            unsafe cairo_fill(context)
         }
-        set(colour)
-        unsafe cairo_fill(context)
     }
 
     /// Completes the drawing.
@@ -144,12 +147,11 @@ import PoseSystem
     }
 
     private func set(_ colour: Colour) {
-        unsafe cairo_set_source_rgba(
+        unsafe cairo_set_source_rgb(
             context,
             Double(colour.red) / 255,
             Double(colour.green) / 255,
-            Double(colour.blue) / 255,
-            colour.opacity
+            Double(colour.blue) / 255
         )
     }
 

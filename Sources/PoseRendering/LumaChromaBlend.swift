@@ -131,7 +131,13 @@ struct LumaChromaBlend {
         let whole = 255 * pixelCount
         let kept = (Int(value) * (whole - opacity) + zero * opacity) << Self.bits
         let total = kept + 255 * added
-        let divisor = whole << Self.bits
-        return UInt8(clamping: (total + divisor / 2) / divisor)
+        // Constants of 16 bits, by which division is a multiplication: a pixel of luma, the four of a value of chroma.
+        let quotient =
+            switch pixelCount {
+            case 1: (total + (255 << 16) / 2) / (255 << 16)
+            case 4: (total + (1020 << 16) / 2) / (1020 << 16)
+            default: (total + (whole << Self.bits) / 2) / (whole << Self.bits)
+            }
+        return UInt8(clamping: quotient)
     }
 }

@@ -30,8 +30,6 @@ package struct SkeletonDisc: Equatable, Sendable {
 }
 
 /// One step of drawing a person: lines with round ends, or discs, in one colour.
-///
-/// Where lines or discs of one mark overlap, an opacity counts once.
 package enum SkeletonMark: Equatable, Sendable {
     case lines([SkeletonLine], width: Double, Colour)
     case discs([SkeletonDisc], Colour)

@@ -37,12 +37,7 @@ extension SkeletonRenderer {
                 "M\(number(line.from.x)) \(number(line.from.y))L\(number(line.to.x)) \(number(line.to.y))"
             }
             return "<path d=\"\(path.joined())\" fill=\"none\" stroke=\"\(colour.hexadecimal)\""
-                + (colour.opacity < 1 ? " stroke-opacity=\"\(number(colour.opacity))\"" : "")
                 + " stroke-width=\"\(number(width))\" stroke-linecap=\"round\" stroke-linejoin=\"round\"/>"
-        case .discs(let discs, let colour) where colour.opacity < 1:
-            // Circles that overlap would count an opacity twice.
-            return "<path d=\"\(discs.map(arcs).joined())\" fill=\"\(colour.hexadecimal)\" "
-                + "fill-opacity=\"\(number(colour.opacity))\"/>"
         case .discs(let discs, let colour):
             let circles = discs.map { disc in
                 let name = PoseLandmark(rawValue: disc.landmark)?.name ?? ""
@@ -51,13 +46,6 @@ extension SkeletonRenderer {
             }
             return "<g fill=\"\(colour.hexadecimal)\">\(circles.joined())</g>"
         }
-    }
-
-    /// A circle as two arcs of a path.
-    private static func arcs(_ disc: SkeletonDisc) -> String {
-        let (radius, across) = (number(disc.radius), number(2 * disc.radius))
-        return "M\(number(disc.center.x - disc.radius)) \(number(disc.center.y))"
-            + "a\(radius) \(radius) 0 1 0 \(across) 0a\(radius) \(radius) 0 1 0 -\(across) 0z"
     }
 
     /// A number with three decimals at most, which no picture shows more of.

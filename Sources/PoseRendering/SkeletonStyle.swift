@@ -24,12 +24,11 @@ public struct SkeletonStyle: Hashable, Sendable, CaseIterable, CustomStringConve
     public var description: String { name }
 }
 
-/// A colour of the picture's own sRGB values, with an opacity 0…1.
+/// A colour of the picture's own sRGB values.
 package struct Colour: Equatable, Sendable {
     package var red: UInt8
     package var green: UInt8
     package var blue: UInt8
-    package var opacity: Double = 1
 }
 
 /// The colours of one person in a style.

@@ -33,7 +33,7 @@ package enum SkeletonTable {
 
     static let red = Colour(red: 255, green: 0, blue: 0)
     static let white = Colour(red: 255, green: 255, blue: 255)
-    static let edge = Colour(red: 0, green: 0, blue: 0, opacity: 0.55)
+    static let edge = Colour(red: 32, green: 36, blue: 40)
     /// MediaPipe `get_default_pose_landmarks_style`: left and right.
     static let left = Colour(red: 255, green: 138, blue: 0)
     static let right = Colour(red: 0, green: 217, blue: 231)
@@ -54,7 +54,6 @@ package enum SkeletonTable {
                 ("jointRadius", jointRadius), ("faceJointScale", faceJointScale),
                 ("shareOfDistance", shareOfDistance), ("samePlace", samePlace), ("innerShare", innerShare),
                 ("minInnerRadius", minInnerRadius), ("edgeWidth", edgeWidth), ("minEdgeWidth", minEdgeWidth),
-                ("edgeOpacity", edge.opacity),
             ]
             for (name, number) in numbers { table.member(name, number) }
             table.key("colours")
@@ -95,7 +94,7 @@ package enum SkeletonTable {
 }
 
 extension Colour {
-    /// `#rrggbb`, without the opacity.
+    /// `#rrggbb`.
     var hexadecimal: String {
         "#"
             + [red, green, blue].map { value in

@@ -38,8 +38,33 @@ import Testing
         let classic = try program.read("classic.png")
         let sides = try program.read("sides.png")
         #expect(classic != sides)
-        let alone = try ImageDecoder.decode([UInt8](program.read("skeleton-only.png"))).image
-        #expect(alone[0, 0] == (0, 0, 0))
+        let alone = try ImageDecoder.decode([UInt8](program.read("skeleton-only.png")))
+        let opacity = try #require(alone.metadata.alpha?.withUnsafeBytes { [UInt8]($0) })
+        #expect(opacity.first == 0)
+        #expect(opacity.count { $0 == 255 } > 500)
+    }
+
+    @Test func aJPEGOfSkeletonsAloneIsBlackAndSaysSo() async throws {
+        let program = try program()
+        let run = try await program.pose("image", "a.png", "-o", "b.jpg", "--style", "skeleton-only")
+        #expect(run.code == 0)
+        #expect(
+            run.errors
+                == "pose: JPEG has no transparency: skeletons are on black; PNG, WebP and SVG have it.\n"
+        )
+        let picture = try ImageDecoder.decode([UInt8](program.read("b.jpg"))).image
+        #expect(picture[0, 0] == (0, 0, 0))
+    }
+
+    @Test func vectorsAreTheSkeletonAlone() async throws {
+        let program = try program()
+        let run = try await program.pose("image", "a.png", "-o", "new/b.svg")
+        #expect(run.code == 0)
+        #expect(run.errors.isEmpty)
+        let text = String(decoding: try program.read("new/b.svg"), as: UTF8.self)
+        #expect(text.contains("viewBox=\"0 0 512 512\""))
+        #expect(text.contains("data-landmark=\"left_shoulder\""))
+        #expect(!text.contains("<image"))
     }
 
     @Test func namesAreKeptAndNoneIsLost() async throws {

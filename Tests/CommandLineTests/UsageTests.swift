@@ -106,7 +106,7 @@ import Testing
             "--resume cannot go on with a file of the format coco, only of pose or csv; or give --json a directory."
         ),
         Wrong("image a.jpg --style sides", "--style is for pictures: add --output OUT or --output-dir DIR."),
-        Wrong("image a.jpg -o b.gif", "--output must end in .jpg, .png or .webp, got 'b.gif'."),
+        Wrong("image a.jpg -o b.gif", "--output must end in .jpg, .png, .webp or .svg, got 'b.gif'."),
         Wrong("image a.jpg -o out/", "--output must be a file, got the directory 'out/'; use --output-dir."),
         Wrong(
             "image a.jpg -o b.jpg --output-dir out",

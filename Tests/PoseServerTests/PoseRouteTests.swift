@@ -47,6 +47,7 @@ import Testing
         let body = try picture(as: .png)
         for (accept, format) in [
             ("image/png", ImageFormat.png), ("image/*", .jpeg), ("text/html, image/jpeg;q=0.2", .jpeg),
+            ("image/webp", .webp),
         ] {
             let response = await service.respond(to: .pose(body, headers: ["accept": accept]))
             #expect(response.header("content-type") == format.mediaType)
@@ -56,6 +57,9 @@ import Testing
             #expect(decoded.format == format)
             #expect(decoded.image.width == 80)
         }
+        let vectors = await service.respond(to: .pose(body, headers: ["accept": "image/svg+xml"]))
+        #expect(vectors.header("content-type") == "image/svg+xml")
+        #expect(String(decoding: vectors.body, as: UTF8.self).contains("<g id=\"person-0\""))
         #expect(await service.respond(to: .pose(body, headers: ["accept": "text/html"])).status == 406)
         let json = await service.respond(to: .pose(body, headers: ["accept": "*/*"]))
         #expect(json.header("content-type") == "application/json")

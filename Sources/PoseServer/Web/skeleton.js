@@ -86,7 +86,7 @@ export function* marksOf(shape, style, colour) {
   const jointColour = (side) => colour ?? (classic ? colours.joint : sideColours[side]);
   const groups = classic || colour ? [table.order] : table.order.map((side) => [side]);
   const widths = [[false, shape.lineWidth], [true, shape.lineWidth * table.fineScale]];
-  const ring = classic ? { colour: colours.ring, opacity: 1 } : { colour: colours.edge, opacity: table.edgeOpacity };
+  const ring = classic ? colours.ring : colours.edge;
   for (const hidden of [true, false]) {
     const bones = shape.bones.filter((bone) => bone.hidden === hidden);
     const joints = shape.joints.filter((joint) => joint.hidden === hidden);
@@ -97,24 +97,24 @@ export function* marksOf(shape, style, colour) {
     for (const [fine, width] of widths) {
       marks.push({
         bones: bones.filter((bone) => bone.fine === fine), width: width + 2 * edgeOf(width), dash,
-        colour: colours.edge, opacity: table.edgeOpacity,
+        colour: colours.edge,
       });
     }
     for (const sides of groups) {
       for (const [fine, width] of widths) {
         marks.push({
           bones: bones.filter((bone) => bone.fine === fine && sides.includes(bone.side)), width, dash,
-          colour: boneColour(sides[0]), opacity: 1,
+          colour: boneColour(sides[0]),
         });
       }
     }
-    marks.push({ joints: joints.filter((joint) => joint.inner < joint.radius), size: "radius", ...ring });
+    marks.push({ joints: joints.filter((joint) => joint.inner < joint.radius), size: "radius", colour: ring });
     for (const sides of groups) {
       const ofSides = joints.filter((joint) => sides.includes(joint.side));
-      marks.push({ joints: ofSides, size: "inner", colour: jointColour(sides[0]), opacity: 1 });
+      marks.push({ joints: ofSides, size: "inner", colour: jointColour(sides[0]) });
     }
     for (const mark of marks) {
-      if ((mark.bones ?? mark.joints).length > 0) yield { ...mark, opacity: mark.opacity * strength };
+      if ((mark.bones ?? mark.joints).length > 0) yield { ...mark, opacity: strength };
     }
   }
 }

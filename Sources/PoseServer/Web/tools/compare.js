@@ -2,7 +2,7 @@
 // The networks side by side: what each finds, how long it takes, how far it is from the one on the page.
 
 import { differences } from "./measures.js";
-import { canvasFor, element, parametersOf, peopleOf, rounded, sizeOf, textFor } from "./parts.js";
+import { canvasFor, element, parametersOf, peopleOf, rounded, sizeOf, styleOf, textFor } from "./parts.js";
 import { paintPeople } from "./vectors.js";
 
 const previewSide = 480;
@@ -61,7 +61,7 @@ export const tool = {
       if (document === null) return element("section", {}, name, element("p", {}, text.failed));
       const canvas = canvasFor(sizeOf(now), previewSide);
       if (now.bitmap) canvas.getContext("2d").drawImage(now.bitmap, 0, 0, canvas.width, canvas.height);
-      paintPeople(canvas, document.people, parametersOf(now).style ?? "classic");
+      paintPeople(canvas, document.people, styleOf(now));
       canvas.setAttribute("role", "img");
       canvas.setAttribute("aria-label", text.compare.picture(document.people.length));
       const facts = [[text.compare.people, String(document.people.length)]];

@@ -3,7 +3,8 @@
 
 import { rowsOf, tableHead } from "../csv.js";
 import {
-  button, canvasFor, element, fileName, fileOf, labelled, parametersOf, peopleOf, radios, select, sizeOf, textFor,
+  button, canvasFor, element, fileName, fileOf, labelled, parametersOf, peopleOf, radios, select, sizeOf,
+  styleOf, textFor,
 } from "./parts.js";
 import { curlCommand, pythonProgram } from "./snippets.js";
 import { paintPeople, svgText } from "./vectors.js";
@@ -20,8 +21,7 @@ export const tool = {
   available: (context) => context.answer !== null,
   mount(host, context) {
     let now = context;
-    const style = parametersOf(context).style;
-    const choice = { kind: "json", style: styles.includes(style) ? style : styles[0] };
+    const choice = { kind: "json", style: styleOf(context) };
 
     const texts = {
       json: () => now.answer.text,

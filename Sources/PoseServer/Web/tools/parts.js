@@ -52,6 +52,12 @@ export function textFor(context) {
 /// The parameters as they were sent.
 export const parametersOf = (context) => context.settings?.parameters ?? context.settings ?? {};
 
+/// The look of the skeletons on the page; the skeleton alone has the colours of sides.
+export function styleOf(context) {
+  const style = context.settings?.style ?? parametersOf(context).style ?? "classic";
+  return style === "skeleton-only" ? "sides" : style;
+}
+
 export const peopleOf = (context) => context.answer?.document?.people ?? [];
 
 export const personOf = (context) => peopleOf(context)[context.person] ?? null;

@@ -21,21 +21,11 @@ export function svgText(people, { width, height }, style) {
   ].join("\n");
 }
 
-function element({ bones, joints, width, size, colour, opacity }) {
+function element({ bones, joints, width, size, colour }) {
   if (bones) {
     const path = bones.map(({ a, b }) => `M${number(a.x)} ${number(a.y)}L${number(b.x)} ${number(b.y)}`).join("");
-    const strength = opacity < 1 ? ` stroke-opacity="${number(opacity)}"` : "";
-    return `<path d="${path}" fill="none" stroke="${colour}"${strength} stroke-width="${number(width)}" `
+    return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="${number(width)}" `
       + 'stroke-linecap="round" stroke-linejoin="round"/>';
-  }
-  if (opacity < 1) {
-    // Circles that overlap would count an opacity twice.
-    const path = joints.map((joint) => {
-      const [radius, across] = [number(joint[size]), number(2 * joint[size])];
-      return `M${number(joint.x - joint[size])} ${number(joint.y)}`
-        + `a${radius} ${radius} 0 1 0 ${across} 0a${radius} ${radius} 0 1 0 -${across} 0z`;
-    });
-    return `<path d="${path.join("")}" fill="${colour}" fill-opacity="${number(opacity)}"/>`;
   }
   const circles = joints.map((joint) => `<circle cx="${number(joint.x)}" cy="${number(joint.y)}" `
     + `r="${number(joint[size])}" data-landmark="${names[joint.index]}"/>`);

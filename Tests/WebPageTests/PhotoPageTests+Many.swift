@@ -160,6 +160,7 @@ extension PhotoPageTests {
                     document.querySelector('#file').addEventListener('change', (event) => {
                       event.stopImmediatePropagation();
                       window.late = event.target.files[0];
+                      event.target.value = '';
                     }, { capture: true, once: true });
                     """,
                     as: Nothing.self

@@ -58,9 +58,16 @@ extension Browser {
         let data: [String: Any] = [
             "items": [String](), "files": [file.path(percentEncoded: false)], "dragOperationsMask": 1,
         ]
-        for type in ["dragEnter", "dragOver", "drop"] {
-            try await devTools("Input.dispatchDragEvent", ["type": type, "x": 300, "y": 300, "data": data])
+        let dispatch = { (type: String) in
+            try await self.devTools(
+                "Input.dispatchDragEvent",
+                ["type": type, "x": 300, "y": 300, "data": data]
+            )
         }
+        try await dispatch("dragEnter")
+        try await wait("the drop target", until: "document.body.classList.contains('dragging')")
+        try await dispatch("dragOver")
+        try await dispatch("drop")
     }
 
     /// Where a joint of the first person is in the window.

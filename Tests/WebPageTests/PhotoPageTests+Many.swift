@@ -117,7 +117,8 @@ extension PhotoPageTests {
                 try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
                 for (name, target) in [("10.png", folder), ("9.png", folder), ("11.png", inner)] {
                     let source = try Media.file(name == "11.png" ? "astronaut.png" : "coffee.png")
-                    try FileManager.default.copyItem(at: source, to: target.appending(path: name))
+                    // Browsers pass links in folders by, and the source may be one.
+                    try Data(contentsOf: source).write(to: target.appending(path: name))
                 }
                 try Data().write(to: folder.appending(path: ".hidden"))
                 try Data().write(to: folder.appending(path: "empty.jpg"))
@@ -160,6 +161,7 @@ extension PhotoPageTests {
                     document.querySelector('#file').addEventListener('change', (event) => {
                       event.stopImmediatePropagation();
                       window.late = event.target.files[0];
+                      event.target.value = '';
                     }, { capture: true, once: true });
                     """,
                     as: Nothing.self

@@ -14,8 +14,9 @@ export async function readPicture(file) {
   try {
     content = await file.arrayBuffer();
   } catch {
-    // A folder, a file that was moved or changed, or one that may not be read.
-    throw new Problem(file.size === 0 || file.size === 4096 ? "folder" : "unreadable");
+    // A file that was moved or changed, one that may not be read, or a folder, whose size is that of its blocks.
+    const isFolder = file.type === "" && file.size > 0 && file.size % 4096 === 0;
+    throw new Problem(isFolder ? "folder" : "unreadable");
   }
   if (content.byteLength === 0) throw new Problem("empty");
   const kind = kindOf(new Uint8Array(content, 0, Math.min(content.byteLength, 512)));

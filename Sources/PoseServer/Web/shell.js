@@ -56,6 +56,8 @@ export class PageShell {
     if (onHome) {
       for (const link of [brand, this.links.get(current)]) {
         link.addEventListener("click", (event) => {
+          // Another tab or window is the browser's.
+          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
           event.preventDefault();
           onHome();
         });

@@ -107,7 +107,7 @@ let package = Package(
                 "PoseImaging", "CPoseNettle", "CPoseQRencode", "PoseSystem",
             ],
             resources: [
-                "index.html", "live.html", "live.css", "studio.css", "style.css", "angles.js",
+                "index.html", "live.html", "live.css", "studio.css", "style.css",
                 "annotated.js", "app.js", "camera.js", "connection-view.js", "controls.js", "csv.js",
                 "figure3d.js", "files.js", "film-bar.js", "filmstrip.js", "frame-sender.js", "gallery.js",
                 "intake.js", "jpeg-encoder.js", "live-socket.js", "live.js", "meter.js", "orientation.js",

@@ -100,7 +100,9 @@ private enum Cost {
         options.maxPeople == 0 ? 30 : Double(options.maxPeople)
     }
 
-    /// The looks of a thorough search, a quarter of which a frame of a stream takes: 21 squares for people, 7 for faces,
+    /// The looks of a thorough search, a quarter of which a frame of a stream takes.
+    ///
+    /// 21 squares for people, 7 for faces,
     /// and two passes on each of some ten heads. A place takes one of each.
     static func search(_ settings: AnalysisSettings) -> Double {
         let places = Double(settings.options.places.count) * (detector + face + 2 * landmarks(settings))

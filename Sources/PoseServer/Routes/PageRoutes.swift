@@ -20,7 +20,7 @@ enum PageRoutes {
             ("tools/tools", Files.tools_css),
         ]
         let scripts: [(String, [UInt8])] = [
-            ("angles", Files.angles_js), ("annotated", Files.annotated_js), ("app", Files.app_js),
+            ("annotated", Files.annotated_js), ("app", Files.app_js),
             ("camera", Files.camera_js), ("connection-view", Files.connection_view_js),
             ("controls", Files.controls_js), ("csv", Files.csv_js), ("figure3d", Files.figure3d_js),
             ("files", Files.files_js), ("film-bar", Files.film_bar_js),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The photo page: takes pictures, asks the server, shows what it found.
 
-import { angleAt } from "./angles.js";
 import { idOf, uprightBitmap } from "./annotated.js";
 import { buildControls, requestedParameters } from "./controls.js";
 import { acceptDrops, saveFile, stemOf } from "./files.js";
@@ -13,6 +12,7 @@ import { estimate, serverInfo } from "./server.js";
 import { applyChoices, choicesIn, rememberedSettings, rememberSettings } from "./settings.js";
 import { PageShell } from "./shell.js";
 import { LandmarkTable } from "./table.js";
+import { angleAt } from "./tools/measures.js";
 import { Toolbox } from "./toolbox.js";
 import { Viewer } from "./viewer.js";
 

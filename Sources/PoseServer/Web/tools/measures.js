@@ -31,6 +31,11 @@ export function angleBetween(one, joint, other) {
   return Math.abs(Math.atan2(a.x * b.y - a.y * b.x, a.x * b.x + a.y * b.y)) * (180 / Math.PI);
 }
 
+/// The angle at one of these joints, 0…180 degrees; null at others, and where a landmark that it takes is hidden.
+export function angleAt(person, index, size) {
+  return jointAngles(person, size).find((joint) => joint.index === index)?.degrees ?? null;
+}
+
 /// The angle at each of ten joints of a person: `{index, degrees}`, null where a landmark that it takes is hidden.
 export function jointAngles(person, size) {
   return angles.map(([joint, one, other]) => {

@@ -68,6 +68,9 @@ let package = Package(
         .target(name: "CPoseSystem"),
         .target(name: "CPoseCodecs", dependencies: ["CPoseJPEG", "CPoseZlib", "CPoseWebP"]),
 
+        // Messages for people in their language.
+        swiftTarget("PoseLanguage", []),
+
         // The library.
         swiftTarget("PoseSystem", ["CPoseSystem"]),
         swiftTarget("PoseInference", ["CPoseKernels", "PoseSystem"]),
@@ -95,7 +98,7 @@ let package = Package(
             "PoseServer",
             [
                 "PoseHTTP", "PoseAnalysis", "PoseRendering", "PoseEstimation", "PoseInference", "PoseCodecs",
-                "PoseImaging", "CPoseNettle", "PoseSystem",
+                "PoseImaging", "PoseLanguage", "CPoseNettle", "PoseSystem",
             ],
             resources: [
                 "index.html", "live.html", "style.css", "live.css", "app.js", "camera.js",
@@ -112,7 +115,7 @@ let package = Package(
             "pose",
             [
                 "PoseServer", "PoseHTTP", "PoseAnalysis", "PoseRendering", "PoseEstimation", "PoseInference",
-                "PoseCodecs", "PoseMedia", "PoseImaging", "PoseSystem", "CPoseKernels",
+                "PoseCodecs", "PoseMedia", "PoseImaging", "PoseLanguage", "PoseSystem", "CPoseKernels",
             ],
             settings: swiftSettings
         ),
@@ -134,6 +137,7 @@ let package = Package(
         ),
         .target(name: "CPoseAllocationCounter", path: "Tests/CPoseAllocationCounter"),
         tests("PoseSystemTests", ["PoseSystem"]),
+        .testTarget(name: "PoseLanguageTests", dependencies: ["PoseLanguage"], swiftSettings: testSettings),
         tests(
             "PoseInferenceTests",
             ["PoseInference", "PoseSystem", "CPoseKernels", "CPoseAllocationCounter"]

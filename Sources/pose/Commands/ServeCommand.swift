@@ -82,7 +82,7 @@ enum ServeCommand: Command {
         Task.detached {
             do {
                 try await runner.run { url in
-                    try? StandardOutput.write("Listening on \(url) (Ctrl-C ends it)\n")
+                    try? StandardOutput.say("Listening on \(url) (Ctrl-C ends it)")
                 }
             } catch {
                 outcome.failure.withLock { $0 = error }

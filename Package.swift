@@ -71,6 +71,9 @@ let package = Package(
         .target(name: "CPoseLibraryReplies", dependencies: ["CPoseMicroHTTPD"]),
         .target(name: "CPoseCodecs", dependencies: ["CPoseJPEG", "CPoseZlib", "CPoseWebP"]),
 
+        // Messages for people in their language.
+        swiftTarget("PoseLanguage", []),
+
         // The library.
         swiftTarget("PoseSystem", ["CPoseSystem"]),
         swiftTarget("PoseInference", ["CPoseKernels", "PoseSystem"]),
@@ -104,7 +107,7 @@ let package = Package(
             "PoseServer",
             [
                 "PoseHTTP", "PoseAnalysis", "PoseRendering", "PoseEstimation", "PoseInference", "PoseCodecs",
-                "PoseImaging", "CPoseNettle", "CPoseQRencode", "PoseSystem",
+                "PoseImaging", "PoseLanguage", "CPoseNettle", "CPoseQRencode", "PoseSystem",
             ],
             resources: [
                 "index.html", "live.html", "live.css", "studio.css", "style.css",
@@ -127,7 +130,7 @@ let package = Package(
             "pose",
             [
                 "PoseServer", "PoseHTTP", "PoseAnalysis", "PoseRendering", "PoseEstimation", "PoseInference",
-                "PoseCodecs", "PoseMedia", "PoseImaging", "PoseSystem", "CPoseKernels",
+                "PoseCodecs", "PoseMedia", "PoseImaging", "PoseLanguage", "PoseSystem", "CPoseKernels",
             ],
             settings: swiftSettings
         ),
@@ -149,6 +152,7 @@ let package = Package(
         ),
         .target(name: "CPoseAllocationCounter", path: "Tests/CPoseAllocationCounter"),
         tests("PoseSystemTests", ["PoseSystem"]),
+        .testTarget(name: "PoseLanguageTests", dependencies: ["PoseLanguage"], swiftSettings: testSettings),
         tests(
             "PoseInferenceTests",
             ["PoseInference", "PoseSystem", "CPoseKernels", "CPoseAllocationCounter"]

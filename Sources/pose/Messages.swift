@@ -3,9 +3,9 @@
 import PoseSystem
 
 extension StandardError {
-    /// Writes a message for people, with what a terminal would obey made visible.
+    /// Writes a message for people in their language, with what a terminal would obey made visible.
     static func say(_ message: String) {
-        write("pose: \(TerminalText.harmless(message))\n")
+        write("pose: \(TerminalText.harmless(Wording.translated(message)))\n")
     }
 }
 

@@ -36,12 +36,12 @@ import PoseSystem
 
     private static func dispatch(_ arguments: [String]) throws -> ExitCode {
         guard let name = arguments.first else {
-            StandardError.write(HelpText.overview(CommandRegistry.specifications))
+            StandardError.write(HelpText.overview(CommandRegistry.specifications, in: Wording.language))
             return .usage
         }
         switch name {
         case "--help", "-h":
-            try StandardOutput.write(HelpText.overview(CommandRegistry.specifications))
+            try StandardOutput.write(HelpText.overview(CommandRegistry.specifications, in: Wording.language))
             return .success
         case "--version", "-V":
             try StandardOutput.write("pose \(Version.text)\n")
@@ -53,7 +53,7 @@ import PoseSystem
         do {
             let parsed = try ParsedArguments(Array(arguments.dropFirst()), for: specification)
             guard !parsed[CommandSpecification.help] else {
-                try StandardOutput.write(HelpText.text(specification))
+                try StandardOutput.write(HelpText.text(specification, in: Wording.language))
                 return .success
             }
             return try command.run(parsed)

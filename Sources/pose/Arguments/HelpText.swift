@@ -1,48 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseLanguage
+
 /// Writes the table of a command as help for a terminal.
 enum HelpText {
     private static let width = 80
     private static let optionColumn = 28
 
     /// Help for the whole program.
-    static func overview(_ commands: [CommandSpecification]) -> String {
+    static func overview(_ commands: [CommandSpecification], in language: Language = .english) -> String {
+        let commands = commands.map { $0.translated(into: language) }
         var lines = [
-            "pose: people in photos and videos, 33 landmarks each, on a plain CPU, offline.", "",
-            "Usage: pose COMMAND [arguments]", "", "Commands:",
+            language.translated(
+                "pose: people in photos and videos, 33 landmarks each, on a plain CPU, offline."
+            ), "",
+            language.translated("Usage: pose COMMAND [arguments]"), "", language.translated("Commands:"),
         ]
         for command in commands {
             lines += entry("  \(command.name)", command.summary, column: 14)
         }
-        lines += ["", "Examples:"]
+        lines += ["", language.translated("Examples:")]
         for command in commands {
             for example in command.examples.prefix(1)
             where ["image", "video", "serve"].contains(command.name) {
                 lines += ["  \(example.command)", "      \(example.meaning)"]
             }
         }
-        lines += ["", "pose COMMAND --help tells more; pose --version prints the version."]
+        lines += [
+            "", language.translated("pose COMMAND --help tells more; pose --version prints the version."),
+        ]
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// Help for one command.
-    static func text(_ command: CommandSpecification) -> String {
+    static func text(_ command: CommandSpecification, in language: Language = .english) -> String {
+        let command = command.translated(into: language)
+        let summary = lowercasedFirst(command.summary)
         var lines = [
-            "pose \(command.name): \(lowercasedFirst(command.summary)).", "", "Usage: \(usage(command))",
+            language == .chinese ? "pose \(command.name)：\(summary)。" : "pose \(command.name): \(summary).",
+            "",
+            language.translated("Usage: \(usage(command))")
+                .replacing("[options]", with: language.translated("[options]")),
         ]
         for paragraph in command.discussion {
             lines.append("")
             lines += wrapped(paragraph, width: width)
         }
         if let positional = command.positional {
-            lines += ["", "Arguments:"]
-            lines += entry("  \(positional.name)", positional.help + ".", column: optionColumn)
+            lines += ["", language.translated("Arguments:")]
+            let help = positional.help + (language == .chinese ? "。" : ".")
+            lines += entry("  \(positional.name)", help, column: optionColumn)
         }
-        lines += ["", "Options:"]
+        lines += ["", language.translated("Options:")]
         for option in command.allOptions {
-            lines += entry("  " + spelling(option), description(option), column: optionColumn)
+            lines += entry("  " + spelling(option), description(option, in: language), column: optionColumn)
         }
-        if !command.examples.isEmpty { lines += ["", "Examples:"] }
+        if !command.examples.isEmpty { lines += ["", language.translated("Examples:")] }
         for example in command.examples {
             lines += ["  \(example.command)", "      \(example.meaning)"]
         }
@@ -66,31 +79,25 @@ enum HelpText {
     }
 
     /// What an option does, and what happens without it.
-    static func description(_ option: OptionSpecification) -> String {
-        option.help + (option.defaultText.map { " (default: \($0))" } ?? "") + "."
+    static func description(_ option: OptionSpecification, in language: Language = .english) -> String {
+        if language == .chinese {
+            let option = option.translated(into: language)
+            return option.help + (option.defaultText.map { "（默认：\($0)）" } ?? "") + "。"
+        }
+        return option.help + (option.defaultText.map { " (default: \($0))" } ?? "") + "."
     }
 
-    /// A text broken between words.
+    /// A text broken between words, and between any two wide characters but before a closing mark.
     static func wrapped(_ text: String, width: Int) -> [String] {
-        var lines = [""]
-        for word in text.split(separator: " ") {
-            let last = lines[lines.count - 1]
-            if last.isEmpty {
-                lines[lines.count - 1] = String(word)
-            } else if last.count + 1 + word.count <= width {
-                lines[lines.count - 1] += " \(word)"
-            } else {
-                lines.append(String(word))
-            }
-        }
-        return lines
+        TextColumns.wrapped(text, width: width)
     }
 
     private static func entry(_ label: String, _ text: String, column: Int) -> [String] {
         let indent = String(repeating: " ", count: column)
         let body = wrapped(text, width: width - column)
-        if label.count + 2 > column { return [label] + body.map { indent + $0 } }
-        let first = label + String(repeating: " ", count: column - label.count) + (body.first ?? "")
+        let used = TextColumns.width(of: label)
+        if used + 2 > column { return [label] + body.map { indent + $0 } }
+        let first = label + String(repeating: " ", count: column - used) + (body.first ?? "")
         return [first] + body.dropFirst().map { indent + $0 }
     }
 

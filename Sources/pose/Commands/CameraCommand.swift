@@ -74,7 +74,7 @@ enum CameraCommand: Command {
             settings: settings,
             layout: .fragmented
         ) { record, time in
-            if hasStatus, let line = status.add(record, at: time) { try StandardOutput.print(line) }
+            if hasStatus, let line = status.add(record, at: time) { try StandardOutput.say(line) }
         }.run()
     }
 

@@ -21,8 +21,8 @@ enum HelpCommand: Command {
         let name = arguments.positionals.first
         let command = name.flatMap(CommandRegistry.command(named:))
         let text =
-            command.map { HelpText.text($0.specification) }
-            ?? HelpText.overview(CommandRegistry.specifications)
+            command.map { HelpText.text($0.specification, in: Wording.language) }
+            ?? HelpText.overview(CommandRegistry.specifications, in: Wording.language)
         try StandardOutput.write(text)
         return .success
     }

@@ -103,17 +103,17 @@ struct ImageRun {
         if settings.isQuiet { return }
         if let sentence = passedBy.sentence { StandardError.say("\(sentence).") }
         if plan.isEmpty, code == .success {
-            StandardError.write(
-                "Nothing was written. Add -o OUT.jpg for the photo with the skeleton, --json - for the landmarks.\n"
-            )
+            let advice =
+                "Nothing was written. Add -o OUT.jpg for the photo with the skeleton, --json - for the landmarks."
+            StandardError.write(Wording.translated(advice) + "\n")
         }
         guard entries.count > 1 else { return }
         let shownDuration = settings.analysis.hasTiming ? duration : nil
         let sentence = tally.sentence(duration: shownDuration, passedBy: passedBy.count) + "."
         if !plan.usesStandardOutput {
-            try StandardOutput.print(sentence)
+            try StandardOutput.say(sentence)
         } else if StandardError.isTerminal {
-            StandardError.write(sentence + "\n")
+            StandardError.write(Wording.translated(sentence) + "\n")
         }
     }
 

@@ -140,7 +140,7 @@ final class RunReport: Sendable {
         guard state.fatal == nil else { return }
         state.progress.clear()
         do {
-            try StandardOutput.print(summary)
+            try StandardOutput.say(summary)
         } catch {
             state.fatal = error
         }

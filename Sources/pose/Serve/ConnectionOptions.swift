@@ -36,6 +36,6 @@ enum ConnectionOptions {
     static func announce(_ url: String, of runner: ServerRunner) {
         let notice = ListeningNotice(url: url, identity: runner.identity, addresses: LocalAddress.all())
         let lines = notice.lines(hasCode: StandardOutput.isTerminal)
-        try? StandardOutput.write(lines.map { $0 + "\n" }.joined())
+        try? StandardOutput.write(lines.map { Wording.translated($0) + "\n" }.joined())
     }
 }

@@ -53,9 +53,9 @@ struct FilmRun {
         try finished.get()
         if let signal = interruption.signal { endInterrupted(by: signal, tally) }
         if !settings.isQuiet, plan.isEmpty, tally.code == .success, tally.videoCount > 0 {
-            StandardError.write(
-                "Nothing was written. Add -o OUT.mp4 for the video with the skeletons, --json - for the landmarks.\n"
-            )
+            let advice =
+                "Nothing was written. Add -o OUT.mp4 for the video with the skeletons, --json - for the landmarks."
+            StandardError.write(Wording.translated(advice) + "\n")
         }
         if items.count > 1 {
             try say(tally.sentence(duration: settings.analysis.hasTiming ? .now - start : nil) + ".")
@@ -168,7 +168,7 @@ struct FilmRun {
     private func say(_ line: String) throws {
         if settings.isQuiet { return }
         if !plan.usesStandardOutput {
-            try StandardOutput.print(line)
+            try StandardOutput.say(line)
         } else if StandardError.isTerminal {
             StandardError.say(line)
         }

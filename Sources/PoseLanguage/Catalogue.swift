@@ -21,10 +21,12 @@ package struct Catalogue: Sendable {
     private var openPatterns: [Entry] = []
 
     /// Longer messages are left as they are, so that nobody's text is worth much time.
-    private static let longest = 16_384
+    private static let longest = 4096
     /// Further sentences are left as they are.
     private static let mostSentences = 16
     private static let deepest = 6
+    /// A name in front of a message may have a few colons itself.
+    private static let mostColons = 3
 
     /// Reads tables of messages: a line in English, and below it, indented, the translation.
     package init(tables: [String]) {
@@ -111,7 +113,8 @@ package struct Catalogue: Sendable {
         if let found = matched(message, depth: depth) { return found }
         guard depth < Self.deepest else { return nil }
         var rest = message[...]
-        while let colon = rest.firstRange(of: ": ") {
+        for _ in 0..<Self.mostColons {
+            guard let colon = rest.firstRange(of: ": ") else { return nil }
             let tail = String(message[colon.upperBound...])
             if !tail.isEmpty, let found = matched(tail, depth: depth + 1) {
                 return message[..<colon.lowerBound] + "：" + found

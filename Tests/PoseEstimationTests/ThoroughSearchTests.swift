@@ -122,7 +122,7 @@ import Testing
         ]
     )
     func placesWithoutSenseAreRefused(place: SearchPlace) throws {
-        let image = try ImageBuffer(width: 8, height: 8)
+        let image = ImageBuffer(width: 8, height: 8)
         #expect(throws: PoseError.self) { try poses(image) { $0.places = [place] } }
     }
 

@@ -3,6 +3,7 @@
 import Dispatch
 import PoseAnalysis
 import PoseEstimation
+import PoseHTTP
 import PoseServer
 import PoseSystem
 import Synchronization

@@ -5,7 +5,7 @@ import PoseTestSupport
 import Testing
 
 /// What the tools compute, called in the modules that the server serves.
-extension WebPageTests {
+@Suite(.serialized) struct PageToolTests {
     /// Runs the body of an asynchronous function in a page of the real server, with a module as `tool`.
     private func inPage<T: Decodable & Sendable>(
         _ module: String,

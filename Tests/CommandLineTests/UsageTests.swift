@@ -29,7 +29,7 @@ import Testing
             "image a.jpg --complexity=",
             "--complexity must be 0, 1 or 2 (or lite, full or heavy), got nothing."
         ),
-        Wrong("image a.jpg --max-people 0", "--max-people must be 1…100, got 0."),
+        Wrong("image a.jpg --max-people 101", "--max-people must be 0…100, got 101."),
         Wrong("image a.jpg --min-detection 1.5", "--min-detection must be 0…1, got 1.5."),
         Wrong("image a.jpg --min-detection -0.5", "--min-detection must be 0…1, got -0.5."),
         Wrong("image a.jpg --min-detection nan", "--min-detection must be 0…1, got nan."),

@@ -144,7 +144,7 @@ import Testing
 
     @Test func refusesInvalidOptions() throws {
         let image = ImageBuffer(width: 8, height: 8)
-        let error = #expect(throws: PoseError.self) { try detect(image) { $0.maxPeople = 0 } }
+        let error = #expect(throws: PoseError.self) { try detect(image) { $0.maxPeople = -1 } }
         #expect(error?.code == .invalidOption)
     }
 

@@ -154,7 +154,7 @@ private struct Clip {
         }
         #expect(error?.code == .cancelled && tracker.state == state)
         var wrong = PoseOptions()
-        wrong.maxPeople = 0
+        wrong.maxPeople = -1
         let refusal = #expect(throws: PoseError.self) {
             try clip.withFrame(1) { try tracker.track($0, at: Clip.time(1), options: wrong) }
         }

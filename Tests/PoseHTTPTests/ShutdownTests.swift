@@ -150,6 +150,26 @@ private final class Gate: Sendable {
         #expect(try await status.value == 200)
         await server.shutDown()
     }
+
+    @Test(arguments: [0, 1, 3])
+    func aClientThatEndsItsDirectionIsAnsweredWhoeverElseIsConnected(idleCount: Int) async throws {
+        let server = try gatedServer(halfCloseWindow: .seconds(60))
+        let port = server.port
+        let status = Task {
+            try await onThread {
+                let idle = try (0..<idleCount).map { _ in try RawClient(port: port) }
+                usleep(100_000)
+                let client = try RawClient(port: port)
+                client.send(get)
+                client.finishSending()
+                return withExtendedLifetime(idle) { RawResponse(client.receiveAll())?.status }
+            }
+        }
+        #expect(try await gate.eventually { $0.waitingCount == 1 })
+        gate.open()
+        #expect(try await status.value == 200)
+        await server.shutDown()
+    }
 }
 
 /// Keeps a client open across threads; nothing else is done with it.

@@ -24,7 +24,7 @@ import Testing
         let controls = try #require(live["parameters"] as? [[String: Any]])
         #expect(
             controls.compactMap { $0["name"] as? String } == [
-                "complexity", "max-people", "smooth", "subject",
+                "complexity", "max-people", "search", "smooth", "subject",
             ]
         )
         #expect(controls.last?["choices"] as? [String] == ["largest", "center", "first"])

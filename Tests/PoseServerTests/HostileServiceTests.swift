@@ -144,7 +144,7 @@ import Testing
     }
 
     private static let otherTypes = [
-        "text/html", "application/x-www-form-urlencoded", "image/gif", "multipart/mixed; boundary=b42",
+        "text/html", "image/gif", "multipart/mixed; boundary=b42",
         "multipart/form-data",
     ]
 

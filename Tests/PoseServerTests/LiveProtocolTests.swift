@@ -110,7 +110,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("max-people=0", 400, "invalid_parameter"), ("wobble=1", 400, "unknown_parameter"),
+        ("max-people=101", 400, "invalid_parameter"), ("wobble=1", 400, "unknown_parameter"),
         ("smooth=offline", 400, "invalid_parameter"), ("mask=true", 400, "unknown_parameter"),
     ])
     func wrongParametersAreRefusedBeforeTheUpgrade(query: String, status: Int, code: String) async throws {

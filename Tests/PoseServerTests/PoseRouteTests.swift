@@ -117,8 +117,8 @@ import Testing
             "complexity", "heavi",
             "complexity must be 0, 1 or 2 (or lite, full or heavy), got heavi."
         ),
-        ("max-people", "0", "max-people must be 1…100, got 0."),
-        ("max-people", "99999999999999999999", "max-people must be 1…100, got 99999999999999999999."),
+        ("max-people", "-1", "max-people must be 0…100, got -1."),
+        ("max-people", "99999999999999999999", "max-people must be 0…100, got 99999999999999999999."),
         ("min-detection", "nan", "min-detection must be 0…1, got nan."),
         ("min-presence", "1.5", "min-presence must be 0…1, got 1.5."),
         (
@@ -132,12 +132,12 @@ import Testing
         ("timing", "maybe", "timing must be true or false, got maybe."),
         (
             "max_people", "2",
-            "There is no parameter 'max_people' here. Did you mean max-people? There is: complexity, max-people, "
+            "There is no parameter 'max_people' here. Did you mean max-people? There is: complexity, max-people, search, roi, order, "
                 + "min-detection, min-presence, style, format, mask, timing, no-timing, allow-damaged."
         ),
         (
             "zzzzzzzzz", "2",
-            "There is no parameter 'zzzzzzzzz' here. There is: complexity, max-people, min-detection, "
+            "There is no parameter 'zzzzzzzzz' here. There is: complexity, max-people, search, roi, order, min-detection, "
                 + "min-presence, style, format, mask, timing, no-timing, allow-damaged."
         ),
     ])

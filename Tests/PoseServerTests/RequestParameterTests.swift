@@ -33,8 +33,8 @@ import Testing
         let unknown = await service.respond(to: try form([("max_people", "3")]))
         #expect(unknown.errorCode == "unknown_parameter")
         #expect(unknown.errorMessage?.contains("Did you mean max-people?") == true)
-        let wrong = await service.respond(to: try form([("max-people", "0")]))
-        #expect(wrong.errorMessage == "max-people must be 1…100, got 0.")
+        let wrong = await service.respond(to: try form([("max-people", "-1")]))
+        #expect(wrong.errorMessage == "max-people must be 0…100, got -1.")
         let twice = await service.respond(to: try form([("max-people", "2")], query: [("max-people", "3")]))
         #expect(twice.errorMessage == "max-people is given more than once.")
     }

@@ -20,6 +20,13 @@ void pose_replace_library_replies(pose_library_reply make);
 // Queues a response of ours, as MHD_queue_response does; 0 when the library refuses.
 int pose_queue_response(struct MHD_Connection *connection, unsigned int status, struct MHD_Response *response);
 
+// Gives a connection a timeout of its own, other than its daemon's; Swift sees no functions of variable arguments.
+//
+// The library calls on connections with a timeout of their own in every turn of its loop, before it reads; on others only when
+// they are the one that was idle longest. When a suspended connection is resumed whose client has ended its direction, as scripts
+// do, the library must get to its answer before it reads that end, which makes it close the connection.
+void pose_set_timeout(struct MHD_Connection *connection, unsigned int seconds);
+
 // Bytes that a TCP socket has received in its life; 0 where the system does not tell.
 unsigned long long pose_received_byte_count(int socket);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CPoseLibraryReplies
 import CPoseMicroHTTPD
 import PoseSystem
 import Synchronization
@@ -152,6 +153,7 @@ import Synchronization
         let suspended = unsafe SuspendedConnection(pointer: connection)
         let answer = PendingAnswer { unsafe MHD_resume_connection(suspended.pointer) }
         self.answer = answer
+        unsafe pose_set_timeout(connection, MicroHTTPDaemon.timeoutWhileAnswering(context.limits))
         unsafe MHD_suspend_connection(connection)
         context.monitor.tell(id, .answering) { answer.cancel() }
         context.unfinished.add(answer)

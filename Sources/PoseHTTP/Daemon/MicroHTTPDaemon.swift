@@ -98,7 +98,7 @@ final class MicroHTTPDaemon: Sendable {
             // Heads beyond this are answered by 431; bodies pass through in pieces of this size.
             option(.CONNECTION_MEMORY_LIMIT), headByteCount,
             option(.CONNECTION_MEMORY_INCREMENT), 16384,
-            option(.CONNECTION_TIMEOUT), CUnsignedInt(max(1, limits.patience.components.seconds)),
+            option(.CONNECTION_TIMEOUT), timeout(limits),
             // The library's own strictness closes connections without an answer; heads are checked here.
             option(.STRICT_FOR_CLIENT), CInt(0),
             option(.URI_LOG_CALLBACK), unsafeBitCast(lineCallback, to: Int.self), Int(bitPattern: closure),
@@ -114,6 +114,14 @@ final class MicroHTTPDaemon: Sendable {
         }
         return options + [option(.END)]
     }
+
+    /// Seconds after which the library closes an idle connection.
+    private static func timeout(_ limits: HTTPServerLimits) -> CUnsignedInt {
+        CUnsignedInt(max(1, limits.patience.components.seconds))
+    }
+
+    /// Another number of seconds, for connections that have had a request; see `pose_set_timeout`.
+    static func timeoutWhileAnswering(_ limits: HTTPServerLimits) -> CUnsignedInt { timeout(limits) + 1 }
 
     /// From now on each answer is the last one of its connection.
     func closeAfterAnswers() { context.isClosing.store(true, ordering: .relaxed) }

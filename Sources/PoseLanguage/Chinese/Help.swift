@@ -103,8 +103,8 @@ extension Catalogue {
             结果的格式：{0}
         The landmark network: 0 lite, 1 full, 2 heavy
             关键点网络：0 轻量，1 完整，2 重型
-        Find up to N people, 1…100
-            最多找 N 个人，1…100
+        Find up to N people, 1…100; 0 for as many as there are
+            最多找 N 个人，1…100；0 表示有多少找多少
         The least score at which a person is looked at, 0…1
             人物得分达到多少才会查看，0…1
         The score above which a person is there, 0…1

@@ -16,8 +16,12 @@ package struct ListeningNotice: Sendable {
     /// - Parameters:
     ///   - url: the server's: `https://0.0.0.0:5000`.
     ///   - identity: the certificate that it shows; `nil` for plain HTTP.
-    ///   - addresses: those of this machine.
-    package init(url: String, identity: TLSIdentity?, addresses: [LocalAddress]) {
+    ///   - addresses: those of this machine; asked for where it listens at all of them.
+    package init(
+        url: String,
+        identity: TLSIdentity?,
+        addresses: @autoclosure () -> [LocalAddress]
+    ) {
         self.url = url
         self.identity = identity
         let host = Self.host(in: url)
@@ -25,7 +29,7 @@ package struct ListeningNotice: Sendable {
         switch host {
         case "0.0.0.0", "[::]":
             isForOthers = true
-            let reachable = addresses.map(\.address).filter { host == "[::]" || !$0.isIPv6 }
+            let reachable = addresses().map(\.address).filter { host == "[::]" || !$0.isIPv6 }
             urlsForOthers = reachable.map { url.replacingHost(host, by: $0.textInURL) }
         default:
             isForOthers = address?.isLoopback == false

@@ -34,10 +34,10 @@ export class Toolbox {
   }
 
   render() {
-    const offered = this.tools.filter((tool) => this.#isAvailable(tool));
-    this.row.hidden = offered.length === 0;
+    // All of them all the time, so that nothing moves when an answer comes; those that cannot be used are disabled.
+    this.row.hidden = this.tools.length === 0;
     const focused = this.row.contains(document.activeElement) ? document.activeElement.dataset.tool : null;
-    this.row.replaceChildren(...offered.map((tool) => this.#button(tool)));
+    this.row.replaceChildren(...this.tools.map((tool) => this.#button(tool)));
     if (focused) this.row.querySelector(`[data-tool="${focused}"]`)?.focus();
     if (this.open) this.title.textContent = this.open.tool.title(this.text());
   }
@@ -50,6 +50,7 @@ export class Toolbox {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "toolbar-tool" });
     const isOpen = this.open?.tool === tool;
     button.dataset.tool = tool.id;
+    button.disabled = !this.#isAvailable(tool);
     button.setAttribute("aria-expanded", String(isOpen));
     button.setAttribute("aria-controls", "tool-panel");
     const icon = document.createElement("span");

@@ -5,11 +5,13 @@
 // nothing, where the server does something that has no word.
 const labels = {
   complexity: { 0: "fast", 1: "balanced", 2: "best" },
+  search: { standard: "searchStandard", thorough: "searchThorough" },
   smooth: { mediapipe: "smoothMediapipe", live: "smoothLive", sport: "smoothSport", none: "smoothNone" },
   subject: { "": "everybody", largest: "largest", center: "center", first: "first" },
   style: { classic: "classic", sides: "sides", "skeleton-only": "skeletonOnly", people: "byPerson" },
 };
-const peopleSteps = [1, 2, 3, 5, 10, 20, 50, 100];
+// 0 stands for as many as there are.
+const peopleSteps = [1, 2, 3, 5, 10, 20, 50, 100, 0];
 
 /// Makes the controls of a form anew from the server's `parameters`; what the visitor has chosen stays where it is still
 /// offered. Choices stand side by side in a `fieldset`, and in a list where the markup has a `div`.
@@ -96,7 +98,11 @@ function buildCount(slot, { name, schema, help }) {
   const select = selectIn(slot, name, help);
   const chosen = select.value;
   const steps = peopleSteps.filter((step) => step >= schema.minimum && step <= schema.maximum);
-  select.replaceChildren(...steps.map((step) => new Option(step, step)));
+  select.replaceChildren(...steps.map((step) => {
+    const option = new Option(step, step);
+    if (step === 0) option.dataset.t = "noLimit";
+    return option;
+  }));
   select.value = steps.includes(Number(chosen)) ? chosen : String(schema.default ?? steps[0]);
 }
 

@@ -133,8 +133,9 @@ package final class PoseService: Sendable {
         // Errors of the guards are written out too, and the log counts their bytes.
         let chain: [(any HTTPMiddleware)?] = [
             RequestIdentity(), requestLog, RequestMetrics(metrics: metrics), SecurityHeaders(),
-            CrossOrigin(origins: configuration.allowedOrigins), ErrorBodies(Self.tutorialError), browserGuard,
-            Self.tokenGuard(configuration),
+            CrossOrigin(origins: configuration.allowedOrigins), ErrorBodies(Self.tutorialError),
+            ErrorLanguage(),
+            browserGuard, Self.tokenGuard(configuration),
         ]
         application = HTTPApplication(middleware: chain.compactMap(\.self), handler: router.respond)
     }

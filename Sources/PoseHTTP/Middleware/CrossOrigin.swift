@@ -87,7 +87,9 @@ public struct CrossOrigin: HTTPMiddleware {
 
 extension HTTPResponse {
     /// Tells caches that the answer depends on one more header of the request.
-    mutating func vary(by name: String) {
+    ///
+    /// - Parameter name: the header's name.
+    package mutating func vary(by name: String) {
         guard let index = headers.firstIndex(where: { $0.name.lowercased() == "vary" }) else {
             headers.append(("Vary", name))
             return

@@ -113,7 +113,10 @@ package struct MessageTemplate: Sendable {
                 }
         case .text:
             let quote = UInt8(ascii: "'")
-            if literals[index].last == quote, literals[index + 1].first == quote { return true }
+            if literals[index].last == quote, literals[index + 1].first == quote {
+                // A name may be several sentences, but where the message ends, none of another one follows.
+                return Self.find(literals[index + 1], in: Array(text), from: 0, to: text.count) == nil
+            }
             return !Sentences.hasBoundary(text)
         }
     }

@@ -53,6 +53,11 @@ final class TestProgram: Sendable {
         try await run(Self.executable.path, arguments, input: input, environment: environment)
     }
 
+    /// Runs `pose` to its end.
+    func pose(list arguments: [String], environment: [String: String]) async throws -> ProgramRun {
+        try await run(Self.executable.path, arguments, environment: environment)
+    }
+
     /// Runs a line of the shell, in which `pose` is the program.
     func shell(_ script: String) async throws -> ProgramRun {
         let path = Self.executable.deletingLastPathComponent().path
@@ -97,9 +102,9 @@ final class TestProgram: Sendable {
         )
     }
 
-    /// Without what a developer may have set.
+    /// Without what a developer may have set, and in English.
     private static let environment = ProcessInfo.processInfo.environment.filter { $0.key != "POSE_MODELS" }
-        .merging(["POSE_MODELS": Media.modelsDirectory.path]) { $1 }
+        .merging(["POSE_MODELS": Media.modelsDirectory.path, "LC_ALL": "C"]) { $1 }
 
     /// Writes a file and the directories above it.
     func write(_ name: String, _ data: Data) throws {

@@ -82,4 +82,11 @@ struct CatalogueTests {
         let shorter = String(repeating: "A: b. ", count: 680)
         #expect(ContinuousClock().measure { _ = Self.catalogue.translated(shorter) } < .seconds(60))
     }
+
+    @Test("a name in quotation marks does not reach into the next sentence")
+    func quotedNameEndsWithItsSentence() {
+        let catalogue = Catalogue(tables: ["got '{0}'.\n    有“{0}”。\nTry '{0}'.\n    请看 '{0}'。"])
+        #expect(catalogue.translated("got 'a.gif'.\nTry 'b'.") == "有“a.gif”。\n请看 'b'。")
+        #expect(catalogue.translated("got 'One. Two'.") == "有“One. Two”。")
+    }
 }

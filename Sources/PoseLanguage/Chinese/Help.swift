@@ -67,8 +67,8 @@ extension Catalogue {
             在结果和消息中，文件名里不是 UTF-8 的字节写作 \xHH。
         JPEG, PNG or WebP files; directories, with all below; patterns in quotes ('*.jpg'); - for standard input
             JPEG、PNG 或 WebP 文件；目录（包括其下所有内容）；带引号的通配符（'*.jpg'）；- 表示标准输入
-        Write the photo with the skeleton drawn on it; .jpg, .png or .webp. One photo only
-            写出画好骨架的照片：.jpg、.png 或 .webp。只用于一张照片
+        Write the photo with the skeleton drawn on it; .jpg, .png or .webp, or the skeleton alone as .svg. One photo only
+            写出画有骨架的照片；.jpg、.png 或 .webp，或只含骨架的 .svg。只能用于一张照片
         The same for any number of photos, under their own names
             同上，用于任意多张照片，沿用各自的文件名
         Write where people are as a gray PNG, white for sure; of several people the larger value
@@ -105,6 +105,12 @@ extension Catalogue {
             关键点网络：0 轻量，1 完整，2 重型
         Find up to N people, 1…100; 0 for as many as there are
             最多找 N 个人，1…100；0 表示有多少找多少
+        How to look for people: standard (one look, as MediaPipe has it) or thorough (also small ones, and those who stand close; takes several times as long)
+            找人的方式：standard（看一遍，与 MediaPipe 相同）或 thorough（也找较小的和挨得近的人；耗时数倍）
+        Look at this place of the photo too, in pixels; several with ; between or by several options
+            也查看照片的这个区域，以像素计；多个区域用 ; 隔开，或多次给出此选项
+        The order of people: score, left (to right) or size (largest first)
+            人物的顺序：score（得分）、left（从左到右）或 size（从大到小）
         The least score at which a person is looked at, 0…1
             人物得分达到多少才会查看，0…1
         The score above which a person is there, 0…1
@@ -117,8 +123,8 @@ extension Catalogue {
             只报告一个人：largest（最大）、center（居中）、first（最先），或结果中给出的编号
         Look for further people so often while there is room for them; 0 looks in each frame
             人数未满时，每隔这么久再找一次新的人；0 表示每帧都找
-        How skeletons look: classic (red and white), sides (left orange, right turquoise), skeleton-only (on black), people (a colour each, with their ids in streams)
-            骨架的样式：classic（红白）、sides（左橙右青）、skeleton-only（黑底）、people（每人一种颜色，视频中带编号）
+        How skeletons look: classic (red and white), sides (left orange, right turquoise), skeleton-only (on nothing; on black in JPEG and videos), people (a colour each, with their ids in streams)
+            骨架的样式：classic（红白）、sides（左橙右青）、skeleton-only（透明底；JPEG 和视频为黑底）、people（每人一种颜色，视频中带编号）
         Add each person's mask, a gray PNG in a data URI; with format=pose only
             加上每个人的掩码，为 data URI 形式的灰度 PNG；只用于 format=pose
         Say how long each stage took

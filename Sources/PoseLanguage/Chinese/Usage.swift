@@ -28,9 +28,9 @@ extension Catalogue {
         {0} takes no value, got '{1}'.
             {0} 不带值，却给出了“{1}”。
         {0} must be {1*}, got nothing.
-            {0} 必须是 {1}，但没有给出值。
+            {0} 必须是{1}，但没有给出值。
         {0} must be {1*}, got {2}.
-            {0} 必须是 {1}，却给出了 {2}。
+            {0} 必须是{1}，却给出了 {2}。
         pose {0} takes options only, got '{1}'.
             pose {0} 只接受选项，却给出了“{1}”。
         pose {0} needs {1}: {2*}.
@@ -55,6 +55,24 @@ extension Catalogue {
             {0}（或 {1}）
         {0} (such as {1})
             {0}（例如 {1}）
+        four whole numbers x,y,width,height (such as 40,60,200,400), up to {0#} places with ; between
+            四个整数 x,y,宽,高（例如 40,60,200,400），最多 {0} 个区域，用 ; 隔开
+        standard or thorough
+            standard 或 thorough
+        score, left or size
+            score、left 或 size
+        pose, mediapipe, coco, openpose or csv
+            pose、mediapipe、coco、openpose 或 csv
+        classic, sides, skeleton-only or people
+            classic、sides、skeleton-only 或 people
+        mediapipe, live, sport or none
+            mediapipe、live、sport 或 none
+        mediapipe, live, sport, none or offline
+            mediapipe、live、sport、none 或 offline
+        all, letterbox, detector, detect, crop, landmark or mask
+            all、letterbox、detector、detect、crop、landmark 或 mask
+        text or json
+            text 或 json
         true or false
             true 或 false
         an address
@@ -83,8 +101,10 @@ extension Catalogue {
             pose video 读取文件，不读标准输入。若是原始帧：pose camera - --size WxH --fps N
         '{0}' is no file. For cameras and streams: pose camera {1}
             “{0}”不是文件。若是摄像头或网络流：pose camera {1}
-        --output must end in .jpg, .png or .webp, got '{0}'.
-            --output 必须以 .jpg、.png 或 .webp 结尾，却给出了“{0}”。
+        --output must end in .jpg, .png, .webp or .svg, got '{0}'.
+            --output 必须以 .jpg、.png、.webp 或 .svg 结尾，却给出了“{0}”。
+        JPEG has no transparency: skeletons are on black; PNG, WebP and SVG have it.
+            JPEG 没有透明度：骨架画在黑底上；PNG、WebP 和 SVG 支持透明。
         --output must end in .mp4, got '{0}'.
             --output 必须以 .mp4 结尾，却给出了“{0}”。
         --style is for pictures: add --output OUT or --output-dir DIR.

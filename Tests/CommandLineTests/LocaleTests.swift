@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+@Suite struct LocaleTests {
+    private static let chinese = ["LC_ALL": "", "LC_MESSAGES": "", "LANG": "zh_CN.UTF-8"]
+
+    @Test(
+        arguments: [
+            "image", "video", "camera", "serve", "models", "info", "bench", "completion", "man", "help",
+        ]
+    )
+    func helpHasNoEnglishInAChineseLocale(_ command: String) async throws {
+        let run = try await TestProgram().pose(command, "--help", environment: Self.chinese)
+        #expect(run.code == 0)
+        // Lines of examples are commands.
+        let lines = run.lines.filter { !$0.hasPrefix("  pose ") && !$0.contains("| pose ") }
+        for line in lines { #expect(Self.english(in: line) == nil, "\(line)") }
+        #expect(lines.contains { $0.contains("选项：") })
+    }
+
+    @Test(
+        arguments: [
+            "image", "image missing.jpg", "image a.jpg --roi 1,2", "image a.jpg --search x",
+            "image a.jpg --order x", "image a.jpg -o a.gif", "image a.jpg --max-people x",
+            "image a.jpg --complexity 9", "image a.jpg --style x", "image a.jpg --format x", "nothing",
+            "image --nothing", "serve --tls x", "serve --tls-key a.pem",
+            "serve --tls self-signed --tls-cert a.pem", "serve --tls-cert missing.pem",
+            "serve --tls-cert text.txt", "serve --token-file missing.txt", "serve --token-file text.txt",
+            "serve --cors x", "serve --log x", "serve --max-connections-per-address 0",
+            "serve --config missing.conf", "serve --config text.txt", "serve --config image.conf",
+            "serve --host nowhere", "models add", "models path x", "video a.mp4 --smooth x",
+        ]
+    )
+    func errorsHaveNoEnglishInAChineseLocale(_ arguments: String) async throws {
+        let program = try TestProgram()
+        try program.write("text.txt", Data("short\n".utf8))
+        try program.write("image.conf", Data("roi = 1,2,3,4\n".utf8))
+        let run = try await program.pose(
+            list: arguments.split(separator: " ").map(String.init),
+            environment: Self.chinese
+        )
+        #expect(run.code != 0 && !run.wasKilledBySignal)
+        #expect(!run.errors.isEmpty)
+        for line in run.errors.split(separator: "\n").map(String.init) {
+            #expect(Self.english(in: line) == nil, "\(line)")
+            #expect(line.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }, "\(line)")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ["LC_ALL": "C", "LANG": "zh_CN.UTF-8"], ["LC_ALL": "", "LC_MESSAGES": "", "LANG": ""],
+            ["LC_ALL": "", "LC_MESSAGES": "", "LANG": "de_DE.UTF-8"],
+        ]
+    )
+    func otherLocalesAreAnsweredInEnglish(_ locale: [String: String]) async throws {
+        let program = try TestProgram()
+        let refused = try await program.pose("serve", "--tls-key", "a.pem", environment: locale)
+        #expect(
+            refused.errors == """
+                pose: --tls-key needs --tls-cert, the key's certificate.
+                Try 'pose serve --help'.
+
+                """
+        )
+        let help = try await program.pose("info", "--help", environment: locale)
+        #expect(
+            help.lines.first == "pose info: Show versions, processor, instruction set, models and limits."
+        )
+    }
+
+    /// Three English words in a row that are no command in quotes; Chinese texts have names, paths and options only.
+    private static func english(in line: String) -> String? {
+        let text = line.replacing(/'[^']*'/, with: "")
+        return text.firstMatch(of: /(?:\b[A-Za-z]{2,},? ){2}[a-z]{2,}\b/).map { String($0.0) }
+    }
+}

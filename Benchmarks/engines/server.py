@@ -316,7 +316,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=60, help="of the 64 clients")
     parser.add_argument("--requests", type=int, default=100_000, help="of the soak")
     parser.add_argument("--trial", action="store_true", help="a few requests of each kind, for no figure")
-    parser.add_argument("--output", default="Docs/server.md", help="- for standard output alone")
+    parser.add_argument("--output", default="Docs/load.md", help="- for standard output alone")
     options = parser.parse_args(namespace=Options())
     names = [name for name in options.only.split(",") if name]
     if unknown := set(names) - set(PARTS):

@@ -14,8 +14,10 @@ import Testing
     func helpHasNoEnglishInAChineseLocale(_ command: String) async throws {
         let run = try await TestProgram().pose(command, "--help", environment: Self.chinese)
         #expect(run.code == 0)
-        // Lines of examples are commands.
-        let lines = run.lines.filter { !$0.hasPrefix("  pose ") && !$0.contains("| pose ") }
+        // Of the examples, the lines that are indented by two are commands.
+        let examples = run.lines.firstIndex { $0.hasPrefix("示例：") } ?? run.lines.endIndex
+        let meanings = run.lines[examples...].filter { !$0.hasPrefix("  ") || $0.hasPrefix("      ") }
+        let lines = run.lines[..<examples] + meanings
         for line in lines { #expect(Self.english(in: line) == nil, "\(line)") }
         #expect(lines.contains { $0.contains("选项：") })
     }
@@ -67,13 +69,13 @@ import Testing
         )
         let help = try await program.pose("info", "--help", environment: locale)
         #expect(
-            help.lines.first == "pose info: Show versions, processor, instruction set, models and limits."
+            help.lines.first == "pose info: show versions, processor, instruction set, models and limits."
         )
     }
 
-    /// Three English words in a row that are no command in quotes; Chinese texts have names, paths and options only.
+    /// Three English words in a row that are no command; Chinese texts have names, paths and options only.
     private static func english(in line: String) -> String? {
-        let text = line.replacing(/'[^']*'/, with: "")
+        let text = line.replacing(/'[^']*'|pose models [a-z]+/, with: "")
         return text.firstMatch(of: /(?:\b[A-Za-z]{2,},? ){2}[a-z]{2,}\b/).map { String($0.0) }
     }
 }

@@ -88,7 +88,8 @@ extension PhotoPageTests {
                         Object.defineProperty(this, 'responseText', { value: text });
                         this.getResponseHeader = () => '2';
                       }
-                      send.call(this, body);
+                      // Long enough that the next one comes meanwhile, on a busy machine too.
+                      setTimeout(() => send.call(this, body), 700);
                     };
                     """,
                     as: Nothing.self

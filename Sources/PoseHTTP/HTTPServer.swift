@@ -60,12 +60,15 @@ public final class HTTPServer: Sendable {
         daemon.closeAfterAnswers()
         if notice > .zero { try? await Task.sleep(for: notice) }
         daemon.stopAccepting()
+        let deadline = ContinuousClock.now + grace
         async let isEveryWebSocketClosed = daemon.context.webSockets.drain(within: grace)
         if await !daemon.context.monitor.drain(within: grace) {
             daemon.context.unfinished.abandonAll()
             _ = await daemon.context.monitor.drain(within: .seconds(1))
         }
         _ = await isEveryWebSocketClosed
+        // Handshakes that were being answered have become WebSockets meanwhile.
+        _ = await daemon.context.webSockets.drain(within: max(.zero, deadline - .now))
         daemon.stop()
     }
 }

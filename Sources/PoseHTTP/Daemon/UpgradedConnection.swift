@@ -48,7 +48,8 @@ final class UpgradedConnection {
     }
 
     private func handOver(socket: CInt, early: [UInt8], _ handle: UpgradeHandle) {
-        context.monitor.tell(id, .upgraded)
+        // A server that stops waits for the monitor first, and then for the WebSockets that are there.
+        defer { context.monitor.tell(id, .upgraded) }
         context.webSockets.take(descriptor: socket, early: early, upgrade: upgrade) {
             _ = unsafe mhd_close_upgraded(handle.pointer)
         }

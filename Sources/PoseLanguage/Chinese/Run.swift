@@ -179,8 +179,6 @@ extension Catalogue {
             {0} 已存在：{1}
         {0} added: {1}
             {0} 已添加：{1}
-        Listening on {0} (Ctrl-C ends it)
-            正在监听 {0}（按 Ctrl-C 结束）
         {0} could not be written: {1*}.
             {0} 无法写入：{1}。
         Standard output could not be written: {0*}.

@@ -74,12 +74,7 @@ extension PoseEngine {
 
     /// Looks once more, where the network's own points say that the person is.
     mutating func refine(_ sight: inout Sight, _ frame: StreamFrame) throws(PoseError) {
-        let region = RegionOfInterest(
-            body: sight.estimate.points[LandmarkDecoder.bodyCenter],
-            sight.estimate.points[LandmarkDecoder.bodyCircle],
-            imageWidth: frame.width,
-            imageHeight: frame.height
-        )
+        let region = RegionOfInterest(bodyOf: sight.estimate, in: frame.picture)
         if let region, let better = try look(at: region, frame) { sight = better }
     }
 }

@@ -43,7 +43,10 @@ extension PoseEngine {
             if let index = finding.standardIndex {
                 all[index].quality = finding.quality
             } else if all.count < options.peopleLimit {
-                all.append(try pose(finding, in: picture, options, cancellation))
+                let estimate = try estimate(of: finding, in: picture, options, cancellation)
+                var pose = Pose(estimate, region: finding.region, detectionScore: finding.detectionScore)
+                pose.quality = finding.quality
+                all.append(pose)
             }
         }
         return all
@@ -75,26 +78,26 @@ extension PoseEngine {
         let knownCount = search.found.count
         try search.look(state.searchTurn)
         state.searchTurn = (state.searchTurn + 1) % ThoroughSearch.lookCount
-        return search.found.dropFirst(knownCount).map { finding in
-            (Sight(region: finding.region, estimate: finding.estimate), finding.detectionScore)
+        var found: [(sight: Sight, score: Float)] = []
+        for finding in search.found.dropFirst(knownCount) {
+            let estimate = try estimate(of: finding, in: frame.picture, frame.options, frame.cancellation)
+            found.append((Sight(region: finding.region, estimate: estimate), finding.detectionScore))
         }
+        return found
     }
 
-    private mutating func pose(
-        _ finding: Finding,
+    /// What the landmark network says of somebody found, with the mask where one is asked for: the networks of the search
+    /// have none.
+    private mutating func estimate(
+        of finding: Finding,
         in picture: PictureView,
         _ options: PoseOptions,
         _ cancellation: CancellationToken?
-    ) throws(PoseError) -> Pose {
-        var pose = Pose(
-            finding.estimate,
-            region: finding.region,
-            detectionScore: finding.detectionScore
-        )
-        pose.quality = finding.quality
+    ) throws(PoseError) -> LandmarkEstimate {
+        var estimate = finding.estimate
         if options.segmentationMask {
-            pose.mask = try estimate(finding.region, in: picture, options, cancellation)?.mask
+            estimate.mask = try self.estimate(finding.region, in: picture, options, cancellation)?.mask
         }
-        return pose
+        return estimate
     }
 }

@@ -74,6 +74,8 @@ extension PoseEngine {
 
         let start = clock.now
         let isDetected = person.region == nil
+        // The landmark network has looked at somebody whom the search found, with the heads of others covered.
+        var foundSight: Sight?
         if isDetected {
             let detections = try detectInStream(
                 frame.picture,
@@ -86,7 +88,7 @@ extension PoseEngine {
             person.region = detection.flatMap { RegionOfInterest($0, in: frame.picture) }
             person.detectionScore = detection?.score ?? 0
             if person.region == nil, let found = try searchInStream(beside: [], frame, &state).first {
-                person.region = found.sight.region
+                foundSight = found.sight
                 person.detectionScore = found.score
             }
             timing.detect = start.duration(to: clock.now)
@@ -94,9 +96,10 @@ extension PoseEngine {
 
         let detected = clock.now
         var poses: [Pose] = []
-        if let region = person.region, var sight = try look(at: region, frame) {
+        let seen = try person.region.flatMap { region throws(PoseError) in try look(at: region, frame) }
+        if var sight = foundSight ?? seen {
             if isDetected {
-                if state.settings.smoothing.refinesDetections { try refine(&sight, frame) }
+                if foundSight == nil, state.settings.smoothing.refinesDetections { try refine(&sight, frame) }
                 person.id = person.id(of: sight, in: frame, state.settings.memory) ?? state.takeID()
             }
             person.isConfirmed = true

@@ -163,6 +163,16 @@ public struct PoseEngine: ~Copyable {
 }
 
 extension RegionOfInterest {
+    /// Where the landmark network says that the body is.
+    init?(bodyOf estimate: LandmarkEstimate, in picture: PictureView) {
+        self.init(
+            body: estimate.points[LandmarkDecoder.bodyCenter],
+            estimate.points[LandmarkDecoder.bodyCircle],
+            imageWidth: picture.width,
+            imageHeight: picture.height
+        )
+    }
+
     /// The square that the landmark network shall see for a person whom the pose detector saw.
     init?(_ detection: SSDDetection, in picture: PictureView) {
         self.init(

@@ -173,15 +173,3 @@ internal import PoseImaging
         try lanes.estimate(regions, in: picture, minScore: options.minPresenceConfidence, cancellation)
     }
 }
-
-extension RegionOfInterest {
-    /// Where the landmark network says that the body is.
-    fileprivate init?(bodyOf estimate: LandmarkEstimate, in picture: PictureView) {
-        self.init(
-            body: estimate.points[LandmarkDecoder.bodyCenter],
-            estimate.points[LandmarkDecoder.bodyCircle],
-            imageWidth: picture.width,
-            imageHeight: picture.height
-        )
-    }
-}

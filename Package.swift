@@ -49,6 +49,7 @@ let package = Package(
         .library(name: "PoseRendering", targets: ["PoseRendering"]),
         .library(name: "PoseAnalysis", targets: ["PoseAnalysis"]),
         .library(name: "PoseMedia", targets: ["PoseMedia"]),
+        .library(name: "PosePrivacy", targets: ["PosePrivacy"]),
         .executable(name: "pose", targets: ["pose"]),
         .executable(name: "pose-bench", targets: ["pose-bench"]),
     ],
@@ -91,6 +92,12 @@ let package = Package(
 
         // Videos, cameras and streams, through ffmpeg as a child process.
         swiftTarget("PoseMedia", ["PoseImaging", "PoseSystem"]),
+
+        // Faces: found, hidden, and what a person should look at.
+        swiftTarget(
+            "PosePrivacy",
+            ["PoseEstimation", "PoseCodecs", "PoseImaging", "PoseInference", "PoseSystem"]
+        ),
 
         // What MediaPipe answered, and how far we are from it: for tests and benchmarks.
         swiftTarget("PoseReference", ["PoseEstimation", "PoseCodecs", "PoseImaging"]),

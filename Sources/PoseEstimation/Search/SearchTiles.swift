@@ -5,12 +5,15 @@ internal import PoseImaging
 /// The squares of a picture that the detector looks at one by one in a thorough search.
 ///
 /// The detector finds people who span a fifth of its input or more, so that a level of half the size finds people of half
-/// the size. Squares overlap: whoever is half a square tall stands whole in one of them at least.
+/// the size. Squares overlap: whoever is a third of a square tall stands whole in one of them at least.
 enum SearchTiles {
-    /// What the longer side is divided by, level by level, behind the look at the whole picture.
-    static let levels = [2, 3]
+    /// What the longer side is divided by where faces are looked for, behind the look at the whole picture.
+    static let faceDivisor = 2
+    /// The same for people. Squares of half the side show nobody else: who is large enough for them has a face that is
+    /// seen, or is found by the one look.
+    static let peopleDivisor = 3
     /// How far squares overlap, as a share of their side.
-    private static let overlap = 0.5
+    private static let overlap = 1.0 / 3
     /// Squares of fewer pixels show nothing that the level above did not show.
     private static let leastSide = 64
 

@@ -11,6 +11,23 @@
 // at 1024 processors.
 size_t ps_affinity_core_count(size_t first_byte_count);
 
+// The processor that the calling thread is on; -1 where the system does not say. Some nanoseconds.
+int ps_current_core(void);
+
+// The calling thread's number for the two functions below; 0 where there is none.
+pid_t ps_thread_id(void);
+
+// The processors that the calling thread may run on; null where there is one only, or the system does not say.
+struct ps_cores;
+struct ps_cores *ps_cores_create(void);
+void ps_cores_destroy(struct ps_cores *cores);
+
+// Lets a thread of this process run on all of them but one; on all, where `core` is negative. A refusal changes nothing.
+void ps_cores_keep_off(struct ps_cores *cores, pid_t thread, int core);
+
+// Lets a thread of this process run on one of them only, so that it comes there when it waits for another.
+void ps_cores_call(struct ps_cores *cores, pid_t thread, int core);
+
 // Most descriptors that a child is given.
 #define PS_MAX_DESCRIPTORS 8
 

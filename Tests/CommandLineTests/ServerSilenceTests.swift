@@ -87,7 +87,10 @@ import Testing
     /// Without any network: no interface is there but the loopback one.
     @Test(
         .enabled(if: canIsolate, "the kernel lets this user make no network of their own: unshare -rn"),
-        .enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/python3"), "there is no /usr/bin/python3")
+        .enabled(
+            if: FileManager.default.fileExists(atPath: "/usr/bin/python3"),
+            "there is no /usr/bin/python3"
+        )
     )
     func everyEndpointAnswersWhereThereIsNoNetwork() async throws {
         let photo = [UInt8](try Data(contentsOf: Media.directory.appending(path: "zidane.jpg")))

@@ -16,7 +16,7 @@ import Testing
     }
 
     private func analyzer(budget: MemoryBudget? = nil) -> PhotoAnalyzer {
-        PhotoAnalyzer(models: ModelCache(store: Media.models), threadCount: 1, budget: budget)
+        PhotoAnalyzer.sharing(ModelCache(store: Media.models), keeping: .full, budget: budget)()
     }
 
     private func frame(_ index: Int) -> PoseFrame { PoseFrame(index: index, time: .milliseconds(40 * index)) }

@@ -53,6 +53,16 @@ extension Catalogue {
             成员 {0} 出现了两次
         there are more than {0#} arrays and objects inside one another
             数组和对象的嵌套超过 {0} 层
+        premature end of data segment
+            数据段过早结束
+        premature end of JPEG file
+            JPEG 文件过早结束
+        bad Huffman code
+            霍夫曼码有误
+        {0#} extraneous bytes before marker {1}
+            标记 {1} 之前多出 {0} 个字节
+        found marker {0} instead of RST{1}
+            应为 RST{1}，却遇到标记 {0}
         the file ends too early
             文件过早结束
         the file ends within its header
@@ -96,9 +106,9 @@ extension Catalogue {
         {0*}, found at row {1#}
             {0}，位于第 {1} 行
         {0*}, from row {1#} of {2#} on
-            {0}，从第 {1} 行开始（共 {2} 行）
+            {0}，从共 {2} 行中的第 {1} 行开始
         {0*}, from about row {1#} of {2#} on
-            {0}，大约从第 {1} 行开始（共 {2} 行）
+            {0}，大约从共 {2} 行中的第 {1} 行开始
         {0#} colour components
             有 {0} 个颜色分量
         it has over {0#} scans, more work than a picture of its size may be

@@ -6,33 +6,8 @@ import PoseServer
 import PoseTestSupport
 import Testing
 
-/// Fingers, uploads that are given up, formats that no browser but one reads.
+/// Uploads that are given up, formats that no browser but one reads, tokens.
 extension PhotoPageTests {
-    @Test func twoFingersZoomAndPinchingBackShowsAllOfIt() async throws {
-        try await LiveServer.with { server in
-            let options = Browser.Options(width: 390, height: 780, isPhone: true)
-            try await Browser.with(options) { browser in
-                try await browser.open(server.address)
-                try await browser.choose(Self.photo)
-                try await browser.waitForPhase("done")
-                let before = try await browser.middleOfJoint(25)
-                let middle = try await browser.middle(of: "#stage")
-                try await browser.pinch(around: middle, from: 40, to: 120)
-                let zoomed = try await browser.text("#zoom-fit")
-                let percent = try #require(Int(zoomed.prefix { $0.isNumber }))
-                #expect((240...340).contains(percent), "\(zoomed)")
-                let after = try await browser.middleOfJoint(25)
-                #expect(
-                    hypot(after.x - before.x, after.y - before.y) > 20,
-                    "the figure moves with the picture"
-                )
-                try await browser.pinch(around: middle, from: 130, to: 30)
-                #expect(try await browser.text("#zoom-fit") == "100 %")
-                #expect(try await browser.complaints() == [])
-            }
-        }
-    }
-
     @Test func anUploadThatIsGivenUpCanBeTriedAgain() async throws {
         try await LiveServer.with { server in
             try await Browser.with { browser in
@@ -113,21 +88,6 @@ extension PhotoPageTests {
 }
 
 extension Browser {
-    /// Moves two fingers on a line across a point of the window, from one distance to another.
-    func pinch(around middle: (x: Double, y: Double), from: Double, to: Double) async throws {
-        func touch(_ type: String, _ distance: Double?) async throws {
-            let points = distance.map { distance in
-                [-1.0, 1].enumerated().map { id, side in
-                    ["x": middle.x + side * distance / 2, "y": middle.y, "id": Double(id)]
-                }
-            }
-            try await devTools("Input.dispatchTouchEvent", ["type": type, "touchPoints": points ?? []])
-        }
-        try await touch("touchStart", from)
-        for step in 1...8 { try await touch("touchMove", from + (to - from) * Double(step) / 8) }
-        try await touch("touchEnd", nil)
-    }
-
     /// Limits how fast the page sends; `nil` ends that.
     func throttleUploads(bytesPerSecond: Int?) async throws {
         try await devTools(

@@ -5,7 +5,7 @@ internal import CPoseSystem
 /// Which processors some threads of this process run on.
 ///
 /// Not safe for use by several threads at a time.
-package final class CorePlacement: @unchecked Sendable {
+@safe package final class CorePlacement: @unchecked Sendable {
     private let cores: OpaquePointer
 
     /// Notes the processors that the calling thread may run on.

@@ -71,6 +71,7 @@ internal import PoseImaging
             in: picture
         )
         if let finding { found.append(finding) }
+        if let cover = HeadCover(of: estimate, in: picture) { heads.append(cover) }
     }
 
     /// The looks of a search in their order.

@@ -3,6 +3,7 @@
 internal import PoseCodecs
 package import PoseEstimation
 public import PoseImaging
+internal import PosePrivacy
 package import PoseSystem
 
 /// The one way from the bytes of a picture to a document: decode, estimate, describe.
@@ -11,7 +12,11 @@ package import PoseSystem
 public final class PhotoAnalyzer {
     let estimator: any PoseEstimator
     let threadCount: Int
-    private let budget: MemoryBudget?
+    let budget: MemoryBudget?
+    /// Where the networks for faces come from; `nil` where poses come from elsewhere.
+    let models: ModelCache?
+    /// What hides faces, by its number of threads.
+    var anonymizers: [Int: PhotoAnonymizer] = [:]
 
     /// Makes an analyzer; working memory is taken at the first picture that can be decoded.
     ///
@@ -24,14 +29,25 @@ public final class PhotoAnalyzer {
 
     /// The same with a budget that pictures are drawn from before they are decoded.
     package convenience init(models: ModelCache, threadCount: Int, budget: MemoryBudget?) {
-        self.init(estimator: EngineEstimator(models: models), threadCount: threadCount, budget: budget)
+        self.init(
+            estimator: EngineEstimator(models: models),
+            threadCount: threadCount,
+            budget: budget,
+            models: models
+        )
     }
 
     /// The same with another estimator, for tests.
-    package init(estimator: any PoseEstimator, threadCount: Int = 1, budget: MemoryBudget? = nil) {
+    package init(
+        estimator: any PoseEstimator,
+        threadCount: Int = 1,
+        budget: MemoryBudget? = nil,
+        models: ModelCache? = nil
+    ) {
         self.estimator = estimator
         self.threadCount = threadCount
         self.budget = budget
+        self.models = models
     }
 
     /// Analyses one picture.
@@ -106,6 +122,7 @@ public final class PhotoAnalyzer {
     /// - Parameter complexity: the landmark network that is expected to be used next, whose memory is kept.
     package func releaseMemory(keeping complexity: ModelComplexity) {
         estimator.releaseMemory(keeping: complexity)
+        anonymizers = [:]
     }
 
     /// Decodes a picture, whose memory is drawn from the budget first.

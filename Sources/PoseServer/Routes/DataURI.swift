@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseCodecs
-import PoseHTTP
+import PoseSystem
 
 /// Files inside JSON.
 enum DataURI {

@@ -100,7 +100,7 @@ let package = Package(
         ),
 
         // What MediaPipe answered, and how far we are from it: for tests and benchmarks.
-        swiftTarget("PoseReference", ["PoseEstimation", "PoseCodecs", "PoseImaging"]),
+        swiftTarget("PoseReference", ["PosePrivacy", "PoseEstimation", "PoseCodecs", "PoseImaging"]),
 
         // The service.
         swiftTarget(
@@ -144,7 +144,8 @@ let package = Package(
         program(
             "pose-bench",
             [
-                "PoseReference", "PoseEstimation", "PoseInference", "PoseCodecs", "PoseImaging",
+                "PoseReference", "PosePrivacy", "PoseEstimation", "PoseInference", "PoseCodecs",
+                "PoseImaging",
                 "CPoseKernels",
             ],
             settings: testSettings
@@ -179,6 +180,10 @@ let package = Package(
             ]
         ),
         tests("PoseMediaTests", ["PoseMedia", "PoseImaging", "PoseSystem"]),
+        tests(
+            "PosePrivacyTests",
+            ["PosePrivacy", "PoseReference", "PoseEstimation", "PoseCodecs", "PoseImaging"]
+        ),
         tests("PoseHTTPTests", ["PoseHTTP", "PoseSystem", "CPoseGnuTLS"]),
         tests(
             "PoseServerTests",

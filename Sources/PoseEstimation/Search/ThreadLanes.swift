@@ -8,15 +8,23 @@ internal import Synchronization
 /// Many looks at parts of a picture are fastest when each has a core to itself.
 package final class ThreadLanes<Lane: Sendable>: Sendable {
     private let threads: ThreadPool
+    private let sharesThreads: Bool
     private let free: Mutex<[Lane]>
 
     /// Takes as many lanes as there are threads.
-    package init(threads: ThreadPool, makeLane: () -> Lane) {
+    ///
+    /// - Parameters:
+    ///   - threads: what the lanes run on.
+    ///   - sharesThreads: whether a lane that is alone at work is faster, since its networks run on the same threads.
+    ///   - makeLane: makes one lane.
+    package init(threads: ThreadPool, sharesThreads: Bool = false, makeLane: () -> Lane) {
         self.threads = threads
+        self.sharesThreads = sharesThreads
         free = Mutex((0..<threads.threadCount).map { _ in makeLane() })
     }
 
-    /// Does several pieces of work, each with a lane, on all threads.
+    /// Does several pieces of work, each with a lane: side by side as long as there is one for every thread; where lanes share
+    /// the threads, the rest of them one after the other on all threads if it is few.
     ///
     /// - Parameters:
     ///   - count: how many pieces.
@@ -27,6 +35,8 @@ package final class ThreadLanes<Lane: Sendable>: Sendable {
         _ count: Int,
         _ body: (Lane, Int) throws(PoseError) -> R
     ) throws(PoseError) -> [R] {
+        let rest = count % threads.threadCount
+        let together = sharesThreads && rest * 2 <= threads.threadCount ? count - rest : count
         let results = Mutex([Int: Result<R, PoseError>]())
         withoutActuallyEscaping(body) { body in
             var work = LaneWork { [self] index in
@@ -35,7 +45,8 @@ package final class ThreadLanes<Lane: Sendable>: Sendable {
                 free.withLock { $0.append(lane) }
                 results.withLock { $0[index] = result }
             }
-            work.run(count, on: threads)
+            if together > 0 { work.run(together, on: threads) }
+            for index in together..<count { work.body(index) }
         }
         return try results.withLock { results throws(PoseError) in
             var list: [R] = []

@@ -6,8 +6,10 @@ internal import PoseSystem
 
 /// Something that a face network took for a face, in a picture's pixels.
 struct FaceCandidate {
-    /// The network's score.
+    /// The network's score; of several looks the best.
     var score: Float
+    /// The sum of the scores of all looks that saw it.
+    var support: Float
     /// The middle of the network's box.
     var center: SIMD2<Float>
     /// Width and height of the network's box, across and along the look.
@@ -35,6 +37,7 @@ struct FaceCandidate {
         }
         let box = detection.box
         score = detection.score
+        support = score
         center = place(NormalizedPoint(x: box.x + box.width / 2, y: box.y + box.height / 2))
         size = SIMD2(box.width, box.height) * extent
         keyPoints = detection.keyPoints.map(place)

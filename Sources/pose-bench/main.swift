@@ -24,6 +24,11 @@ let usage = """
       people TRUTH [--pictures DIR] [--rounds N] [--threads N] [--complexity 0|1|2] [--models-dir DIR] [--list]
                                 how many of the people in labelled pictures are found by each way of searching, and
                                 what it costs; TRUTH is Tests/Goldens/people.json, pictures are in .media
+      faces WITNESS [--heads TRUTH] [--pictures DIR] [--effort quick|full] [--rounds N] [--threads N] [--models-dir DIR]
+                    [--write DIR] [--list]
+                                which faces that another detector sees are left open, and how much is covered where none are;
+                                WITNESS is Tests/Goldens/faces.json, TRUTH Tests/Goldens/people.json, pictures are in
+                                .media; DIR gets the pictures with their covers in green frames
       serve-timings             answers Benchmarks/compare on standard input and output
 
     """
@@ -42,6 +47,7 @@ do {
     case "jitter": try JitterCommand.run(arguments)
     case "stream": try StreamCommand.run(arguments)
     case "people": try PeopleCommand.run(arguments)
+    case "faces": try FacesCommand.run(arguments)
     case "tracking": try TrackingCommand.run(arguments)
     case "serve-timings": try CompareCommand.run(arguments)
     case "help", "--help", "-h": print(usage, terminator: "")

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import PoseImaging
+package import PoseImaging
 
 /// The squares of a picture that a network looks at one by one in a thorough search.
 ///
 /// A network finds what spans a certain share of its input or more, so that squares of half the size show what is half as
 /// large. They overlap: what is as large as the overlap stands whole in one of them at least.
-struct SearchTiles {
+package struct SearchTiles {
     /// What the picture's longer side is divided by.
     let divisor: Double
     /// How far squares overlap, as a share of their side.
     let overlap: Double
+
+    package init(divisor: Double, overlap: Double) {
+        self.divisor = divisor
+        self.overlap = overlap
+    }
 
     /// Where faces are looked for, behind the look at the whole picture: two by two squares in most pictures.
     static let ofFaces = SearchTiles(divisor: 1.8, overlap: 0.2)
@@ -28,7 +33,7 @@ struct SearchTiles {
     ///   - width: columns of the picture.
     ///   - height: rows of the picture.
     /// - Returns: squares in pixels; none when they would be too small.
-    func squares(width: Int, height: Int) -> [RotatedRectangle] {
+    package func squares(width: Int, height: Int) -> [RotatedRectangle] {
         let side = (Double(max(width, height)) / divisor).rounded(.up)
         guard side >= Self.leastSide else { return [] }
         return starts(along: height, side: side).flatMap { top in

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PoseEstimation
+
+/// The networks that find faces and people, loaded once and shared.
+public struct FaceModels: Sendable {
+    /// Looks first, and again at what is doubtful.
+    public let full: FaceModel
+    /// Looks at what is doubtful.
+    public let short: FaceModel
+    /// Finds people, whose heads are hidden whether or not a face is seen; `nil` where people are not looked for.
+    public let people: PoseModel?
+
+    /// Loads the networks from a store.
+    ///
+    /// - Parameters:
+    ///   - store: where the model files are.
+    ///   - people: which landmark network finds people; `nil` for none.
+    /// - Throws: ``PoseError`` `.modelMissing` or `.modelInvalid`.
+    public init(store: ModelStore = ModelStore(), people: ModelComplexity? = .full) throws(PoseError) {
+        full = try FaceModel(range: .full, store: store)
+        short = try FaceModel(range: .short, store: store)
+        if let people {
+            self.people = try PoseModel(complexity: people, store: store)
+        } else {
+            self.people = nil
+        }
+    }
+}

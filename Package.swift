@@ -50,6 +50,7 @@ let package = Package(
         .library(name: "PoseAnalysis", targets: ["PoseAnalysis"]),
         .library(name: "PoseMedia", targets: ["PoseMedia"]),
         .library(name: "PosePrivacy", targets: ["PosePrivacy"]),
+        .library(name: "PoseMotion", targets: ["PoseMotion"]),
         .executable(name: "pose", targets: ["pose"]),
         .executable(name: "pose-bench", targets: ["pose-bench"]),
     ],
@@ -99,6 +100,15 @@ let package = Package(
             ["PoseEstimation", "PoseCodecs", "PoseImaging", "PoseInference", "PoseSystem"]
         ),
 
+        // Angles, exercises, and motion for other programs.
+        swiftTarget(
+            "PoseMotion",
+            ["PoseEstimation", "PoseSystem"],
+            resources: ["squat", "push-up", "lunge", "sit-up", "jumping-jack", "biceps-curl", "plank"].map {
+                .embedInCode("Exercises/Definitions/\($0).json")
+            }
+        ),
+
         // What MediaPipe answered, and how far we are from it: for tests and benchmarks.
         swiftTarget("PoseReference", ["PoseEstimation", "PoseCodecs", "PoseImaging"]),
 
@@ -137,7 +147,8 @@ let package = Package(
             "pose",
             [
                 "PoseServer", "PoseHTTP", "PoseAnalysis", "PoseRendering", "PoseEstimation", "PoseInference",
-                "PoseCodecs", "PoseMedia", "PoseImaging", "PoseLanguage", "PoseSystem", "CPoseKernels",
+                "PoseCodecs", "PoseMedia", "PoseMotion", "PoseImaging", "PoseLanguage", "PoseSystem",
+                "CPoseKernels",
             ],
             settings: swiftSettings
         ),
@@ -179,6 +190,10 @@ let package = Package(
             ]
         ),
         tests("PoseMediaTests", ["PoseMedia", "PoseImaging", "PoseSystem"]),
+        tests(
+            "PoseMotionTests",
+            ["PoseMotion", "PoseAnalysis", "PoseMedia", "PoseEstimation", "PoseImaging", "PoseSystem"]
+        ),
         tests("PoseHTTPTests", ["PoseHTTP", "PoseSystem", "CPoseGnuTLS"]),
         tests(
             "PoseServerTests",

@@ -76,7 +76,7 @@ struct AnglesRun {
                 let name = range.joint.name + String(repeating: " ", count: 16 - range.joint.name.count)
                 let (least, most) = (range.degrees.lowerBound, range.degrees.upperBound)
                 let cells = [least, most, most - least, range.expectedError].map {
-                    Self.padded(fixed($0, decimals: 1), 8)
+                    Self.padded(($0 < 0 ? "-" : "") + fixed(abs($0), decimals: 1), 8)
                 }
                 let good = Self.padded("\(fixed(100 * range.goodPart, decimals: 0))%", 11)
                 try StandardOutput.print(name + cells.joined() + good + Self.padded("\(range.count)", 8))

@@ -35,9 +35,9 @@ public struct AngleChart: Sendable {
     public init(title: String) { self.title = title }
 
     private static let width = 960.0
-    private static let (left, right, top, panel, gap, bottom) = (64.0, 24.0, 56.0, 150.0, 40.0, 56.0)
+    private static let (left, right, top, panel, gap, bottom) = (64.0, 24.0, 72.0, 150.0, 40.0, 56.0)
     /// A line is not drawn over more than this between two frames, in seconds.
-    private static let longestStep = 0.25
+    private static let longestStep = 0.15
     /// The palette of Okabe and Ito, which people of all kinds of colour vision can tell apart.
     private static let (leftColor, rightColor, middleColor) = ("#0072B2", "#D55E00", "#009E73")
 

@@ -6,7 +6,7 @@ extension PoseEngine {
     /// Adds to the people of the one look those whom a thorough search finds, and those in the places of the options.
     ///
     /// 1. Faces, in the whole picture and in squares of half its size: a face says where the body must be.
-    /// 2. People, in overlapping squares of a half and a third: the detector finds whoever spans a fifth of a square.
+    /// 2. People, in overlapping squares of a third: the detector finds whoever spans a fifth of a square.
     /// 3. Each gets two passes of the landmark network on the whole picture's pixels, the second one where the first
     ///    places the body. Only who is plausible and not there yet stays; see ``Finding``.
     ///
@@ -14,6 +14,7 @@ extension PoseEngine {
     ///
     /// - Parameters:
     ///   - poses: the people of the one look; they stay as they are.
+    ///   - firsts: the landmark passes that the poses are of.
     ///   - picture: the picture.
     ///   - options: what to look for.
     ///   - cancellation: looked at between the networks' steps.
@@ -21,6 +22,7 @@ extension PoseEngine {
     /// - Throws: ``PoseError`` when the face network is missing or wrong, `.cancelled` or `.timedOut`.
     mutating func searchThoroughly(
         beside poses: [Pose],
+        _ firsts: [LandmarkEstimate],
         in picture: PictureView,
         _ options: PoseOptions,
         _ cancellation: CancellationToken?
@@ -31,7 +33,7 @@ extension PoseEngine {
             options: options,
             cancellation: cancellation
         )
-        try search.lookAgain(at: poses)
+        try search.lookAgain(at: poses, firsts)
         let places = options.places.map(\.square)
         try search.lookForFaces(in: places)
         try search.lookForPeople(in: places)

@@ -75,6 +75,7 @@ public struct PoseEngine: ~Copyable {
         timing.detect = start.duration(to: detected)
 
         var people = DistinctPeople(imageWidth: picture.width, imageHeight: picture.height)
+        var firsts: [LandmarkEstimate] = []
         var (places, sparePlaces) = (options.peopleLimit, Self.sparePlaces)
         for detection in detections where places > 0 {
             places -= 1
@@ -85,7 +86,9 @@ public struct PoseEngine: ~Copyable {
             }
             guard let estimate = try estimate(region, in: picture, options, cancellation) else { continue }
             let isNew = people.add(Pose(estimate, region: region, detectionScore: detection.score))
-            if !isNew, sparePlaces > 0 {
+            if isNew {
+                firsts.append(estimate)
+            } else if sparePlaces > 0 {
                 places += 1
                 sparePlaces -= 1
             }
@@ -94,7 +97,7 @@ public struct PoseEngine: ~Copyable {
         var poses = people.poses
         if options.search == .thorough || !options.places.isEmpty {
             let landmarks = clock.now
-            poses = try searchThoroughly(beside: poses, in: picture, options, cancellation)
+            poses = try searchThoroughly(beside: poses, firsts, in: picture, options, cancellation)
             timing.detect += landmarks.duration(to: clock.now)
         }
         options.order.sort(&poses)

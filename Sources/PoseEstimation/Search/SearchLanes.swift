@@ -4,9 +4,9 @@ internal import PoseImaging
 internal import PoseInference
 internal import Synchronization
 
-/// The working memory of a thorough search: as many networks side by side as there are threads, each on one thread.
+/// The working memory of a thorough search: as many networks side by side as there are threads.
 ///
-/// Many looks are fastest when each has a core to itself. The order of the results is that of what was asked, so that they
+/// Many looks are fastest when each has a core to itself; a single one, when all cores share it. The order of the results is that of what was asked, so that they
 /// do not depend on the number of threads.
 final class SearchLanes: Sendable {
     /// One core's networks, which one thread uses at a time.
@@ -15,8 +15,8 @@ final class SearchLanes: Sendable {
         var faces: SSDDetector?
         var estimator: LandmarkEstimator
 
-        init(_ model: PoseModel, _ faceNetwork: SSDNetwork?) {
-            let threads = ThreadPool(threadCount: 1)
+        // All lanes share the threads: a look that is one of several finds them at work, and stays on its own.
+        init(_ model: PoseModel, _ faceNetwork: SSDNetwork?, _ threads: ThreadPool) {
             detector = SSDDetector(network: model.detector, threads: threads)
             faces = faceNetwork.map { SSDDetector(network: $0, threads: threads) }
             estimator = LandmarkEstimator(network: model.landmarks, threads: threads)
@@ -32,7 +32,7 @@ final class SearchLanes: Sendable {
     init(model: PoseModel, threads: ThreadPool) throws(PoseError) {
         let faceNetwork = try model.networkOfFaces()
         self.threads = threads
-        free = Mutex((0..<threads.threadCount).map { _ in Lane(model, faceNetwork) })
+        free = Mutex((0..<threads.threadCount).map { _ in Lane(model, faceNetwork, threads) })
     }
 
     /// Looks for people in several squares of a picture.
@@ -111,11 +111,14 @@ final class SearchLanes: Sendable {
         }
     }
 
-    /// Does several pieces of work, each with a lane, on all threads.
+    /// Does several pieces of work, each with a lane: side by side as long as there is one for every thread; the rest of
+    /// them one after the other on all threads, where it is few.
     private func each<R: Sendable>(
         _ count: Int,
         _ body: (Lane, Int) throws(PoseError) -> R
     ) throws(PoseError) -> [R] {
+        let rest = count % threads.threadCount
+        let together = rest * 2 <= threads.threadCount ? count - rest : count
         let results = Mutex([Int: Result<R, PoseError>]())
         withoutActuallyEscaping(body) { body in
             var work = LaneWork { [self] index in
@@ -124,7 +127,8 @@ final class SearchLanes: Sendable {
                 free.withLock { $0.append(lane) }
                 results.withLock { $0[index] = result }
             }
-            work.run(count, on: threads)
+            if together > 0 { work.run(together, on: threads) }
+            for index in together..<count { work.body(index) }
         }
         return try results.withLock { results throws(PoseError) in
             var list: [R] = []

@@ -32,17 +32,20 @@ internal import PoseImaging
     private var isFull: Bool { found.count >= options.peopleLimit }
 
     /// Looks once more at the people of the one look, so that as much is known of them as of others.
-    mutating func lookAgain(at poses: [Pose]) throws(PoseError) {
-        let firsts = try estimate(poses.map { ($0.regionOfInterest, []) })
+    ///
+    /// - Parameters:
+    ///   - poses: the people.
+    ///   - firsts: the passes that the poses are of.
+    /// - Throws: ``PoseError`` `.cancelled` or `.timedOut`.
+    mutating func lookAgain(at poses: [Pose], _ firsts: [LandmarkEstimate]) throws(PoseError) {
         let regions = zip(poses, firsts).map { pose, first in
-            first.flatMap { RegionOfInterest(bodyOf: $0, in: picture) } ?? pose.regionOfInterest
+            RegionOfInterest(bodyOf: first, in: picture) ?? pose.regionOfInterest
         }
         let seconds = try estimate(regions.map { ($0, []) })
-        for (index, pose) in poses.enumerated() {
-            guard let first = firsts[index], let circle = BodyCircle(first, in: picture) else { continue }
-            let candidate = PersonCandidate(of: pose, at: circle)
+        for (index, (pose, first)) in zip(poses, firsts).enumerated() {
+            guard let circle = BodyCircle(first, in: picture) else { continue }
             let finding = Finding(
-                candidate,
+                PersonCandidate(of: pose, at: circle),
                 first: (pose.regionOfInterest, first),
                 second: (regions[index], seconds[index] ?? first),
                 in: picture
@@ -71,19 +74,19 @@ internal import PoseImaging
     }
 
     /// The looks of a search in their order.
-    static let lookCount = 2 + SearchTiles.levels.count
+    static let lookCount = 3
 
-    /// Takes one look: for faces in the whole picture, for faces in its squares, and for people level by level.
+    /// Takes one look: for faces in the whole picture, for faces in its squares, or for people in smaller ones.
     mutating func look(_ index: Int) throws(PoseError) {
-        func squares(_ divisor: Int) -> [RotatedRectangle] {
-            SearchTiles.squares(divisor: divisor, width: picture.width, height: picture.height)
+        func squares(_ tiles: SearchTiles) -> [RotatedRectangle] {
+            tiles.squares(width: picture.width, height: picture.height)
         }
         switch index {
         case 0:
             let whole = Letterbox(imageWidth: picture.width, imageHeight: picture.height).square
             try lookForFaces(in: [whole])
-        case 1: try lookForFaces(in: squares(SearchTiles.levels[0]))
-        default: try lookForPeople(in: squares(SearchTiles.levels[index - 2]))
+        case 1: try lookForFaces(in: squares(.ofFaces))
+        default: try lookForPeople(in: squares(.ofPeople))
         }
     }
 
@@ -109,8 +112,9 @@ internal import PoseImaging
     /// Looks for people in some squares.
     mutating func lookForPeople(in squares: [RotatedRectangle]) throws(PoseError) {
         guard !isFull else { return }
+        let open = squares.filter { square in !found.contains { $0.wouldContain(anybodyIn: square) } }
         let people = try lanes.detect(
-            in: squares,
+            in: open,
             of: picture,
             minScore: options.minDetectionConfidence,
             cancellation

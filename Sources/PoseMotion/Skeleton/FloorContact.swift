@@ -10,8 +10,20 @@ struct FloorContact {
     /// centimetres a second.
     private static let (slowest, lowest) = (0.35, 0.07)
     /// Seconds: shorter stands are none, shorter interruptions too; how long a foot takes to get to where it stands; to both
-    /// sides, how far the hips follow; and over which the floor is looked for, longer than a jump.
-    private static let (shortest, ramp, follow, floorReach) = (0.1, 0.1, 0.2, 0.6)
+    /// sides, how far the hips follow.
+    private static let (shortest, ramp, follow) = (0.1, 0.1, 0.2)
+    /// Seconds to both sides: rises of the lowest place that are shorter than twice the first one are jumps, the rest is a floor
+    /// that drifts; over the second one its height is a mean.
+    ///
+    /// Of this program: a jump of 0.5 m lasts 0.64 s.
+    private static let (floorReach, floorSmoothing) = (0.35, 0.15)
+    /// How thick, in heights of the body, it is around joints that may lie on the floor.
+    ///
+    /// Of this program, rounded.
+    private static let thicknesses: [(SkeletonJoint, Double)] = [
+        (.hips, 0.06), (.leftLowerLeg, 0.035), (.rightLowerLeg, 0.035), (.leftLowerArm, 0.02),
+        (.rightLowerArm, 0.02), (.leftHand, 0.02), (.rightHand, 0.02), (.head, 0.04),
+    ]
     /// So near to straight a leg may be stretched to reach the floor.
     private static let reach = 0.9995
 
@@ -20,8 +32,7 @@ struct FloorContact {
         putOnFloor(&motion)
         guard holdsFeet else { return }
         let poses = motion.frames.map { SkeletonPose(motion.shape, $0) }
-        let places = poses.map(\.positions)
-        let stands = [SkeletonJoint.leftFoot, .rightFoot].map { foot in findStands(places, foot, motion) }
+        let stands = (0...1).map { findStands(poses, side: $0, motion) }
         for (side, list) in stands.enumerated() {
             for stand in list {
                 for index in stand.frames { motion.frames[index].contacts[side] = true }
@@ -31,23 +42,36 @@ struct FloorContact {
         holdFeet(&motion, stands)
     }
 
-    /// Moves the hips so that the lowest place of the feet, over some time, is the floor.
+    /// Moves the hips so that the lowest place of the body, over some time, is the floor.
+    ///
+    /// What the picture says of heights drifts with the person's size and with a camera that looks down, so the floor is looked
+    /// for anew all the time. Rises shorter than a jump stay, as a morphological opening has it: unlike a plain minimum it
+    /// follows a drift without lag.
     private func putOnFloor(_ motion: inout SkeletonMotion) {
-        let height = motion.shape.ankleHeight
-        let soles = motion.frames.map { frame in
-            let pose = SkeletonPose(motion.shape, frame)
-            return min(
-                pose[.leftToes].y,
-                pose[.rightToes].y,
-                pose[.leftFoot].y - height,
-                pose[.rightFoot].y - height
-            )
-        }
+        let lowest = motion.frames.map { Self.lowestPlace(SkeletonPose(motion.shape, $0), motion.shape) }
         let reach = max(1, Int(Self.floorReach * motion.rate))
-        let floors = SlidingMinimum.of(soles, reach: reach)
+        let floors = SlidingMinimum.opening(of: lowest, reach: reach)
         let times = floors.indices.map { Double($0) / motion.rate }
-        let smooth = RootTrack.mean(times, floors, reach: Self.floorReach)
+        let smooth = RootTrack.mean(times, floors, reach: Self.floorSmoothing)
         for index in motion.frames.indices { motion.frames[index].root.y -= smooth[index] }
+    }
+
+    /// How high the lowest place of a body is: of a sole, or of what somebody lies, kneels or stands on instead.
+    private static func lowestPlace(_ pose: SkeletonPose, _ shape: SkeletonShape) -> Double {
+        var lowest = Double.infinity
+        for side in 0...1 { lowest = min(lowest, soleHeight(pose, side: side, shape)) }
+        for (joint, thickness) in thicknesses {
+            lowest = min(lowest, pose[joint].y - thickness * shape.height)
+        }
+        return lowest
+    }
+
+    /// How high the lower end of a sole is.
+    private static func soleHeight(_ pose: SkeletonPose, side: Int, _ shape: SkeletonShape) -> Double {
+        let (ankle, toes) =
+            side == 0
+            ? (SkeletonJoint.leftFoot, SkeletonJoint.leftToes) : (.rightFoot, .rightToes)
+        return min(pose[toes].y, pose[ankle].y - shape.ankleHeight)
     }
 
     /// A time in which a foot stands, and where.
@@ -56,20 +80,20 @@ struct FloorContact {
         var place: Vector3
     }
 
-    private func findStands(_ places: [[Vector3]], _ foot: SkeletonJoint, _ motion: SkeletonMotion) -> [Stand]
-    {
-        let ankles = places.map { $0[foot.rawValue] }
+    private func findStands(_ poses: [SkeletonPose], side: Int, _ motion: SkeletonMotion) -> [Stand] {
+        let ankles = poses.map { $0[side == 0 ? .leftFoot : .rightFoot] }
+        let soles = poses.map { Self.soleHeight($0, side: side, motion.shape) }
         let step = max(1, Int((0.05 * motion.rate).rounded()))
         let isStanding = ankles.indices.map { index in
             let (from, to) = (max(0, index - step), min(ankles.count - 1, index + step))
             let speed = (ankles[to] - ankles[from]).length * motion.rate / Double(max(1, to - from))
-            return speed < Self.slowest && ankles[index].y < motion.shape.ankleHeight + Self.lowest
+            return speed < Self.slowest && soles[index] < Self.lowest
         }
         let least = max(2, Int(Self.shortest * motion.rate))
         return Self.runs(isStanding, shortestGap: least).filter { $0.count >= least }
             .map { run in
                 var mean = run.reduce(Vector3.zero) { $0 + ankles[$1] } / Double(run.count)
-                mean.y = max(mean.y, motion.shape.ankleHeight)
+                mean.y -= run.reduce(0) { $0 + soles[$1] } / Double(run.count)
                 return Stand(frames: run, place: mean)
             }
     }
@@ -181,5 +205,18 @@ enum SlidingMinimum {
             while candidates[first] < index - reach { first += 1 }
             return values[candidates[first]]
         }
+    }
+
+    /// The values without rises that are not longer than twice the reach: the most of the least.
+    ///
+    /// Beyond both ends the values go on as they came, mirrored in their last one, so that a drift is followed there too.
+    static func opening(of values: [Double], reach: Int) -> [Double] {
+        guard let first = values.first, let last = values.last else { return [] }
+        let padding = min(2 * reach, values.count - 1)
+        let before = (0..<padding).map { 2 * first - values[padding - $0] }
+        let after = (0..<padding).map { 2 * last - values[values.count - 2 - $0] }
+        let least = of(before + values + after, reach: reach)
+        let opened = of(least.map { -$0 }, reach: reach).map { -$0 }
+        return Array(opened[padding..<(padding + values.count)])
     }
 }

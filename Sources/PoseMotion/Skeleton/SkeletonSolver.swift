@@ -132,10 +132,13 @@ struct SolvedMoment {
         let (left, right) = (PoseLandmark.leftHip.rawValue, PoseLandmark.rightHip.rawValue)
         hips = (pixels[left] + pixels[right]) / 2
         let middle = (cloud.all[left] + cloud.all[right]) / 2
+        // Landmarks beyond the picture's edge are guesses: who has left it keeps the last place.
+        func isShown(_ pixel: Vector3) -> Bool { abs(pixel.x) <= width / 2 && abs(pixel.y) <= height / 2 }
+        guard isShown(hips) else { return }
         // Least squares: how many pixels a metre of the landmarks is.
         var (product, square) = (0.0, 0.0)
         for (index, point) in cloud.points.enumerated() {
-            guard let point else { continue }
+            guard let point, isShown(pixels[index]) else { continue }
             let metres = Vector3(point.x - middle.x, point.y - middle.y, 0)
             product += metres.dot(pixels[index] - hips)
             square += metres.dot(metres)

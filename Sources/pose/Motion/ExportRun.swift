@@ -8,7 +8,7 @@ import PoseSystem
 /// `pose motion export`.
 struct ExportRun {
     private let input: MotionInput
-    private let outputs: [(path: FilePath, write: @Sendable (SkeletonMotion, LengthUnit) -> [UInt8])]
+    private let outputs: [(path: FilePath, write: @Sendable (SkeletonMotion, ExportNaming) -> [UInt8])]
     private let unit: LengthUnit
     private let person: Int?
     private var solver = SkeletonSolver()
@@ -34,7 +34,11 @@ struct ExportRun {
         let film = try input.documents()
         let person = person ?? Self.mostSeen(film)
         let motion = try solver.solve(film, person: person)
-        for output in outputs { try MotionOutput.write(output.write(motion, unit), to: output.path) }
+        for output in outputs {
+            let name = output.path == "-" ? input.file.name.text : output.path.name.text
+            let bytes = output.write(motion, ExportNaming(unit: unit, name: name))
+            try MotionOutput.write(bytes, to: output.path)
+        }
         guard !input.isQuiet, !outputs.contains(where: { $0.path == "-" }) else { return .success }
         var line =
             "\(counted(motion.frames.count, "frame", "frames")) at \(fixed(motion.rate, decimals: 2)) a second, "

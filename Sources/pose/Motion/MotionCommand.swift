@@ -7,7 +7,7 @@ import PoseSystem
 /// `pose motion`: from landmarks to angles, repetitions, and motion for other programs.
 enum MotionCommand: Command {
     private enum Action: String, CaseIterable {
-        case angles, count, export
+        case angles, count, score, export
     }
 
     static let specification = CommandSpecification(
@@ -20,10 +20,12 @@ enum MotionCommand: Command {
                 + "has no angle.",
             "count counts the repetitions of an exercise and scores each, for each person. Exercises are JSON files: "
                 + "'pose motion count --exercise squat --show-exercise' prints one to change.",
+            "score tells how like a reference somebody moves, whatever the tempo: 0…100, each limb by itself, and where it "
+                + "differs most.",
             "export turns the landmarks of one person into a skeleton whose bones keep their lengths.",
         ],
         positional: PositionalSpecification(
-            name: "angles|count|export FILE",
+            name: "angles|count|score|export FILE",
             help: "What to do, and with which film",
             count: 1...2,
             completion: .choices(Action.allCases.map(\.rawValue))
@@ -32,7 +34,7 @@ enum MotionCommand: Command {
             MotionOptions.csv.specification, MotionOptions.plot.specification,
             MotionOptions.convention.specification, MotionOptions.dimension.specification,
             MotionOptions.exercise.specification, showExercise.specification,
-            MotionOptions.json.specification,
+            MotionOptions.json.specification, MotionOptions.reference.specification,
         ] + MotionOptions.exports.map(\.option.specification) + [
             MotionOptions.height.specification, MotionOptions.rate.specification,
             MotionOptions.bvhUnit.specification, MotionOptions.noFloor.specification,
@@ -48,6 +50,7 @@ enum MotionCommand: Command {
                 "pose motion angles walk.mp4 --csv angles.csv --plot angles.svg",
                 "Every joint angle, as a table and a chart."
             ),
+            ("pose motion score mine.mp4 --reference coach.mp4", "How like the coach's?"),
             ("pose motion export dance.mp4 --bvh dance.bvh --height 1.75", "A motion for Blender."),
             ("pose motion export dance.mp4 --vrma dance.vrma", "An animation for any VRM model."),
         ]
@@ -72,6 +75,7 @@ enum MotionCommand: Command {
             switch action {
             case .angles: return try AnglesRun(arguments, input).run()
             case .count: return try CountRun(arguments, input).run()
+            case .score: return try ScoreRun(arguments, input).run()
             case .export: return try ExportRun(arguments, input).run()
             }
         } catch let error as MotionError {

@@ -45,6 +45,12 @@ enum MotionOptions {
         .file,
         help: "count, score: write the result as JSON, one line a person"
     )
+    static let reference = Option<FilePath>(
+        "reference",
+        "MODEL",
+        .file,
+        help: "score: a film of how it should be done, or its landmarks"
+    )
     static let person = Option<Int>(
         "person",
         "N",
@@ -84,10 +90,10 @@ enum MotionOptions {
 
     /// The files that `export` writes.
     static let exports:
-        [(option: Option<FilePath>, write: @Sendable (SkeletonMotion, LengthUnit) -> [UInt8])] = [
+        [(option: Option<FilePath>, write: @Sendable (SkeletonMotion, ExportNaming) -> [UInt8])] = [
             (
                 Option("bvh", "OUT.bvh", .file, help: "export: write BVH, for Blender and most others"),
-                { $0.bvh(unit: $1) }
+                { $0.bvh(unit: $1.unit) }
             ),
             (
                 Option("gltf", "OUT.glb", .file, help: "export: write a glTF animation, binary"),
@@ -102,5 +108,20 @@ enum MotionOptions {
                 ),
                 { motion, _ in motion.gltf(.vrmAnimation) }
             ),
+            (
+                Option("trc", "OUT.trc", .file, help: "export: write markers for OpenSim and Pose2Sim"),
+                { $0.trc(name: $1.name) }
+            ),
+            (
+                Option("mot", "OUT.mot", .file, help: "export: write joint coordinates for OpenSim"),
+                { $0.mot(name: $1.name) }
+            ),
         ]
+}
+
+/// What a file of a motion says besides the motion.
+struct ExportNaming {
+    var unit: LengthUnit
+    /// The file's name, without directories.
+    var name: String
 }

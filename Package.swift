@@ -50,6 +50,7 @@ let package = Package(
         .library(name: "PoseAnalysis", targets: ["PoseAnalysis"]),
         .library(name: "PoseMedia", targets: ["PoseMedia"]),
         .library(name: "PosePrivacy", targets: ["PosePrivacy"]),
+        .library(name: "PoseMotion", targets: ["PoseMotion"]),
         .executable(name: "pose", targets: ["pose"]),
         .executable(name: "pose-bench", targets: ["pose-bench"]),
     ],
@@ -102,6 +103,15 @@ let package = Package(
             ]
         ),
 
+        // Angles, exercises, and motion for other programs.
+        swiftTarget(
+            "PoseMotion",
+            ["PoseEstimation", "PoseSystem"],
+            resources: ["squat", "push-up", "lunge", "sit-up", "jumping-jack", "biceps-curl", "plank"].map {
+                .embedInCode("Exercises/Definitions/\($0).json")
+            }
+        ),
+
         // What MediaPipe answered, and how far we are from it: for tests and benchmarks.
         swiftTarget("PoseReference", ["PoseEstimation", "PoseCodecs", "PoseImaging"]),
 
@@ -141,7 +151,8 @@ let package = Package(
             "pose",
             [
                 "PoseServer", "PoseHTTP", "PoseAnalysis", "PosePrivacy", "PoseRendering", "PoseEstimation",
-                "PoseInference", "PoseCodecs", "PoseMedia", "PoseImaging", "PoseLanguage", "PoseSystem",
+                "PoseInference", "PoseCodecs", "PoseMedia", "PoseMotion", "PoseImaging", "PoseLanguage",
+                "PoseSystem",
                 "CPoseKernels",
             ],
             settings: swiftSettings
@@ -190,6 +201,10 @@ let package = Package(
                 "PosePrivacy", "PoseReference", "PoseMedia", "PoseEstimation", "PoseCodecs", "PoseImaging",
                 "PoseLanguage", "PoseSystem",
             ]
+        ),
+        tests(
+            "PoseMotionTests",
+            ["PoseMotion", "PoseAnalysis", "PoseMedia", "PoseEstimation", "PoseImaging", "PoseSystem"]
         ),
         tests("PoseHTTPTests", ["PoseHTTP", "PoseSystem", "CPoseGnuTLS"]),
         tests(

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import PoseSystem
+
 /// A parameter that is unknown, or a value that is not allowed: what was given and what is allowed.
 package struct ParameterError: Error, Equatable, Sendable {
     /// What a program branches on: `invalid_parameter` or `unknown_parameter`.

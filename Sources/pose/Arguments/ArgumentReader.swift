@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseAnalysis
+import PoseSystem
 
 /// Walks over a command line and finds options in a command's table.
 struct ArgumentReader {

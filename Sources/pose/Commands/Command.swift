@@ -34,6 +34,7 @@ enum CommandRegistry {
         VideoCommand.self,
         CameraCommand.self,
         AnonymizeCommand.self,
+        MotionCommand.self,
         ServeCommand.self,
         ModelsCommand.self,
         InfoCommand.self,

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Catalogue {
+    /// What is said of angles, exercises and motion, in Chinese.
+    static let chineseMotion = #"""
+        Measure joint angles, count exercises, and export motion for Blender and Unity
+            测量关节角度、统计健身动作次数，并为 Blender 和 Unity 导出动作
+        What to do, and with which film
+            做什么，以及处理哪段视频
+        angles: write a row a frame
+            angles：每帧写一行
+        angles: draw them over time, with their error bands; --exercise shades its repetitions
+            angles：绘制角度随时间的变化及误差带；--exercise 会标出每次动作
+        What 0° is: interior (a straight limb has 180°) or clinical (it has 0°)
+            0° 的含义：interior（伸直为 180°）或 clinical（伸直为 0°）
+        Measure angles in the picture, by the world landmarks, or in the picture where it shows them
+            在画面中、按世界坐标，或在画面能看清时按画面测量角度
+        count, score: write the result as JSON, one line a person
+            count、score：以 JSON 写出结果，每人一行
+        The person's number in the film; everybody, or for export whoever is in most frames, unless told
+            视频中人物的编号；默认为所有人，export 默认为出现帧数最多的人
+        export: how high the person stands
+            export：人的身高
+        as the landmarks say
+            按关键点推算
+        export: frames a second
+            export：每秒帧数
+        as the film has
+            与视频相同
+        export: what a length of 1 is in BVH
+            export：BVH 中长度 1 代表的单位
+        export: leave feet where the landmarks have them, also where they stand
+            export：脚的位置完全按关键点，站立时也不固定
+        export: write BVH, for Blender and most others
+            export：写出 BVH，供 Blender 等大多数程序使用
+        export: write a glTF animation, binary
+            export：写出二进制 glTF 动画
+        export: write a VRM animation, which plays on any VRM model
+            export：写出 VRM 动画，可用于任何 VRM 模型
+        count: print the definition of the exercise, and end
+            count：打印动作的定义后结束
+        How many, how deep, how well?
+            做了多少次，多深，做得怎样？
+        The same, from landmarks, as JSON.
+            同上，由关键点得出，输出 JSON。
+        Every joint angle, as a table and a chart.
+            所有关节角度，以表格和图表给出。
+        A motion for Blender.
+            供 Blender 使用的动作。
+        An animation for any VRM model.
+            适用于任何 VRM 模型的动画。
+        pose motion {0} needs FILE: a video, or pose/1 lines.
+            pose motion {0} 需要 FILE：视频，或 pose/1 行。
+        pose motion count needs --exercise: {0}, or a file with a definition.
+            pose motion count 需要 --exercise：{0}，或含有定义的文件。
+        pose motion export needs a file to write: {0,}.
+            pose motion export 需要要写出的文件：{0}。
+        Nobody is to be seen in '{0}'.
+            “{0}”中看不到人。
+        --plot must end in .svg, got '{0}'.
+            --plot 必须以 .svg 结尾，却给出了“{0}”。
+        '{0}' has no frames with times. Write such lines with: pose video FILE --json OUT.jsonl
+            “{0}”没有带时间的帧。可用此命令写出：pose video FILE --json OUT.jsonl
+        Person {0#}: {1*}, {2#} partial
+            第 {0} 人：{1}，{2} 次不完整
+        1 repetition
+            1 次
+        {0#} repetitions
+            {0} 次
+        1 hold
+            保持 1 次
+        {0#} holds
+            保持 {0} 次
+        There is no exercise '{0}'; there are {1}.
+            没有动作“{0}”；可用的有 {1}。
+        """#
+}

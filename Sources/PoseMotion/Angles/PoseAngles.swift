@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PoseEstimation
+
+/// The angles of one body in one picture.
+///
+/// ```swift
+/// let angles = PoseAngles(of: pose, imageWidth: 1920, imageHeight: 1080)
+/// if let knee = angles[.leftKnee] { print(knee.degrees, "±", knee.expectedError) }
+/// ```
+///
+/// An angle whose landmarks are missing or not to be seen is not there: it is never a number.
+public struct PoseAngles: Sendable {
+    /// From where the person is seen; `nil` when shoulders or hips are not to be seen.
+    public let view: ViewEstimate?
+    private let picture: BodyPlaces
+    private let space: BodyPlaces
+    private let settings: AngleSettings
+
+    /// Looks at a pose.
+    ///
+    /// - Parameters:
+    ///   - pose: whose angles.
+    ///   - imageWidth: columns of the picture that the landmarks are fractions of.
+    ///   - imageHeight: rows of that picture.
+    ///   - settings: what angles are measured by.
+    public init(of pose: Pose, imageWidth: Int, imageHeight: Int, settings: AngleSettings = AngleSettings()) {
+        view = ViewEstimate(of: pose, imageWidth: imageWidth, imageHeight: imageHeight)
+        let limit = settings.minVisibility
+        picture = BodyPlaces(pose, in: .picture, imageWidth, imageHeight, minVisibility: limit)
+        space = BodyPlaces(pose, in: .space, imageWidth, imageHeight, minVisibility: limit)
+        self.settings = settings
+    }
+
+    /// An angle; `nil` when it cannot be measured.
+    public subscript(_ joint: JointAngle) -> AngleMeasurement? {
+        switch settings.dimension {
+        case .picture: return measureInPicture(joint)
+        case .space: return measureInSpace(joint)
+        case .automatic:
+            let flat = measureInPicture(joint)
+            guard flat?.validity != .good, flat?.validity != .limited else { return flat }
+            return measureInSpace(joint) ?? flat
+        }
+    }
+
+    private func measureInPicture(_ joint: JointAngle) -> AngleMeasurement? {
+        guard let degrees = Self.angle(joint, picture) else { return nil }
+        let shown = shownPart(of: joint)
+        let (base, validity) = judge(joint, shown: shown)
+        let error = base / max(shown, 0.1) * widening(joint)
+        return AngleMeasurement(
+            degrees: degrees,
+            expectedError: min(error, AngleError.most),
+            validity: validity,
+            source: .picture
+        )
+    }
+
+    private func measureInSpace(_ joint: JointAngle) -> AngleMeasurement? {
+        guard let degrees = Self.angle(joint, space) else { return nil }
+        return AngleMeasurement(
+            degrees: degrees,
+            expectedError: min(AngleError.depth * widening(joint), AngleError.most),
+            validity: .poor,
+            source: .space
+        )
+    }
+
+    /// The interior angle in degrees.
+    private static func angle(_ joint: JointAngle, _ places: BodyPlaces) -> Double? {
+        // Rows of pictures and world landmarks both count downwards.
+        switch joint.geometry {
+        case .between(let one, let other):
+            guard let first = places.vector(one), let second = places.vector(other) else { return nil }
+            return first.degrees(to: second)
+        case .toUpward(let segment): return places.vector(segment)?.degrees(to: Vector3(0, -1, 0))
+        case .toDownward(let segment): return places.vector(segment)?.degrees(to: Vector3(0, 1, 0))
+        }
+    }
+
+    /// Up to this part of its length a segment counts as lying in the picture: 26° out of it.
+    private static let flatPart = 0.9
+    /// Below this part a segment points out of the picture: 45°.
+    private static let steepPart = 0.7
+
+    private func judge(_ joint: JointAngle, shown: Double) -> (error: Double, AngleMeasurement.Validity) {
+        if shown < Self.steepPart { return (AngleError.unsuitedView, .poor) }
+        let isFlat = shown >= Self.flatPart
+        guard joint.plane == .sagittal else {
+            return isFlat ? (AngleError.suitedView, .good) : (AngleError.obliqueView, .limited)
+        }
+        switch view?.direction {
+        case .side: return isFlat ? (AngleError.suitedView, .good) : (AngleError.obliqueView, .limited)
+        case .oblique: return (AngleError.obliqueView, .limited)
+        case .front, .back, nil: return (AngleError.unsuitedView, .poor)
+        }
+    }
+
+    /// The part of their length at which the picture shows the segments of an angle, by the world landmarks: the less of both.
+    private func shownPart(of joint: JointAngle) -> Double {
+        let segments: [BodySegment] =
+            switch joint.geometry {
+            case .between(let one, let other): [one, other]
+            case .toUpward(let segment), .toDownward(let segment): [segment]
+            }
+        return segments.reduce(1) { part, segment in
+            guard let vector = space.vector(segment) else { return part }
+            return min(part, Vector3(vector.x, vector.y, 0).length / vector.length)
+        }
+    }
+
+    /// How much wider the band is because landmarks are not surely to be seen: 1 where they are, 1.5 at 0.5.
+    private func widening(_ joint: JointAngle) -> Double {
+        let least = joint.landmarks.map(picture.certainty).min() ?? 0
+        return 2 - Double(min(max(least, 0), 1))
+    }
+}
+
+extension JointAngle {
+    /// The landmarks that it is taken from.
+    package var landmarks: [PoseLandmark] {
+        let segments: [BodySegment] =
+            switch geometry {
+            case .between(let one, let other): [one, other]
+            case .toUpward(let segment), .toDownward(let segment): [segment]
+            }
+        return segments.flatMap { $0.start.landmarks + $0.end.landmarks }
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import PoseEstimation
+
+extension RepetitionCounter {
+    /// What the record of an exercise says it is.
+    public static let schema = "pose-motion/1"
+
+    /// The record of what was counted: one line of JSON without a line break.
+    ///
+    /// - Parameters:
+    ///   - source: the film's name.
+    ///   - person: which person of the film.
+    /// - Returns: `pose-motion/1`, as `Docs/motion.md` describes it.
+    public func json(source: String, person: Int) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("schema", Self.schema)
+            writer.member("source", source)
+            writer.member("person", person)
+            writer.member("exercise", exercise.name)
+            writer.member("count", repetitions.count)
+            if exercise.countsSides {
+                writer.member("sides") { writer in
+                    for side in BodySide.allCases { writer.member(side.rawValue, count(of: side)) }
+                }
+            }
+            if exercise.kind == .hold {
+                let held = repetitions.compactMap(\.heldSeconds).reduce(0, +)
+                writer.member("held_seconds", rounded(held))
+            }
+            writer.key("repetitions")
+            writer.array { writer in for one in repetitions { one.write(into: &writer) } }
+            writer.member("partial", partialRepetitions.count)
+            writer.key("partial_repetitions")
+            writer.array { writer in for one in partialRepetitions { one.write(into: &writer) } }
+        }
+        return writer.bytes
+    }
+}
+
+/// To the thousandth, so that no digits tell of more than was measured.
+func rounded(_ number: Double) -> Double { (number * 1000).rounded() / 1000 }
+
+extension Repetition {
+    fileprivate func write(into writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("start", rounded(start))
+            writer.member("end", rounded(end))
+            writer.member("depth", rounded(depth))
+            writer.member("score", (score * 10).rounded() / 10)
+            writer.member("parts") { writer in
+                let all = [
+                    ("depth", parts.depth), ("form", parts.form), ("tempo", parts.tempo),
+                    ("symmetry", parts.symmetry),
+                ]
+                for (name, part) in all {
+                    if let part { writer.member(name, rounded(part)) }
+                }
+            }
+            if let side { writer.member("side", side.rawValue) }
+            if let heldSeconds { writer.member("held_seconds", rounded(heldSeconds)) }
+            writer.key("notes")
+            writer.array { writer in
+                for note in notes {
+                    writer.object { writer in
+                        writer.member("check", note.name)
+                        writer.member("en", note.text.english)
+                        writer.member("zh", note.text.chinese)
+                    }
+                }
+            }
+        }
+    }
+}

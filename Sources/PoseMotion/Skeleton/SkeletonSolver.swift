@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PoseEstimation
+
+/// Turns one person's landmarks over time into a skeleton whose bones keep their lengths.
+///
+/// 1. Bones are as long as the landmarks' medians, left as right, scaled to the person's height.
+/// 2. Each frame turns them: ``BoneDirections``.
+/// 3. Joints that are not to be seen go on the shortest way from where they were last to where they are next.
+/// 4. The picture tells where the hips are: their place in it, and how large the person is.
+/// 5. The motion is brought to one rate, and feet that stand are held to the floor.
+public struct SkeletonSolver: Sendable {
+    /// How high the person stands, in metres; `nil` for the landmarks' own metres.
+    public var height: Double?
+    /// Frames a second; `nil` for those of the film.
+    public var rate: Double?
+    /// Whether feet that stand are held to the floor.
+    public var holdsFeet = true
+
+    /// Heights that a person can be given, in metres.
+    public static let heights = 0.3...3.0
+    /// Rates that a motion can be given.
+    public static let rates = 1.0...240.0
+    /// The longest motion, in frames: an hour at 60 a second.
+    static let mostFrames = 216_000
+
+    /// Makes the default solver.
+    public init() {}
+
+    /// Solves one person's motion.
+    ///
+    /// - Parameters:
+    ///   - film: all documents, in the order of their frames.
+    ///   - person: the person's number in the film, as ``PoseTrack/id`` has it; `nil` for documents without numbers, whose first
+    ///     person is taken.
+    /// - Returns: the motion, from the first frame with the person to the last.
+    /// - Throws: ``MotionError`` `.noPerson` with less than two such frames, `.invalidOption`.
+    public func solve(_ film: [PoseDocument], person: Int?) throws(MotionError) -> SkeletonMotion {
+        if let height, !Self.heights.contains(height) {
+            throw MotionError(.invalidOption, "A height of \(height) m was given; 0.3…3 m are possible.")
+        }
+        if let rate, !Self.rates.contains(rate) {
+            throw MotionError(
+                .invalidOption,
+                "A rate of \(rate) frames a second was given; 1…240 are possible."
+            )
+        }
+        var moments: [SolvedMoment] = []
+        var bodies: [(LandmarkCloud, Pose, PoseDocument)] = []
+        for document in film {
+            guard let time = document.frame?.time,
+                let pose = document.poses.first(where: { person == nil || $0.track?.id == person }),
+                let cloud = LandmarkCloud(pose)
+            else { continue }
+            let seconds = time / .seconds(1)
+            if let last = moments.last, seconds <= last.time { continue }
+            moments.append(SolvedMoment(time: seconds))
+            bodies.append((cloud, pose, document))
+        }
+        guard moments.count > 1, let shape = SkeletonShape(bodies.map(\.0), height: height) else {
+            throw MotionError(
+                .noPerson,
+                "There are \(moments.count) frames with shoulders and hips of the person; a motion needs two at least. "
+                    + "Frames need times, as a film's have."
+            )
+        }
+        for index in moments.indices {
+            let (cloud, pose, document) = bodies[index]
+            moments[index].rotations = BoneDirections(shape, cloud.scaled(by: shape.scale)).rotations
+            moments[index].place(pose, cloud, document)
+        }
+        return try motion(moments, shape)
+    }
+
+    private func motion(_ moments: [SolvedMoment], _ shape: SkeletonShape) throws(MotionError)
+        -> SkeletonMotion
+    {
+        let times = moments.map(\.time)
+        let intervals = zip(times.dropFirst(), times).map { $0 - $1 }.sorted()
+        let interval = intervals[intervals.count / 2]
+        let rate = min(max(rate ?? (1 / interval), Self.rates.lowerBound), Self.rates.upperBound)
+        let (start, end) = (times[0], times[times.count - 1])
+        let frameCount = (end - start) * rate
+        guard frameCount < Double(Self.mostFrames) else {
+            throw MotionError(
+                .invalidOption,
+                "The motion has \(Int(min(frameCount, 1e9))) frames; at most \(Self.mostFrames) are possible. Export a part."
+            )
+        }
+        let roots = RootTrack(moments, scale: shape.scale)
+        let joints = SkeletonJoint.allCases.indices.map { joint in
+            JointTrack(times, moments.map { $0.rotations[joint] })
+        }
+        var frames: [SkeletonMotion.Frame] = []
+        for index in 0...Int(frameCount + 0.001) {
+            let time = start + Double(index) / rate
+            let rotations = joints.map { $0.rotation(at: time) }
+            frames.append(SkeletonMotion.Frame(root: roots.place(at: time), rotations: rotations))
+        }
+        // Twice the usual interval is one frame that was left out.
+        let gaps = zip(times, times.dropFirst()).filter { $1 - $0 > 2.5 * interval }
+            .map { ($0 - start)...($1 - start) }
+        var motion = SkeletonMotion(shape: shape, rate: rate, frames: frames, gaps: gaps)
+        FloorContact(holdsFeet: holdsFeet).apply(to: &motion)
+        return motion
+    }
+}
+
+/// What one frame of a film tells of a skeleton.
+struct SolvedMoment {
+    /// Seconds.
+    var time: Double
+    /// In the parents' axes; `nil` for joints that are not to be seen.
+    var rotations: [Rotation3?] = []
+    /// Where the hips are in the picture, in pixels from its middle, to the right and up.
+    var hips = Vector3.zero
+    /// Pixels a metre.
+    var scale: Double?
+    /// How many pixels away the camera's picture is taken to be from it.
+    var focalLength = 1.0
+
+    init(time: Double) { self.time = time }
+
+    /// Takes the place of the hips and the size of the person from the picture.
+    mutating func place(_ pose: Pose, _ cloud: LandmarkCloud, _ document: PoseDocument) {
+        let (width, height) = (Double(document.imageWidth), Double(document.imageHeight))
+        // The field of view of a phone, 53° across the longer side; nothing in a film tells the real one.
+        focalLength = max(width, height)
+        let pixels = pose.landmarks.map { landmark in
+            Vector3((Double(landmark.x) - 0.5) * width, (0.5 - Double(landmark.y)) * height, 0)
+        }
+        let (left, right) = (PoseLandmark.leftHip.rawValue, PoseLandmark.rightHip.rawValue)
+        hips = (pixels[left] + pixels[right]) / 2
+        let middle = (cloud.all[left] + cloud.all[right]) / 2
+        // Landmarks beyond the picture's edge are guesses: who has left it keeps the last place.
+        func isShown(_ pixel: Vector3) -> Bool { abs(pixel.x) <= width / 2 && abs(pixel.y) <= height / 2 }
+        guard isShown(hips) else { return }
+        // Least squares: how many pixels a metre of the landmarks is.
+        var (product, square) = (0.0, 0.0)
+        for (index, point) in cloud.points.enumerated() {
+            guard let point, isShown(pixels[index]) else { continue }
+            let metres = Vector3(point.x - middle.x, point.y - middle.y, 0)
+            product += metres.dot(pixels[index] - hips)
+            square += metres.dot(metres)
+        }
+        let isFinite = product.isFinite && hips.x.isFinite && hips.y.isFinite
+        scale = isFinite && square > 1e-4 && product > 0 ? product / square : nil
+    }
+}
+
+extension LandmarkCloud {
+    /// From the middle of the hips, in larger or smaller metres.
+    func scaled(by factor: Double) -> LandmarkCloud {
+        var result = self
+        let (left, right) = (PoseLandmark.leftHip.rawValue, PoseLandmark.rightHip.rawValue)
+        let middle = (all[left] + all[right]) / 2
+        result.all = all.map { ($0 - middle) * factor }
+        result.points = points.map { $0.map { ($0 - middle) * factor } }
+        return result
+    }
+}

@@ -224,7 +224,10 @@ let package = Package(
         ),
         tests(
             "PublicAPITests",
-            ["PoseMedia", "PoseEstimation", "PoseRendering", "PoseCodecs", "PoseImaging", "PoseInference"]
+            [
+                "PoseMotion", "PosePrivacy", "PoseMedia", "PoseEstimation", "PoseRendering", "PoseCodecs",
+                "PoseImaging", "PoseInference",
+            ]
         ),
     ],
     cLanguageStandard: .c11

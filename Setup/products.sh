@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # The library products, and how the compiler's tools read what a build made of them.
 
-products=(PoseInference PoseImaging PoseCodecs PoseEstimation PoseRendering PoseAnalysis PoseMedia)
+products=(PoseInference PoseImaging PoseCodecs PoseEstimation PoseRendering PoseAnalysis PoseMedia PosePrivacy PoseMotion)
 
 # reading_flags BUILD: prints, one a line, the arguments with which a tool of the toolchain finds the modules of a build.
 reading_flags() {

@@ -78,6 +78,12 @@ import Testing
         #expect(drawn.format == .png && drawn.image.width == 512)
     }
 
+    @Test func samplesOnFacesAndMotionRun() throws {
+        let hidden = try #require(try hideFaces(in: Media.bytes("portrait.jpg")))
+        #expect(try ImageDecoder.decode(hidden).image != Media.picture("portrait.jpg"))
+        #expect(try countSquats([]) == 0)
+    }
+
     @Test func sampleOnErrorsFails() {
         whenSomethingIsWrong()
         let error = #expect(throws: PoseError.self) { try models() }

@@ -11,6 +11,23 @@
 // at 1024 processors.
 size_t ps_affinity_core_count(size_t first_byte_count);
 
+// The processor that the calling thread is on; -1 where the system does not say. Some nanoseconds.
+int ps_current_core(void);
+
+// The calling thread's number for the two functions below; 0 where there is none.
+pid_t ps_thread_id(void);
+
+// The processors that the calling thread may run on; null where there is one only, or the system does not say.
+struct ps_cores;
+struct ps_cores *ps_cores_create(void);
+void ps_cores_destroy(struct ps_cores *cores);
+
+// Lets a thread of this process run on all of them but one; on all, where `core` is negative. A refusal changes nothing.
+void ps_cores_keep_off(struct ps_cores *cores, pid_t thread, int core);
+
+// Lets a thread of this process run on one of them only, so that it comes there when it waits for another.
+void ps_cores_call(struct ps_cores *cores, pid_t thread, int core);
+
 // Most descriptors that a child is given.
 #define PS_MAX_DESCRIPTORS 8
 
@@ -32,6 +49,9 @@ void ps_set_pipe_size(int descriptor, int byte_count);
 // glibc alone: blocks from 4 MiB on come from the system and go back at once, and threads share two arenas; unless the
 // environment sets such things itself.
 void ps_memory_prepare(void);
+
+// A variable of the environment, `NAME=value`, by its place; NULL behind the last one.
+const char *ps_environment(size_t index);
 
 // Gives memory that was let go back to the system; nothing but on glibc.
 void ps_memory_trim(void);

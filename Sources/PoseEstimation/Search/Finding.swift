@@ -28,6 +28,8 @@ struct Finding {
 
     /// The joints that passes are compared by.
     private static let joints = PoseSimilarity.joints.map(\.0.rawValue)
+    /// Somebody without a face, within the circle of a body and smaller than this share of it, is a part of that body.
+    private static let partRadius: Float = 0.25
     /// Disagreement of passes at which the quality falls to 0.6 of a whole: that of two passes on one person is 0.03.
     private static let usualDisagreement: Float = 0.15
 
@@ -99,7 +101,16 @@ struct Finding {
         )
         if similarity > (hasFace ? 0.8 : PoseSimilarity.sameBody) { return true }
         // A leg or a pattern on clothes looks like somebody small.
-        return !hasFace && body.radius < 0.25 * other.body.radius
+        return !hasFace && body.radius < Self.partRadius * other.body.radius
             && (body.center - other.body.center).length < other.body.radius
+    }
+
+    /// Whether whoever the pose detector may see in a square would be taken for a part of this person, so that the look can
+    /// be saved: the square lies within the body's circle, and who stands whole in it is small beside this person.
+    func wouldContain(anybodyIn square: RotatedRectangle) -> Bool {
+        guard square.width / 2 < Self.partRadius * body.radius else { return false }
+        let middle = SIMD2(square.centerX, square.centerY)
+        let corner = SIMD2(square.width, square.height).length / 2
+        return (middle - body.center).length + corner < body.radius
     }
 }

@@ -3,10 +3,7 @@
 internal import PoseImaging
 internal import PoseInference
 
-/// The working memory of a thorough search: as many networks side by side as there are threads, each on one thread.
-///
-/// Many looks are fastest when each has a core to itself. The order of the results is that of what was asked, so that they
-/// do not depend on the number of threads.
+/// The working memory of a thorough search: as many networks side by side as there are threads.
 final class SearchLanes: Sendable {
     /// One core's networks, which one thread uses at a time.
     private final class Lane: @unchecked Sendable {
@@ -14,8 +11,8 @@ final class SearchLanes: Sendable {
         var faces: SSDDetector?
         var estimator: LandmarkEstimator
 
-        init(_ model: PoseModel, _ faceNetwork: SSDNetwork?) {
-            let threads = ThreadPool(threadCount: 1)
+        // All lanes share the threads: a look that is one of several finds them at work, and stays on its own.
+        init(_ model: PoseModel, _ faceNetwork: SSDNetwork?, _ threads: ThreadPool) {
             detector = SSDDetector(network: model.detector, threads: threads)
             faces = faceNetwork.map { SSDDetector(network: $0, threads: threads) }
             estimator = LandmarkEstimator(network: model.landmarks, threads: threads)
@@ -29,7 +26,7 @@ final class SearchLanes: Sendable {
     /// - Throws: ``PoseError`` when the face network's file is missing or wrong.
     init(model: PoseModel, threads: ThreadPool) throws(PoseError) {
         let faceNetwork = try model.networkOfFaces()
-        lanes = ThreadLanes(threads: threads) { Lane(model, faceNetwork) }
+        lanes = ThreadLanes(threads: threads) { Lane(model, faceNetwork, threads) }
     }
 
     /// Looks for people in several squares of a picture.

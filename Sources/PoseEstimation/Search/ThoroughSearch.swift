@@ -36,6 +36,7 @@ internal import PoseImaging
     /// - Parameters:
     ///   - poses: the people.
     ///   - firsts: the passes that the poses are of.
+    /// - Throws: ``PoseError`` `.cancelled` or `.timedOut`.
     mutating func lookAgain(at poses: [Pose], _ firsts: [LandmarkEstimate]) throws(PoseError) {
         let regions = zip(poses, firsts).map { pose, first in
             RegionOfInterest(bodyOf: first, in: picture) ?? pose.regionOfInterest
@@ -77,15 +78,15 @@ internal import PoseImaging
 
     /// Takes one look: for faces in the whole picture, for faces in its squares, or for people in smaller ones.
     mutating func look(_ index: Int) throws(PoseError) {
-        func squares(_ divisor: Int) -> [RotatedRectangle] {
-            SearchTiles.squares(divisor: divisor, width: picture.width, height: picture.height)
+        func squares(_ tiles: SearchTiles) -> [RotatedRectangle] {
+            tiles.squares(width: picture.width, height: picture.height)
         }
         switch index {
         case 0:
             let whole = Letterbox(imageWidth: picture.width, imageHeight: picture.height).square
             try lookForFaces(in: [whole])
-        case 1: try lookForFaces(in: squares(SearchTiles.faceDivisor))
-        default: try lookForPeople(in: squares(SearchTiles.peopleDivisor))
+        case 1: try lookForFaces(in: squares(.ofFaces))
+        default: try lookForPeople(in: squares(.ofPeople))
         }
     }
 
@@ -111,8 +112,9 @@ internal import PoseImaging
     /// Looks for people in some squares.
     mutating func lookForPeople(in squares: [RotatedRectangle]) throws(PoseError) {
         guard !isFull else { return }
+        let open = squares.filter { square in !found.contains { $0.wouldContain(anybodyIn: square) } }
         let people = try lanes.detect(
-            in: squares,
+            in: open,
             of: picture,
             minScore: options.minDetectionConfidence,
             cancellation

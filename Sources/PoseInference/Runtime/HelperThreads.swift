@@ -12,8 +12,12 @@ internal import Synchronization
 /// three, so it never touches a job that is closed or another one. Nobody waits for a helper that has not joined, and
 /// only one that has announced itself as parked is woken: one whose thread never started is neither.
 ///
+/// Helpers are kept off the caller's processor. A system that wakes a thread likes to put it where the waker is, although
+/// the waker goes on working there, and takes milliseconds to see its mistake. And a helper that has lost its
+/// processor to another program in the middle of a unit is called to the caller's, which lets it finish there.
+///
 /// Unchecked: `job` is written only while the state is closed with nobody at work, and read only between
-/// joining and leaving.
+/// joining and leaving; `placement` and `callersCore` are the caller's, one at a time.
 final class HelperThreads: @unchecked Sendable {
     /// Runs a closure on a new thread; says whether there is one.
     typealias Starter = (@escaping @Sendable () -> Void) -> Bool
@@ -23,6 +27,8 @@ final class HelperThreads: @unchecked Sendable {
         let index: Int
         let isParked = Atomic(false)
         let wake = DispatchSemaphore(value: 0)
+        /// The system's number of the thread; 0 until it runs.
+        let thread = Atomic<Int32>(0)
 
         init(index: Int) { self.index = index }
     }
@@ -42,13 +48,23 @@ final class HelperThreads: @unchecked Sendable {
     /// Of each thread, the caller's first.
     private let shares: [Share]
     private let isStopping = Atomic(false)
+    private let placement: CorePlacement?
+    /// Where the caller was when the helpers were last kept off there.
+    private var callersCore: Int32 = -1
+    /// Signalled by the last helper to leave when the caller has stopped to spin.
+    private let finished = DispatchSemaphore(value: 0)
 
     private static let open: UInt64 = 1 << 31
-    private static let atWork: UInt64 = (1 << 31) - 1
+    /// Whether the caller sleeps until the helpers have left.
+    private static let awaited: UInt64 = 1 << 30
+    private static let atWork: UInt64 = (1 << 30) - 1
     /// Some tens of microseconds: longer than the serial parts between two steps, shorter than a time slice.
     private static let spinsBeforeParking = 2_000
+    /// Longer than the last unit of a step takes: who is not ready by then has lost its processor.
+    private static let spinsBeforeCalling = 8_000
 
     init(count: Int, startingWith start: Starter) {
+        placement = count > 0 ? CorePlacement() : nil
         helpers = (0..<count).map { Helper(index: $0 + 1) }
         shares = (0...count).map { _ in Share() }
         // Refused a thread, the others do its share of the work.
@@ -67,6 +83,7 @@ final class HelperThreads: @unchecked Sendable {
         for (thread, share) in shares.enumerated() {
             share.next.store(firstUnit(of: thread, job), ordering: .relaxed)
         }
+        keepOff()
         let number = (state.load(ordering: .relaxed) >> 32) &+ 1
         state.store(number << 32 | Self.open, ordering: .sequentiallyConsistent)
         for helper in helpers { unpark(helper) }
@@ -74,11 +91,37 @@ final class HelperThreads: @unchecked Sendable {
         // Closed: no helper can join any more; those at work finish their last unit.
         var current = state.bitwiseAnd(~Self.open, ordering: .acquiringAndReleasing).newValue
         var spins = 0
-        while current & Self.atWork != 0 {
+        while current & Self.atWork != 0, spins < Self.spinsBeforeCalling {
             spins += 1
-            if spins % 10_000 == 0 { sched_yield() } else { pk_spin_hint() }
+            pk_spin_hint()
             current = state.load(ordering: .acquiring)
         }
+        if current & Self.atWork != 0 { awaitHelpers() }
+    }
+
+    /// Keeps the helpers off the processor that the caller is on.
+    private func keepOff() {
+        guard let placement else { return }
+        let core = CorePlacement.currentCore
+        guard core != callersCore else { return }
+        callersCore = core
+        for helper in helpers {
+            let thread = helper.thread.load(ordering: .acquiring)
+            if thread != 0 { placement.keep(thread, off: core) } else { callersCore = -1 }
+        }
+    }
+
+    /// Sleeps until the helpers have finished their units; meanwhile they may run where the caller was.
+    private func awaitHelpers() {
+        let core = CorePlacement.currentCore
+        let current = state.bitwiseOr(Self.awaited, ordering: .acquiringAndReleasing).newValue
+        guard current & Self.atWork != 0 else { return }
+        callersCore = -1
+        for helper in helpers {
+            let thread = helper.thread.load(ordering: .acquiring)
+            if thread != 0 { placement?.call(thread, to: core) }
+        }
+        finished.wait()
     }
 
     private func unpark(_ helper: Helper) {
@@ -109,6 +152,7 @@ final class HelperThreads: @unchecked Sendable {
 
     /// A helper's life: join a job, work, leave; spin for the next; park.
     private func serve(_ helper: Helper) {
+        helper.thread.store(CorePlacement.currentThread, ordering: .releasing)
         var done: UInt64 = 0
         var spins = 0
         while !isStopping.load(ordering: .relaxed) {
@@ -122,7 +166,8 @@ final class HelperThreads: @unchecked Sendable {
                 ).exchanged
                 guard joined else { continue }
                 if let job { work(on: job, thread: helper.index) }
-                state.subtract(1, ordering: .acquiringAndReleasing)
+                let left = state.subtract(1, ordering: .acquiringAndReleasing).newValue
+                if left & Self.atWork == 0, left & Self.awaited != 0 { finished.signal() }
                 done = number
                 spins = 0
                 continue

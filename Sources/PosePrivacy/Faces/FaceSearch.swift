@@ -49,12 +49,8 @@ internal import PoseImaging
         turns: [Int]
     ) throws(PoseError) -> (faces: [FaceRegion], doubts: [PrivacyDoubt]) {
         let looks = divisors.flatMap { divisor in
-            SearchTiles.squares(
-                divisor: divisor,
-                width: picture.width,
-                height: picture.height,
-                overlap: Self.overlap
-            )
+            SearchTiles(divisor: Double(divisor), overlap: Self.overlap)
+                .squares(width: picture.width, height: picture.height)
         }
         .flatMap { square in
             turns.map { turn in

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import PoseImaging
+internal import PoseImaging
 package import PosePrivacy
 
 /// Pictures and the faces that another detector sees on them, as `Tests/Goldens/record_witness.py` writes them.
@@ -74,8 +74,8 @@ package struct FaceMatch: Sendable {
         for head in heads {
             PixelEllipse(head.map(Double.init), growth: Self.growth.head).clearBox(in: &picture)
         }
-        let left = picture.withUnsafeBytes { bytes in
-            stride(from: 0, to: bytes.count, by: ImageBuffer.bytesPerPixel).count { bytes[$0] == 255 }
+        let left = unsafe picture.withUnsafeBytes { bytes in
+            stride(from: 0, to: bytes.count, by: ImageBuffer.bytesPerPixel).count { unsafe bytes[$0] == 255 }
         }
         excess = Double(left) / Double(width * height)
     }

@@ -58,7 +58,7 @@ private let faceNetworks: ConditionTrait = .enabled(
         }
         let mean = excess / Double(witness.pictures.count)
         print("\(faces) faces, \(open) left open, \(mean) of the area covered for nothing")
-        #expect(faces == 11)
+        #expect(faces == 12)
         #expect(open == 0)
         #expect(mean < 0.01)
     }

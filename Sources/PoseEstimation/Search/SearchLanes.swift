@@ -4,9 +4,6 @@ internal import PoseImaging
 internal import PoseInference
 
 /// The working memory of a thorough search: as many networks side by side as there are threads.
-///
-/// Many looks are fastest when each has a core to itself; a single one, when all cores share it. The order of the results is
-/// that of what was asked, so that they do not depend on the number of threads.
 final class SearchLanes: Sendable {
     /// One core's networks, which one thread uses at a time.
     private final class Lane: @unchecked Sendable {
@@ -29,7 +26,7 @@ final class SearchLanes: Sendable {
     /// - Throws: ``PoseError`` when the face network's file is missing or wrong.
     init(model: PoseModel, threads: ThreadPool) throws(PoseError) {
         let faceNetwork = try model.networkOfFaces()
-        lanes = ThreadLanes(threads: threads, sharesThreads: true) { Lane(model, faceNetwork, threads) }
+        lanes = ThreadLanes(threads: threads) { Lane(model, faceNetwork, threads) }
     }
 
     /// Looks for people in several squares of a picture.

@@ -6,12 +6,17 @@ package import PoseImaging
 ///
 /// A network finds what spans a certain share of its input or more, so that squares of half the size show what is half as
 /// large. They overlap: what is as large as the overlap stands whole in one of them at least.
-package struct SearchTiles {
+package struct SearchTiles: Sendable {
     /// What the picture's longer side is divided by.
-    let divisor: Double
+    private let divisor: Double
     /// How far squares overlap, as a share of their side.
-    let overlap: Double
+    private let overlap: Double
 
+    /// Squares of a size.
+    ///
+    /// - Parameters:
+    ///   - divisor: what the picture's longer side is divided by.
+    ///   - overlap: how far squares overlap at least, as a share of their side, below 1.
     package init(divisor: Double, overlap: Double) {
         self.divisor = divisor
         self.overlap = overlap

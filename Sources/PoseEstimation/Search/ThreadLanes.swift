@@ -5,38 +5,36 @@ internal import Synchronization
 
 /// Working memory side by side, one lane for each thread of a pool, each used by one thread at a time.
 ///
-/// Many looks at parts of a picture are fastest when each has a core to itself.
+/// Many looks at parts of a picture are fastest when each has a core to itself; a single one, when all cores share it. The
+/// order of the results is that of what was asked, so that they do not depend on the number of threads.
 package final class ThreadLanes<Lane: Sendable>: Sendable {
     private let threads: ThreadPool
-    private let sharesThreads: Bool
     private let free: Mutex<[Lane]>
 
     /// Takes as many lanes as there are threads.
     ///
     /// - Parameters:
-    ///   - threads: what the lanes run on.
-    ///   - sharesThreads: whether a lane that is alone at work is faster, since its networks run on the same threads.
-    ///   - makeLane: makes one lane.
-    package init(threads: ThreadPool, sharesThreads: Bool = false, makeLane: () -> Lane) {
+    ///   - threads: what the lanes' own work may share.
+    ///   - makeLane: makes one.
+    package init(threads: ThreadPool, makeLane: () -> Lane) {
         self.threads = threads
-        self.sharesThreads = sharesThreads
         free = Mutex((0..<threads.threadCount).map { _ in makeLane() })
     }
 
-    /// Does several pieces of work, each with a lane: side by side as long as there is one for every thread; where lanes share
-    /// the threads, the rest of them one after the other on all threads if it is few.
+    /// Does several pieces of work, each with a lane: side by side as long as there is one for every thread; the rest of
+    /// them one after the other on all threads, where it is few.
     ///
     /// - Parameters:
     ///   - count: how many pieces.
     ///   - body: does the piece of an index.
-    /// - Returns: the results in the order of the indices, whatever the number of threads.
+    /// - Returns: the results in the order of the indices.
     /// - Throws: the error of the first piece in that order that has one.
     package func each<R: Sendable>(
         _ count: Int,
         _ body: (Lane, Int) throws(PoseError) -> R
     ) throws(PoseError) -> [R] {
         let rest = count % threads.threadCount
-        let together = sharesThreads && rest * 2 <= threads.threadCount ? count - rest : count
+        let together = rest * 2 <= threads.threadCount ? count - rest : count
         let results = Mutex([Int: Result<R, PoseError>]())
         withoutActuallyEscaping(body) { body in
             var work = LaneWork { [self] index in

@@ -11,8 +11,8 @@ struct FaceLanes {
         var full: SSDDetector
         var short: SSDDetector
 
-        init(_ models: FaceModels) {
-            let threads = ThreadPool(threadCount: 1)
+        // All lanes share the threads: a look that is one of several finds them at work, and stays on its own.
+        init(_ models: FaceModels, _ threads: ThreadPool) {
             full = SSDDetector(network: models.full.network, threads: threads)
             short = SSDDetector(network: models.short.network, threads: threads)
         }
@@ -27,7 +27,8 @@ struct FaceLanes {
     private let lanes: ThreadLanes<Lane>
 
     init(_ models: FaceModels, threadCount: Int) {
-        lanes = ThreadLanes(threads: ThreadPool(threadCount: threadCount)) { Lane(models) }
+        let threads = ThreadPool(threadCount: threadCount)
+        lanes = ThreadLanes(threads: threads) { Lane(models, threads) }
     }
 
     /// Looks at several places of a picture.

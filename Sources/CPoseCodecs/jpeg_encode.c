@@ -65,7 +65,9 @@ static void write_file(void *context) {
 
 pic_status pic_jpeg_encode(const pic_source *source, int quality, int full_chroma, pic_bytes *out,
                            char *message) {
-    writer writer = {.source = source, .quality = quality, .full_chroma = full_chroma};
+    writer writer = {
+        .source = source, .quality = quality, .full_chroma = full_chroma, .file = {.room = source->room},
+    };
     writer.cinfo.err = jpeg_guard_open(&writer.guard, &source->stop, message);
     writer.cinfo.client_data = &writer;
     writer.destination = (struct jpeg_destination_mgr){

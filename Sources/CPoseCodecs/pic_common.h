@@ -35,8 +35,12 @@ static inline void pic_blacken(const pic_target *target, uint32_t width, uint32_
     if (target->alpha) memset((uint8_t *)target->alpha + (size_t)row * width + from, 255, width - from);
 }
 
+// The most that a buffer grows by beyond what is asked for; large blocks are moved without a copy.
+enum { PIC_LARGEST_STEP = 8 << 20 };
+
 // Bytes that grow; `data` is NULL until the first are reserved.
 typedef struct pic_buffer {
+    pic_room room;
     uint8_t *data;
     size_t size;
     size_t capacity;
@@ -46,7 +50,9 @@ typedef struct pic_buffer {
 static inline int pic_reserve(pic_buffer *buffer, size_t count) {
     if (buffer->capacity - buffer->size >= count) return 1;
     if (count > SIZE_MAX / 4 - buffer->size) return 0;
-    size_t capacity = buffer->size + buffer->size / 2 + count;
+    const size_t half = buffer->size / 2;
+    const size_t capacity = buffer->size + (half < PIC_LARGEST_STEP ? half : PIC_LARGEST_STEP) + count;
+    if (buffer->room.grant && !buffer->room.grant(buffer->room.context, capacity)) return 0;
     uint8_t *data = realloc(buffer->data, capacity);
     if (!data) return 0;
     buffer->data = data;

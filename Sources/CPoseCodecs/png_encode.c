@@ -163,7 +163,7 @@ static pic_status write_pixels(writer *writer, const pic_source *source, uint8_t
 }
 
 static pic_status write_file(const pic_source *source, uint8_t color_type, pic_bytes *out, char *message) {
-    writer writer = {0};
+    writer writer = {.file = {.room = source->room}};
     pic_status status = PIC_OUT_OF_MEMORY;
     if (write_header(&writer, source->width, source->height, color_type) &&
         (!source->profile || write_profile(&writer, source->profile, source->profile_size)))
@@ -182,10 +182,6 @@ pic_status pic_png_encode(const pic_source *source, pic_bytes *out, char *messag
     return write_file(source, source->alpha ? PNG_RGBA : PNG_RGB, out, message);
 }
 
-pic_status pic_png_encode_gray(const void *gray, uint32_t width, uint32_t height, const pic_stop *stop,
-                               pic_bytes *out, char *message) {
-    const pic_source source = {
-        .bgrx = gray, .stride = width, .width = width, .height = height, .stop = *stop,
-    };
-    return write_file(&source, PNG_GRAY, out, message);
+pic_status pic_png_encode_gray(const pic_source *source, pic_bytes *out, char *message) {
+    return write_file(source, PNG_GRAY, out, message);
 }

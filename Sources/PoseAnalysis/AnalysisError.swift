@@ -69,7 +69,7 @@ extension AnalysisError {
     public init(_ error: PoseError, timeLimit: Duration? = nil) {
         let codes: [PoseError.Code: Code] = [
             .cancelled: .cancelled, .timedOut: .timedOut, .invalidOption: .invalidParameter,
-            .modelMissing: .modelUnavailable, .modelInvalid: .modelUnavailable,
+            .modelMissing: .modelUnavailable, .modelInvalid: .modelUnavailable, .outOfMemory: .outOfMemory,
         ]
         self.init(codes[error.code] ?? .internal, error.message, error, timeLimit)
     }

@@ -5,13 +5,13 @@ internal import PoseSystem
 
 /// How opaque each pixel of a picture is: 0 for transparent, 255 for opaque, one byte a pixel.
 ///
-/// Copies share storage; the values do not change once they are made.
+/// Copies share storage until one of them is written.
 public struct AlphaPlane: Sendable {
     /// Columns.
     public let width: Int
     /// Rows.
     public let height: Int
-    private let storage: Storage
+    private var storage: Storage
 
     /// Makes a plane of values that a closure writes, every one of them.
     ///
@@ -68,20 +68,37 @@ public struct AlphaPlane: Sendable {
     /// - Throws: `ImageError` `.outOfMemory`.
     /// - Precondition: the sizes are equal.
     public func covering(_ original: ImageBuffer, drawn: ImageBuffer) throws(ImageError) -> AlphaPlane {
+        var copy = self
+        try copy.cover(original, drawn: drawn)
+        return copy
+    }
+
+    /// Makes pixels opaque where two pictures differ; takes no memory where no copy shares the plane's.
+    ///
+    /// - Parameters:
+    ///   - original: the picture before.
+    ///   - drawn: the picture after; both have the plane's size.
+    /// - Throws: `ImageError` `.outOfMemory`.
+    /// - Precondition: the sizes are equal.
+    package mutating func cover(_ original: ImageBuffer, drawn: ImageBuffer) throws(ImageError) {
         for picture in [original, drawn] {
             precondition(picture.width == width && picture.height == height, "the sizes must be equal")
         }
-        return try unsafe AlphaPlane(width: width, height: height) { values in
-            unsafe original.withUnsafeBytes { before in
-                unsafe drawn.withUnsafeBytes { after in
-                    unsafe values.copyMemory(from: UnsafeRawBufferPointer(storage.bytes))
-                    let (before, after) = unsafe (
-                        before.bindMemory(to: UInt32.self), after.bindMemory(to: UInt32.self)
-                    )
-                    // The upper byte of a pixel in BGRX is not used.
-                    for i in values.indices where unsafe (before[i] ^ after[i]) & 0xFF_FFFF != 0 {
-                        unsafe values[i] = 255
-                    }
+        if !isKnownUniquelyReferenced(&storage) {
+            let shared = storage
+            self = try unsafe AlphaPlane(width: width, height: height) { values in
+                unsafe values.copyMemory(from: UnsafeRawBufferPointer(shared.bytes))
+            }
+        }
+        let values = unsafe storage.bytes
+        unsafe original.withUnsafeBytes { before in
+            unsafe drawn.withUnsafeBytes { after in
+                let (before, after) = unsafe (
+                    before.bindMemory(to: UInt32.self), after.bindMemory(to: UInt32.self)
+                )
+                // The upper byte of a pixel in BGRX is not used.
+                for i in values.indices where unsafe (before[i] ^ after[i]) & 0xFF_FFFF != 0 {
+                    unsafe values[i] = 255
                 }
             }
         }
@@ -90,7 +107,7 @@ public struct AlphaPlane: Sendable {
 
 /// The bytes of a plane.
 ///
-/// Unchecked: written only before the plane that owns them is made; read-only after.
+/// Unchecked: written only before the plane that owns them is made, or by their single owner.
 @safe private final class Storage: @unchecked Sendable {
     let bytes: UnsafeMutableRawBufferPointer
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import PoseImaging
+package import PoseSystem
 
 /// Writes JPEG, PNG and WebP.
 public enum ImageEncoder {
@@ -26,6 +27,35 @@ public enum ImageEncoder {
         metadata: ImageMetadata? = nil,
         cancellation: CancellationToken? = nil
     ) throws(ImageError) -> [UInt8] {
+        try encode(
+            image,
+            as: format,
+            quality: quality,
+            metadata: metadata,
+            cancellation: cancellation,
+            memory: nil
+        )
+    }
+
+    /// Encodes a picture into memory that is drawn from a budget before it is taken.
+    ///
+    /// - Parameters:
+    ///   - image: what to write.
+    ///   - format: the file format.
+    ///   - quality: 1…100 for JPEG and WebP.
+    ///   - metadata: the colour profile and the transparency to keep.
+    ///   - cancellation: looked at every few rows.
+    ///   - memory: a reservation for the file alone, which has the file's size in the end.
+    /// - Returns: a whole file.
+    /// - Throws: as without a reservation; `.outOfMemory` when the budget has not enough left.
+    package static func encode(
+        _ image: ImageBuffer,
+        as format: ImageFormat,
+        quality: Int = 90,
+        metadata: ImageMetadata?,
+        cancellation: CancellationToken?,
+        memory: MemoryReservation?
+    ) throws(ImageError) -> [UInt8] {
         guard (1...100).contains(quality) else {
             throw .encodingFailed(format, reason: "the quality must be 1…100, got \(quality)")
         }
@@ -48,11 +78,36 @@ public enum ImageEncoder {
             quality: quality,
             alpha: metadata?.alpha,
             profile: profile,
-            cancellation: cancellation
+            cancellation: cancellation,
+            memory: memory
         )
         // libwebp writes pixels and transparency only.
         guard format == .webp, !profile.isEmpty else { return file }
-        return WebPChunks.embed(profile, in: file, width: image.width, height: image.height)
+        guard memory?.resize(to: 2 * file.count + profile.count) ?? true else {
+            throw .noMemory(for: "the file", byteCount: file.count)
+        }
+        let whole = WebPChunks.embed(profile, in: file, width: image.width, height: image.height)
+        _ = memory?.resize(to: whole.count)
+        return whole
+    }
+
+    /// About the most bytes that a format's library holds while it encodes, beside the picture and the file.
+    ///
+    /// libjpeg and zlib hold some rows; libwebp the picture once more as YUV 4:2:0, and with transparency what its
+    /// lossless encoder needs for one plane.
+    ///
+    /// - Parameters:
+    ///   - pixelCount: pixels of the picture.
+    ///   - format: the file format.
+    ///   - hasAlpha: whether a pixel may be transparent.
+    /// - Returns: bytes.
+    package static func workingByteCount(
+        pixelCount: Int,
+        as format: ImageFormat,
+        hasAlpha: Bool
+    ) -> Int {
+        guard format == .webp else { return 1 << 20 }
+        return (1 << 20) + pixelCount / 2 * 3 + (hasAlpha ? 24 * pixelCount : 0)
     }
 
     /// Encodes an 8-bit gray picture as PNG, for masks.
@@ -71,6 +126,26 @@ public enum ImageEncoder {
         height: Int,
         cancellation: CancellationToken? = nil
     ) throws(ImageError) -> [UInt8] {
+        try encodeGrayPNG(pixels, width: width, height: height, cancellation: cancellation, memory: nil)
+    }
+
+    /// Encodes an 8-bit gray picture as PNG into memory that is drawn from a budget before it is taken.
+    ///
+    /// - Parameters:
+    ///   - pixels: `width × height` values, rows top to bottom.
+    ///   - width: columns.
+    ///   - height: rows.
+    ///   - cancellation: looked at every row.
+    ///   - memory: a reservation for the file alone, which has the file's size in the end.
+    /// - Returns: a whole PNG file.
+    /// - Throws: as without a reservation; `.outOfMemory` when the budget has not enough left.
+    package static func encodeGrayPNG(
+        _ pixels: [UInt8],
+        width: Int,
+        height: Int,
+        cancellation: CancellationToken?,
+        memory: MemoryReservation?
+    ) throws(ImageError) -> [UInt8] {
         let longest = Codec(.png).longestSide
         guard (1...longest).contains(width), (1...longest).contains(height) else {
             throw .tooLong(width, height, for: .png, longest: longest)
@@ -79,6 +154,12 @@ public enum ImageEncoder {
             let reason = "\(width) × \(height) pixels were promised, \(pixels.count) given"
             throw .encodingFailed(.png, reason: reason)
         }
-        return try CodecCalls.encodeGrayPNG(pixels, width: width, height: height, cancellation: cancellation)
+        return try CodecCalls.encodeGrayPNG(
+            pixels,
+            width: width,
+            height: height,
+            cancellation: cancellation,
+            memory: memory
+        )
     }
 }

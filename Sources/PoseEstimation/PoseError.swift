@@ -6,7 +6,7 @@ public struct PoseError: Error, Sendable, CustomStringConvertible {
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Name: String {
             case modelMissing, modelInvalid, invalidOption, outputFailed, malformedResult
-            case cancelled, timedOut
+            case cancelled, timedOut, outOfMemory
         }
 
         private let name: Name
@@ -30,6 +30,8 @@ public struct PoseError: Error, Sendable, CustomStringConvertible {
         public static let cancelled = Code(.cancelled)
         /// The time that the work may take is over.
         public static let timedOut = Code(.timedOut)
+        /// There is no memory for the networks at the moment.
+        public static let outOfMemory = Code(.outOfMemory)
     }
 
     /// What a program branches on.

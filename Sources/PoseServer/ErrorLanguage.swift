@@ -7,14 +7,21 @@ import PoseLanguage
 struct ErrorLanguage: HTTPMiddleware {
     func respond(to request: HTTPRequest, next: HTTPHandler) async -> HTTPReply {
         var reply = await next(request)
-        guard let error = reply.response.error else { return reply }
-        let language = Language(acceptLanguage: request.headers["accept-language"] ?? "")
+        reply.response = Self.worded(reply.response, request.headers["accept-language"] ?? "")
+        return reply
+    }
+
+    /// A response whose error, if it is one, is in the language that is liked best.
+    static func worded(_ response: HTTPResponse, _ acceptLanguage: String) -> HTTPResponse {
+        guard let error = response.error else { return response }
+        var response = response
+        let language = Language(acceptLanguage: acceptLanguage)
         let message = language.translated(error.message)
         // What has no translation is English still.
         let spoken = message == error.message ? Language.english : language
-        reply.response.error?.message = message
-        reply.response.headers.append(("Content-Language", spoken.tag))
-        reply.response.vary(by: "Accept-Language")
-        return reply
+        response.error?.message = message
+        response.headers.append(("Content-Language", spoken.tag))
+        response.vary(by: "Accept-Language")
+        return response
     }
 }

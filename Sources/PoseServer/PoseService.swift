@@ -14,8 +14,10 @@ public struct PoseServiceConfiguration: Sendable {
     public var threadCount: Int?
     /// Most bytes of a request's body.
     public var maxUploadBytes: Int = 20_000_000
-    /// Bytes that bodies, pictures, masks and answers of all requests may hold together.
-    package var budget = MemoryBudget(byteCount: 600_000_000)
+    /// Bytes that bodies, pictures, masks, answers and further networks of all requests may hold together.
+    ///
+    /// With what the process itself holds, on two cores about 120 MB at the worst moment, no more than 600 MiB.
+    package var budget = MemoryBudget(byteCount: 500_000_000)
     /// Most streams at a time, WebSockets and sessions together.
     public var maxStreams = 16
     /// What each stream may cost.
@@ -71,9 +73,17 @@ package final class PoseService: Sendable {
         log: @escaping @Sendable (String) -> Void
     ) {
         let models = ModelCache(store: configuration.store)
-        self.init(configuration, requestLog: requestLog, browserGuard: browserGuard, log: log) {
-            PhotoAnalyzer(models: models, threadCount: 1, budget: configuration.budget)
-        }
+        self.init(
+            configuration,
+            requestLog: requestLog,
+            browserGuard: browserGuard,
+            log: log,
+            makeAnalyzer: PhotoAnalyzer.sharing(
+                models,
+                keeping: configuration.defaults.complexity,
+                budget: configuration.budget
+            )
+        )
     }
 
     /// Makes the service with other analyzers, one for each worker.
@@ -86,7 +96,6 @@ package final class PoseService: Sendable {
         makeAnalyzer: @escaping @Sendable () -> PhotoAnalyzer
     ) {
         let workerCount = min(configuration.threadCount ?? ThreadPool.availableCoreCount, 64)
-        let complexity = configuration.defaults.complexity
         let pool = WorkerPool(
             workerCount: workerCount,
             limits: WorkLimits(
@@ -95,7 +104,7 @@ package final class PoseService: Sendable {
             ),
             hasSpareWorker: true,
             rest: WorkerRest(after: Self.restDelay) { analyzer in
-                analyzer.releaseMemory(keeping: complexity)
+                analyzer.releaseMemory()
                 ProcessMemory.trim()
             },
             makeWorker: makeAnalyzer
@@ -137,7 +146,12 @@ package final class PoseService: Sendable {
             ErrorLanguage(),
             browserGuard, Self.tokenGuard(configuration),
         ]
-        application = HTTPApplication(middleware: chain.compactMap(\.self), handler: router.respond)
+        var application = HTTPApplication(middleware: chain.compactMap(\.self), handler: router.respond)
+        application.refusingUnreadable = { response, languages in
+            metrics.count(unreadable: response)
+            return ErrorLanguage.worded(response, languages)
+        }
+        self.application = application
     }
 
     deinit { pool.stop() }

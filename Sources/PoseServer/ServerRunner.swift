@@ -16,6 +16,8 @@ public struct ServerRunner: Sendable {
     package var identity: TLSIdentity?
     /// Most connections of one address; no limit unless told.
     public var maxConnectionsPerAddress: Int?
+    /// Names beside this machine's own that it may be asked under, as ``AllowedHosts/name(_:)`` spells them.
+    public var allowedHosts: Set<String> = []
     /// How long requests are still taken after SIGTERM, while `/readyz` already says 503.
     public var notice = Duration.seconds(1)
     /// What tells the server to stop, in place of the process's signals; for tests, which share a process.
@@ -47,7 +49,7 @@ public struct ServerRunner: Sendable {
             service,
             requestLog: RequestLog(format: service.logFormat, write: log.write),
             browserGuard: BrowserGuard(
-                hosts: BrowserGuard.hosts(listeningOn: host),
+                hosts: AllowedHosts(listeningOn: host, and: allowedHosts),
                 origins: service.allowedOrigins
             ),
             log: log.write

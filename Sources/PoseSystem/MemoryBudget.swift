@@ -7,6 +7,7 @@ package final class MemoryBudget: Sendable {
     /// All of it.
     package let byteCount: Int
     private let used = Mutex(0)
+    private let release = Mutex<(@Sendable () -> Void)?>(nil)
 
     /// Makes a budget.
     package init(byteCount: Int) {
@@ -23,7 +24,21 @@ package final class MemoryBudget: Sendable {
         take(byteCount) ? MemoryReservation(budget: self, byteCount: byteCount) : nil
     }
 
+    /// What is to be done when bytes are asked for and too few are left, before they are refused.
+    ///
+    /// - Parameter release: gives bytes back that are held for later use; called on any thread.
+    package func whenShort(_ release: @escaping @Sendable () -> Void) {
+        self.release.withLock { $0 = release }
+    }
+
     fileprivate func take(_ byteCount: Int) -> Bool {
+        if takeNow(byteCount) { return true }
+        guard byteCount <= self.byteCount, let release = release.withLock(\.self) else { return false }
+        release()
+        return takeNow(byteCount)
+    }
+
+    private func takeNow(_ byteCount: Int) -> Bool {
         used.withLock { used in
             guard byteCount <= self.byteCount - used else { return false }
             used += byteCount

@@ -10,6 +10,13 @@ enum Wording {
 
     /// The message in that language.
     static func translated(_ message: String) -> String { language.translated(message) }
+
+    /// A word of a table in that language, with blanks behind it, or in front, up to a number of columns of a terminal.
+    static func column(_ word: String, to width: Int, isRight: Bool = false) -> String {
+        let word = translated(word)
+        let blanks = String(repeating: " ", count: max(0, width - TextColumns.width(of: word)))
+        return isRight ? blanks + word : word + blanks
+    }
 }
 
 extension StandardOutput {

@@ -58,6 +58,30 @@ import Testing
         #expect(run.errors.hasPrefix("pose: \(message)"), "\(run.errors)")
     }
 
+    /// What looks like an option's is one that was misspelt: a server without the tokens that were meant would be worse.
+    @Test(
+        arguments: [
+            ("POSE_TOKEN_FLIE", "POSE_TOKEN_FILE"), ("POSE_TOKEN", "POSE_TOKEN_FILE"),
+            ("POSE_MAXUPLOAD", "POSE_MAX_UPLOAD"), ("POSE_MAX_ISO", "POSE_MAX_ISA"),
+        ]
+    )
+    func variablesThatAreNearlyAnOptionsAreRefused(name: String, meant: String) async throws {
+        let run = try await TestProgram().pose("serve", environment: [name: "1"])
+        #expect(run.code == 2)
+        #expect(
+            run.errors.hasPrefix("pose: \(name) is no variable of pose. Did you mean \(meant)? Unset it"),
+            "\(run.errors)"
+        )
+    }
+
+    @Test(arguments: [
+        "POSE_STRICT", "POSE_MODELS_MIRROR", "POSE_FUZZ", "POSE_CAMERA_NAME", "POSE_MAX", "POSE_",
+    ])
+    func otherProgramsVariablesPass(name: String) async throws {
+        let run = try await TestProgram().pose("models", "path", environment: [name: "1", "POSE_TOKEN": ""])
+        #expect(run.code == 0, "\(run.errors)")
+    }
+
     @Test func mistakesInTheEnvironmentNameTheVariable() async throws {
         let program = try TestProgram()
         let port = try await program.pose("serve", environment: ["POSE_PORT": "many"])

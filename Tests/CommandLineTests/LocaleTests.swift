@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import PoseTestSupport
 import Testing
 
 @Suite struct LocaleTests {
@@ -32,13 +33,18 @@ import Testing
             "serve --tls-cert text.txt", "serve --token-file missing.txt", "serve --token-file text.txt",
             "serve --cors x", "serve --log x", "serve --max-connections-per-address 0",
             "serve --config missing.conf", "serve --config text.txt", "serve --config image.conf",
-            "serve --host nowhere", "models add", "models path x", "video a.mp4 --smooth x",
+            "serve --host nowhere", "serve --allowed-host a/b", "serve --config broken.json", "image cut.jpg",
+            "image broken.png", "models add", "models path x", "video a.mp4 --smooth x",
         ]
     )
     func errorsHaveNoEnglishInAChineseLocale(_ arguments: String) async throws {
         let program = try TestProgram()
         try program.write("text.txt", Data("short\n".utf8))
         try program.write("image.conf", Data("roi = 1,2,3,4\n".utf8))
+        try program.write("broken.json", Data("{\"port\" 1}".utf8))
+        let photo = try Data(contentsOf: Media.directory.appending(path: "bus.jpg"))
+        try program.write("cut.jpg", photo.prefix(photo.count / 2))
+        try program.write("broken.png", Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0]))
         let run = try await program.pose(
             list: arguments.split(separator: " ").map(String.init),
             environment: Self.chinese
@@ -49,6 +55,36 @@ import Testing
             #expect(Self.english(in: line) == nil, "\(line)")
             #expect(line.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }, "\(line)")
         }
+    }
+
+    /// What is printed for people beside help and errors: words of the tables in English.
+    @Test(
+        arguments: [
+            ("models", ["ok ", "finds", "landmarks"]),
+            ("models --models-dir nowhere", ["missing", "finds", "landmarks"]),
+            ("models --models-dir bad", ["wrong", "bytes", "expected", "missing"]),
+            (
+                "info",
+                [
+                    "version", "system", "processor:", "cores", "usable", "runnable", "lanes", "schema",
+                    "at most",
+                    "libraries", "model:", "finds",
+                ]
+            ),
+            ("info --knobs", ["Values", "Default", "directory in which", "Every option"]),
+            ("bench --stage letterbox --passes 1", ["stage", "thread", "median", "share", "peak"]),
+        ]
+    )
+    func resultsForPeopleHaveNoEnglishInAChineseLocale(arguments: String, words: [String]) async throws {
+        let program = try TestProgram()
+        try program.write("bad/pose_landmark_full.tflite", Data("damaged".utf8))
+        let list = arguments.split(separator: " ").map(String.init)
+        let run = try await program.pose(list: list, environment: Self.chinese)
+        #expect(run.code == 0, "\(run.errors)")
+        for word in words { #expect(!run.text.contains(word), "\(word): \(run.text)") }
+        // They can be missed.
+        let english = try await program.pose(list: list, environment: [:])
+        for word in words { #expect(english.text.contains(word), "\(word): \(english.text)") }
     }
 
     @Test(

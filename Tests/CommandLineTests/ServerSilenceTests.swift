@@ -44,21 +44,21 @@ import Testing
     }
 
     private static func port(of program: TestProgram) async throws -> UInt16 {
-        for _ in 0..<6000 {
+        var port: UInt16?
+        try await wait {
             let said = (try? program.read("out.txt")).map { String(decoding: $0, as: UTF8.self) } ?? ""
-            if let match = said.firstMatch(of: #/127\.0\.0\.1:(\d+)/#), said.contains("Ctrl-C"),
-                let port = UInt16(match.1)
-            {
-                return port
-            }
-            try await Task.sleep(for: .milliseconds(20))
+            let match = said.contains("Ctrl-C") ? said.firstMatch(of: #/127\.0\.0\.1:(\d+)/#) : nil
+            port = match.flatMap { UInt16($0.1) }
+            return port != nil
         }
-        throw POSIXError(.ETIMEDOUT)
+        return try #require(port)
     }
 
     @Test func noEndpointOpensAConnectionOrChangesAFile() async throws {
         let photo = [UInt8](try Data(contentsOf: Media.directory.appending(path: "zidane.jpg")))
-        let calls = try await calls { try Self.askEverything($0, photo) }
+        let calls = try await calls { port in
+            try EveryEndpoint { try RawClient(port: port) }.ask(photo)
+        }
         // Sockets of the machine itself are Dispatch's, for the system's log.
         let sockets = calls.filter {
             $0.contains(#/ (socket|connect|sendto|sendmsg)\(/#) && !$0.contains("AF_UNIX")
@@ -84,69 +84,67 @@ import Testing
         #expect(changing == [])
     }
 
-    /// Asks every path that the server's own description has, and every page.
-    private static func askEverything(_ port: UInt16, _ photo: [UInt8]) throws {
-        let description = try ask(port, "GET", "/openapi.json")
-        let object = try JSONSerialization.jsonObject(with: Data(description.body)) as? [String: Any]
-        let paths = (object?["paths"] as? [String: [String: Any]]) ?? [:]
-        #expect(paths.count >= 8)
-        var asked: Set<String> = []
-        for (path, operations) in paths
-        where operations["get"] != nil && path != "/v1/live" && !path.contains("{") {
-            #expect(try ask(port, "GET", path).status == 200, "\(path)")
-            asked.insert(path)
-        }
-        for path in ["/", "/live", "/app.js", "/style.css", "/nothing"] {
-            #expect([200, 404].contains(try ask(port, "GET", path).status))
-        }
-        for target in [
-            "/v1/pose", "/v1/pose?mask=true&max-people=3", "/v1/pose?complexity=0", "/v1/pose?format=coco",
-            "/v1/pose?nothing=1",
-        ] {
-            let status = try ask(port, "POST", target, photo).status
-            #expect([200, 400, 503].contains(status), "\(target): \(status)")
-        }
-        for type in ["image/jpeg", "image/png"] {
-            #expect(try ask(port, "POST", "/v1/pose", photo, accept: type).status == 200)
-        }
-        #expect(try ask(port, "POST", "/v1/pose", Array(photo.prefix(photo.count / 2))).status == 422)
-        let head = "--b42\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a.jpg\"\r\n\r\n"
-        let form = Array(head.utf8) + photo + Array("\r\n--b42--\r\n".utf8)
-        #expect(
-            try ask(port, "POST", "/upload", form, type: "multipart/form-data; boundary=b42").status == 200
+    /// Without any network: no interface is there but the loopback one.
+    @Test(
+        .enabled(if: canIsolate, "the kernel lets this user make no network of their own: unshare -rn"),
+        .enabled(
+            if: FileManager.default.fileExists(atPath: "/usr/bin/python3"),
+            "there is no /usr/bin/python3"
         )
-        asked.formUnion(["/v1/pose", "/upload"])
-
-        let session = try ask(port, "POST", "/v1/sessions")
-        let begun = try JSONSerialization.jsonObject(with: Data(session.body)) as? [String: Any]
-        let id = begun?["id"] as? String ?? begun?["session"] as? String ?? ""
-        #expect(session.status == 201 && !id.isEmpty, "\(session.text)")
-        #expect(try ask(port, "POST", "/v1/sessions/\(id)/frames", photo).status == 200)
-        #expect((200...204).contains(try ask(port, "DELETE", "/v1/sessions/\(id)").status))
-        asked.formUnion(paths.keys.filter { $0.hasPrefix("/v1/sessions") })
-
-        let live = try WebSocketClient(port: port, target: "/v1/live")
-        live.send(WebSocketClient.frame(2, photo))
-        #expect(live.receiveText()?.contains("\"schema\":\"pose/1\"") == true)
-        asked.insert("/v1/live")
-        let missed = Set(paths.keys.filter { !$0.contains("{") }).subtracting(asked)
-        #expect(missed == [], "endpoints that this test does not ask")
+    )
+    func everyEndpointAnswersWhereThereIsNoNetwork() async throws {
+        let photo = [UInt8](try Data(contentsOf: Media.directory.appending(path: "zidane.jpg")))
+        let program = try TestProgram()
+        let relay = Media.repository.appending(path: "Scripts/silence/relay.py").path
+        let run = Task {
+            try await program.shell(
+                """
+                { for i in {1..6000}; do [[ -e done ]] && break; sleep 0.02; done; } |
+                    unshare --user --map-root-user --net python3 '\(relay)' socket pose serve --port 0 > out.txt
+                """
+            )
+        }
+        do {
+            try await Self.wait { (try? program.read("out.txt")) == Data("ready\n".utf8) }
+            let socket = program.directory.appending(path: "socket").path
+            try await onThread { try EveryEndpoint { try RawClient(path: socket) }.ask(photo) }
+        } catch {
+            try program.write("done", Data())
+            Issue.record("\(try await run.value.errors)")
+            throw error
+        }
+        try program.write("done", Data())
+        let ended = try await run.value
+        #expect(ended.code == 0, "\(ended.errors)")
     }
 
-    private static func ask(
-        _ port: UInt16,
-        _ method: String,
-        _ target: String,
-        _ body: [UInt8] = [],
-        type: String = "image/jpeg",
-        accept: String = "*/*"
-    ) throws -> RawResponse {
-        let client = try RawClient(port: port)
-        let head = [
-            "\(method) \(target) HTTP/1.1", "Host: localhost", "Content-Type: \(type)", "Accept: \(accept)",
-            "Content-Length: \(body.count)",
-        ]
-        client.send(Array((head.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body)
-        return try #require(client.receiveResponse())
+    /// What makes the test above fail where there is a network: the relay refuses to begin.
+    @Test(.enabled(if: hasNetwork, "this machine has no network"))
+    func theRelayRefusesToBeginWhereThereIsANetwork() async throws {
+        let program = try TestProgram()
+        let relay = Media.repository.appending(path: "Scripts/silence/relay.py").path
+        let run = try await program.shell("python3 '\(relay)' socket pose serve --port 0")
+        #expect(run.code != 0 && run.text.isEmpty)
+    }
+
+    private static let hasNetwork =
+        ((try? FileManager.default.contentsOfDirectory(atPath: "/sys/class/net")) ?? []).count > 1
+
+    private static let canIsolate: Bool = {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["unshare", "--user", "--map-root-user", "--net", "true"]
+        process.standardError = FileHandle.nullDevice
+        do { try process.run() } catch { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }()
+
+    private static func wait(for condition: () -> Bool) async throws {
+        for _ in 0..<6000 {
+            if condition() { return }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        throw POSIXError(.ETIMEDOUT)
     }
 }

@@ -52,6 +52,59 @@ private final class NobodyEstimator: PoseEstimator {
         #expect(budget.usedByteCount == 0)
     }
 
+    /// A budget that has no room for the picture twice.
+    @Test(arguments: [DrawingFormat.jpeg, .png]) func aPictureIsDrawnOnInItsOwnMemory(
+        format: DrawingFormat
+    ) throws {
+        let budget = MemoryBudget(byteCount: 2000 * 1000 * 4 + 3_000_000)
+        let analyzer = PhotoAnalyzer(estimator: NobodyEstimator(), budget: budget)
+        let plain = try ImageEncoder.encode(ImageBuffer(width: 2000, height: 1000), as: .png)
+        var analysis = try analyzer.analyze(plain, source: "a")
+        var times = DrawingTimes()
+        let file = try analysis.takeAnnotatedFile(style: .classic, format: format, times: &times)
+        #expect(try ImageDecoder.inspect(file.bytes).pixelCount == 2_000_000)
+        #expect(budget.usedByteCount == file.bytes.count, "the picture is gone, the file is held")
+        withExtendedLifetime(analysis) {}
+        withExtendedLifetime(file) {}
+    }
+
+    @Test func aFileThatTheBudgetHasNoRoomForIsARefusal() throws {
+        let bytes = try ImageEncoder.encode(.noise(width: 1000, height: 1000, seed: 1), as: .png)
+        for spare in [0, 1 << 20, 2 << 20] {
+            // Noise becomes a file of 3 MB.
+            let budget = MemoryBudget(byteCount: 4_000_000 + (1 << 20) + spare)
+            var analysis = try PhotoAnalyzer(estimator: NobodyEstimator(), budget: budget)
+                .analyze(bytes, source: "a")
+            let error = #expect(throws: AnalysisError.self) {
+                var times = DrawingTimes()
+                _ = try analysis.takeAnnotatedFile(style: .classic, format: .png, times: &times)
+            }
+            #expect(error?.code == .outOfMemory)
+            #expect(budget.usedByteCount == 0)
+        }
+    }
+
+    @Test func whatNetworksHoldBeyondTheDefaultGoesWhenTheBudgetIsShort() throws {
+        let other = Media.quickest == .full ? ModelComplexity.lite : .full
+        let budget = MemoryBudget(byteCount: 100_000_000)
+        let analyzer = PhotoAnalyzer.sharing(
+            ModelCache(store: Media.models),
+            keeping: other,
+            budget: budget
+        )()
+        var settings = AnalysisSettings()
+        settings.complexity = Media.quickest
+        do { _ = try analyzer.analyze(Media.bytes("bus.jpg"), source: "a", settings: settings) }
+        #expect(budget.usedByteCount > 10_000_000)
+        let all = budget.reserve(budget.byteCount)
+        #expect(all != nil, "nobody works with them")
+        let error = #expect(throws: AnalysisError.self) {
+            try analyzer.analyze(Media.bytes("bus.jpg"), source: "a", settings: settings)
+        }
+        #expect(error?.code == .outOfMemory)
+        withExtendedLifetime(all) {}
+    }
+
     @Test func aFullBudgetIsARefusalAndNotAnAllocation() throws {
         let budget = MemoryBudget(byteCount: 10_000_000)
         let held = budget.reserve(9_990_000)

@@ -19,6 +19,19 @@ import Testing
         #expect(back as? String == string)
     }
 
+    @Test func aMemberOfManyBytesIsWrittenInPlace() {
+        var writer = JSONWriter(capacity: 1000)
+        writer.object { members in
+            members.member("before", 1)
+            unsafe members.member("file", prefix: "data:,", byteCount: 3) {
+                unsafe $0.copyBytes(from: "abc".utf8)
+            }
+            unsafe members.member("empty", prefix: "", byteCount: 0) { _ in }
+            members.member("after", true)
+        }
+        #expect(writer.text == #"{"before":1,"file":"data:,abc","empty":"","after":true}"#)
+    }
+
     @Test(
         arguments: [
             (0, "0"), (-0.0, "0"), (1, "1"), (-1, "-1"), (0.1, "0.1"), (1 / 3, "0.33333334"), (1e-7, "1e-07"),

@@ -148,7 +148,7 @@ private final class Lines: Sendable {
     private func status(
         _ method: HTTPMethod,
         _ headers: [String: String],
-        hosts: Set<String>? = BrowserGuard.loopbackHosts,
+        hosts: AllowedHosts? = AllowedHosts(listeningOn: "127.0.0.1"),
         origins: Set<String> = []
     ) async -> Int {
         let application = HTTPApplication(middleware: [BrowserGuard(hosts: hosts, origins: origins)]) { _ in
@@ -221,19 +221,47 @@ private final class Lines: Sendable {
         ] as [(String, String, Int)]
     )
     func pagesOverTLSOnTheLocalNetworkAreOwn(host: String, origin: String, expected: Int) async {
-        let hosts = BrowserGuard.hosts(listeningOn: "0.0.0.0")
+        let hosts = AllowedHosts(listeningOn: "0.0.0.0")
         let headers = ["host": host, "origin": origin]
         #expect(await status(.post, headers, hosts: hosts) == expected)
         let socket = headers.merging(["upgrade": "websocket"]) { $1 }
         #expect(await status(.get, socket, hosts: hosts) == expected)
     }
 
-    @Test func namesDependOnTheAddress() {
-        #expect(BrowserGuard.hosts(listeningOn: "127.0.0.1") == BrowserGuard.loopbackHosts)
-        #expect(BrowserGuard.hosts(listeningOn: "localhost") == BrowserGuard.loopbackHosts)
-        #expect(BrowserGuard.hosts(listeningOn: "::1") == BrowserGuard.loopbackHosts)
-        #expect(BrowserGuard.hosts(listeningOn: "127.0.0.2")?.contains("127.0.0.2") == true)
-        #expect(BrowserGuard.hosts(listeningOn: "0.0.0.0") == nil)
-        #expect(BrowserGuard.hosts(listeningOn: "192.168.1.5") == nil)
+    @Test(arguments: ["localhost", "127.0.0.1", "::1", "LOCALHOST"])
+    func onLoopbackNamesOfTheNetworkAreForeign(address: String) async {
+        let hosts = AllowedHosts(listeningOn: address)
+        #expect(await status(.get, ["host": "localhost:1"], hosts: hosts) == 200)
+        #expect(await status(.get, ["host": "laptop.local"], hosts: hosts) == 403)
+        #expect(await status(.get, ["host": "192.168.1.5"], hosts: hosts) == 403)
+        let other = AllowedHosts(listeningOn: "127.0.0.2")
+        #expect(await status(.get, ["host": "127.0.0.2:1"], hosts: other) == 200)
+    }
+
+    /// A name that a stranger can have in the DNS may stand for this server by the stranger's will.
+    @Test(
+        arguments: [
+            ("192.168.1.20:5000", 200), ("[fd00::20]:5000", 200), ("10.0.0.1", 200), ("laptop", 200),
+            ("laptop.local:5000", 200), ("localhost:5000", 200), ("evil.example:5000", 403), ("", 403),
+            ("192.168.1.20.evil.example", 403), ("evil.local.example", 403), ("[evil.example]", 403),
+            ("pose.example.org", 200), ("POSE.example.org:443", 200), ("x.pose.example.org", 403),
+        ] as [(String, Int)]
+    )
+    func inTheNetworkNamesOfStrangersAreForeign(host: String, expected: Int) async {
+        let hosts = AllowedHosts(listeningOn: "0.0.0.0", and: ["pose.example.org"])
+        #expect(await status(.get, ["host": host], hosts: hosts) == expected)
+        let all = AllowedHosts(listeningOn: "0.0.0.0", and: [AllowedHosts.any])
+        #expect(await status(.get, ["host": host], hosts: all) == 200)
+    }
+
+    @Test func namesToAllowAreHostsWithoutSchemeAndPort() {
+        #expect(AllowedHosts.name("Pose.Example.org") == "pose.example.org")
+        #expect(AllowedHosts.name("[fd00::1]") == "[fd00::1]")
+        #expect(AllowedHosts.name("*") == "*")
+        for text in [
+            "", "https://a.example", "a.example:80", "a/b", "a b", "[x]", String(repeating: "a", count: 254),
+        ] {
+            #expect(AllowedHosts.name(text) == nil, "\(text)")
+        }
     }
 }

@@ -126,7 +126,7 @@ import Testing
         configuration.threadCount = 1
         let service = PoseService(
             configuration,
-            browserGuard: BrowserGuard(hosts: BrowserGuard.loopbackHosts),
+            browserGuard: BrowserGuard(hosts: AllowedHosts(listeningOn: "127.0.0.1")),
             log: { _ in },
             makeAnalyzer: { PhotoAnalyzer(estimator: FakeEstimator(FakeEstimator.Script())) }
         )

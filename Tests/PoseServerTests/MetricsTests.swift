@@ -54,7 +54,7 @@ import Testing
         #expect(value("pose_stage_seconds_count", ["stage": "encode"]) == 4)
         #expect(value("pose_inflight") == 1, "the request for the metrics itself")
         #expect(value("pose_queue_depth") == 0 && value("pose_workers") == 2 && value("pose_sessions") == 0)
-        #expect(value("pose_memory_budget_bytes") == 600_000_000 && value("pose_ready") == 0)
+        #expect(value("pose_memory_budget_bytes") == 500_000_000 && value("pose_ready") == 0)
         #expect((value("process_resident_memory_bytes") ?? 0) > 1_000_000)
         #expect((value("process_cpu_seconds_total") ?? 0) > 0)
         #expect(samples.first { $0.name == "pose_build_info" }?.labels["version"]?.isEmpty == false)

@@ -27,11 +27,36 @@ public final class RawClient {
         }
         defer { freeaddrinfo(list) }
         descriptor = socket(list.pointee.ai_family, CInt(SOCK_STREAM.rawValue), 0)
+        try begin(list.pointee.ai_addr, list.pointee.ai_addrlen, timeout)
+    }
+
+    /// Connects to a socket in the file system.
+    ///
+    /// - Parameters:
+    ///   - path: where the socket is, at most 107 bytes.
+    ///   - timeout: seconds after which a call that gets no byte gives up.
+    /// - Throws: `POSIXError` when nobody listens.
+    public init(path: String, timeout: Int = 120) throws {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        guard path.utf8.count < MemoryLayout.size(ofValue: address.sun_path) else {
+            throw POSIXError(.ENAMETOOLONG)
+        }
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        descriptor = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)
+        try withUnsafePointer(to: &address) { pointer in
+            try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                try begin($0, socklen_t(MemoryLayout<sockaddr_un>.size), timeout)
+            }
+        }
+    }
+
+    private func begin(_ address: UnsafePointer<sockaddr>, _ length: socklen_t, _ timeout: Int) throws {
         var patience = timeval(tv_sec: timeout, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
-        guard connect(descriptor, list.pointee.ai_addr, list.pointee.ai_addrlen) == 0 else {
+        guard connect(descriptor, address, length) == 0 else {
             throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
         }
     }

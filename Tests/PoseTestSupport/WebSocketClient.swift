@@ -52,14 +52,25 @@ public final class WebSocketClient {
     ///   - early: bytes sent along with the handshake.
     ///   - timeout: seconds after which a call that gets no byte gives up.
     /// - Throws: `POSIXError` when nobody listens.
-    public init(
+    public convenience init(
         port: UInt16,
         target: String = "/socket",
         headers: [String] = [],
         early: [UInt8] = [],
         timeout: Int = 30
     ) throws {
-        client = try RawClient(port: port, timeout: timeout)
+        self.init(try RawClient(port: port, timeout: timeout), target: target, headers: headers, early: early)
+    }
+
+    /// Shakes hands on a connection.
+    ///
+    /// - Parameters:
+    ///   - client: the connection.
+    ///   - target: path and query.
+    ///   - headers: further lines of the handshake.
+    ///   - early: bytes sent along with the handshake.
+    public init(_ client: RawClient, target: String, headers: [String] = [], early: [UInt8] = []) {
+        self.client = client
         let lines = Self.handshake(target: target) + headers
         client.send(Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + early)
         while !head.hasSuffix("\r\n\r\n") {

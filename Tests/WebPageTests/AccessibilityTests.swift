@@ -19,6 +19,7 @@ import Testing
                 try await browser.waitForFilmstrip(count: 2)
                 try await browser.waitForPhase("done")
                 try await browser.expectNoBarriers()
+                try await browser.expectNoBarriersInTools()
                 try await browser.script(
                     "document.querySelectorAll('.thumb')[1].click()",
                     as: Nothing.self
@@ -40,6 +41,58 @@ import Testing
 }
 
 extension Browser {
+    /// Opens each tool, looks at it in both themes, and in the system's own colours, where every button needs an edge.
+    func expectNoBarriersInTools() async throws {
+        let ids = try await script(
+            "return [...document.querySelectorAll('.toolbar-tool:enabled')].map(({ dataset }) => dataset.tool)",
+            as: [String].self
+        )
+        #expect(Set(ids).isSuperset(of: ["angles", "copy", "figure", "mask", "scale"]), "\(ids)")
+        for id in ids {
+            try await click(".toolbar-tool[data-tool=\(id)]")
+            try await wait(
+                "the tool \(id)",
+                until: "document.querySelector('#tool-host').childElementCount > 0"
+            )
+            for theme in ["light", "dark"] {
+                try await script(
+                    "document.documentElement.dataset.theme = arguments[0]",
+                    [theme],
+                    as: Nothing.self
+                )
+                #expect(try await barriers() == [], "\(id), \(theme)")
+            }
+            try await devTools(
+                "Emulation.setEmulatedMedia",
+                ["features": [["name": "forced-colors", "value": "active"]]]
+            )
+            let bare = try await script(
+                """
+                const shown = [...document.querySelectorAll('.toolbar-tool, #tool-panel button, #tool-panel select')];
+                return shown.filter((one) => one.checkVisibility()).filter((one) => {
+                  const { borderTopStyle, borderTopWidth, outlineStyle } = getComputedStyle(one);
+                  return (borderTopStyle === 'none' || parseFloat(borderTopWidth) === 0) && outlineStyle === 'none';
+                }).map((one) => one.textContent.trim());
+                """,
+                as: [String].self
+            )
+            #expect(bare == [], "\(id) in forced colours")
+            // Symbols are drawings in the colour of the text, not letters of a font that may be missing.
+            let symbols = try await script(
+                """
+                return [...document.querySelectorAll('.toolbar-tool')].filter((tool) => {
+                  const drawing = tool.querySelector('svg');
+                  return !drawing || getComputedStyle(drawing).stroke !== getComputedStyle(tool).color;
+                }).length;
+                """,
+                as: Int.self
+            )
+            #expect(symbols == 0)
+            try await devTools("Emulation.setEmulatedMedia", ["features": [[String: String]]()])
+            try await click("#tool-close")
+        }
+    }
+
     /// Looks at what is on the screen in both languages, light and dark.
     func expectNoBarriers() async throws {
         for theme in ["light", "dark"] {

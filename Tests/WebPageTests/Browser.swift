@@ -3,8 +3,10 @@
 import Foundation
 
 /// A headless Chromium with one page, driven through chromedriver by the W3C WebDriver protocol.
-final class Browser {
-    struct Options {
+///
+/// Unchecked: one test at a time has it.
+final class Browser: @unchecked Sendable {
+    struct Options: Equatable {
         var language = "en"
         var width = 1320
         var height = 900
@@ -16,29 +18,91 @@ final class Browser {
 
     private let driver: DriverProcess
     private let session: String
+    private let options: Options
     /// Where Chromium puts what is saved.
     let downloads: URL
 
-    /// Starts a browser, lends it, and ends it whatever happens.
+    /// Lends a browser without a past: one that a test before is done with, or a new one.
+    ///
+    /// A browser of the usual kind is kept for the next test, which costs a third of a start; one that was lent to a test
+    /// that failed is ended.
     static func with<R>(
         _ options: Options = Options(),
         _ body: (Browser) async throws -> R
     ) async throws -> R {
+        let browser: Browser
+        if let idle = IdleBrowsers.take(options) {
+            browser = idle
+        } else {
+            browser = try await start(options)
+        }
+        do {
+            let result = try await body(browser)
+            if options == Options(), (try? await browser.forget()) != nil {
+                IdleBrowsers.keep(browser)
+            } else {
+                await browser.stop()
+            }
+            return result
+        } catch {
+            await browser.stop()
+            throw error
+        }
+    }
+
+    private static func start(_ options: Options) async throws -> Browser {
         let driver = try await DriverProcess.start()
         do {
-            let browser = try await Browser(driver, options)
-            defer { try? FileManager.default.removeItem(at: browser.downloads) }
-            let result = try await body(browser)
-            await driver.stop()
-            return result
+            return try await Browser(driver, options)
         } catch {
             await driver.stop()
             throw error
         }
     }
 
+    private func stop() async {
+        await driver.stop()
+        try? FileManager.default.removeItem(at: downloads)
+    }
+
+    /// Ends the driver at once, for the end of the process.
+    func end() {
+        driver.end()
+        try? FileManager.default.removeItem(at: downloads)
+    }
+
+    /// Leaves a new tab, and nothing of what was stored, logged and saved.
+    private func forget() async throws {
+        struct Tab: Decodable { var handle: String }
+        let tab = try await command("POST", "/window/new", ["type": "tab"], as: Tab.self)
+        for handle in try await command("GET", "/window/handles", as: [String].self)
+        where handle != tab.handle {
+            try await command("POST", "/window", ["handle": handle], as: Nothing.self)
+            try await command("DELETE", "/window", as: Nothing.self)
+        }
+        try await command("POST", "/window", ["handle": tab.handle], as: Nothing.self)
+        try await devTools("Storage.clearDataForOrigin", ["origin": "*", "storageTypes": "all"])
+        try await devTools("Network.clearBrowserCache", [:])
+        _ = try await complaints()
+        _ = try await requestedAddresses()
+        let names = try FileManager.default.contentsOfDirectory(atPath: downloads.path(percentEncoded: false))
+        for name in names { try FileManager.default.removeItem(at: downloads.appending(path: name)) }
+        try await prepareTab()
+    }
+
+    /// What belongs to a tab: its theme, and where it saves.
+    private func prepareTab() async throws {
+        let scheme = ["name": "prefers-color-scheme", "value": options.isDark ? "dark" : "light"]
+        try await devTools("Emulation.setEmulatedMedia", ["features": [scheme]])
+        try await devTools(
+            "Browser.setDownloadBehavior",
+            ["behavior": "allow", "downloadPath": downloads.path(percentEncoded: false)]
+        )
+    }
+
     private init(_ driver: DriverProcess, _ options: Options) async throws {
         self.driver = driver
+        self.options = options
         downloads = FileManager.default.temporaryDirectory.appending(path: "pose-page-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: downloads, withIntermediateDirectories: true)
         var arguments = [
@@ -73,12 +137,7 @@ final class Browser {
             ["capabilities": ["alwaysMatch": capabilities]],
             as: Session.self
         ).sessionId
-        let scheme = ["name": "prefers-color-scheme", "value": options.isDark ? "dark" : "light"]
-        try await devTools("Emulation.setEmulatedMedia", ["features": [scheme]])
-        try await devTools(
-            "Browser.setDownloadBehavior",
-            ["behavior": "allow", "downloadPath": downloads.path(percentEncoded: false)]
-        )
+        try await prepareTab()
     }
 
     func open(_ url: String) async throws {

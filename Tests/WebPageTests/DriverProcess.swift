@@ -55,6 +55,15 @@ final class DriverProcess {
         process.waitUntilExit()
     }
 
+    /// Ends the driver and its browser without waiting for anything asynchronous.
+    func end() {
+        if let client = try? RawClient(port: port, timeout: 5) {
+            client.send("GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\r\n")
+            _ = client.receiveAll()
+        }
+        kill(process.processIdentifier, SIGKILL)
+    }
+
     /// Sends one WebDriver command and decodes the answer's `value`.
     func call<T: Decodable>(
         _ method: String,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import PoseHTTP
+import PoseServer
 import PoseTestSupport
 import Testing
 
@@ -124,59 +126,100 @@ import Testing
         "bus.jpg", "it's $(touch x) `y` \"z\".jpg", "-", "a b;c&d|e>f.png", "中文 \\ 图.jpg",
     ]
 
-    @Test(arguments: names) func curlCommandsAndPythonProgramsAskThisServer(name: String) async throws {
+    @Test func curlCommandsAndPythonProgramsAskThisServer() async throws {
+        try await LiveServer.with { server in
+            try await Browser.with { browser in
+                try await browser.open(server.address)
+                for name in Self.names { try await expectSnippets(for: name, browser) }
+            }
+        }
+    }
+
+    private func expectSnippets(for name: String, _ browser: Browser) async throws {
         let folder = try TemporaryDirectory()
         let photo = folder.url.appending(path: name)
         try Data(Media.bytes("bus.jpg")).write(to: photo)
-        try await LiveServer.with { server in
+        let snippets = try await browser.script(
+            """
+            const [name] = arguments;
+            return import('/tools/snippets.js').then(({ curlCommand, pythonProgram }) => {
+              const origin = window.location.origin;
+              const parameters = { complexity: '1', 'max-people': '2', timing: 'false' };
+              const question = { origin, parameters, file: { name, type: 'image/jpeg' } };
+              return [
+                curlCommand(question), pythonProgram(question),
+                curlCommand({ ...question, accept: 'image/svg+xml', output: 'figure.svg' }),
+              ];
+            });
+            """,
+            [name],
+            as: [String].self
+        )
+        let answer = try run("sh", ["-c", snippets[0]], in: folder.url)
+        struct Document: Decodable {
+            struct Person: Decodable { var id: Int }
+            var schema: String
+            var people: [Person]
+        }
+        let document = try JSONDecoder().decode(Document.self, from: answer)
+        #expect(document.schema == "pose/1", "\(name)")
+        #expect(document.people.map(\.id) == [0])
+        let lines = String(
+            decoding: try run("python3", ["-c", snippets[1]], in: folder.url),
+            as: UTF8.self
+        )
+        #expect(lines.hasPrefix("person 0 score 0.99"), "\(name)")
+        #expect(lines.contains("\nleft_knee 0."))
+        _ = try run("sh", ["-c", snippets[2]], in: folder.url)
+        let vectors = try String(contentsOf: folder.url.appending(path: "figure.svg"), encoding: .utf8)
+        #expect(vectors.contains("id=\"person-0\""))
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+        #expect(Set(files) == [name, "figure.svg"])
+    }
+
+    /// Where the server asks for a token, the snippets take it from the environment, and none is written in them.
+    @Test func snippetsSayHowTheTokenGetsIn() async throws {
+        let token = "0123456789abcdef0123456789abcdef"
+        var configuration = LiveServer.configuration
+        configuration.tokens = try BearerTokens(token)
+        let folder = try TemporaryDirectory()
+        try Data(Media.bytes("bus.jpg")).write(to: folder.url.appending(path: "bus.jpg"))
+        try await LiveServer.with(configuration) { server in
             let snippets = try await Browser.with { browser in
                 try await browser.open(server.address)
                 return try await browser.script(
                     """
-                    const [name] = arguments;
                     return import('/tools/snippets.js').then(({ curlCommand, pythonProgram }) => {
                       const origin = window.location.origin;
-                      const parameters = { complexity: '1', 'max-people': '2', timing: 'false' };
-                      const question = { origin, parameters, file: { name, type: 'image/jpeg' } };
-                      return [
-                        curlCommand(question), pythonProgram(question),
-                        curlCommand({ ...question, accept: 'image/svg+xml', output: 'figure.svg' }),
-                      ];
+                      const question = { origin, parameters: {}, file: { name: 'bus.jpg', type: 'image/jpeg' }, needsToken: true };
+                      return [curlCommand(question), pythonProgram(question)];
                     });
                     """,
-                    [name],
                     as: [String].self
                 )
             }
-            let answer = try run("sh", ["-c", snippets[0]], in: folder.url)
-            struct Document: Decodable {
-                struct Person: Decodable { var id: Int }
-                var schema: String
-                var people: [Person]
-            }
-            let document = try JSONDecoder().decode(Document.self, from: answer)
-            #expect(document.schema == "pose/1")
-            #expect(document.people.map(\.id) == [0])
-            let lines = String(
-                decoding: try run("python3", ["-c", snippets[1]], in: folder.url),
-                as: UTF8.self
-            )
-            #expect(lines.hasPrefix("person 0 score 0.99"))
-            #expect(lines.contains("\nleft_knee 0."))
-            _ = try run("sh", ["-c", snippets[2]], in: folder.url)
-            let vectors = try String(contentsOf: folder.url.appending(path: "figure.svg"), encoding: .utf8)
-            #expect(vectors.contains("id=\"person-0\""))
-            let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
-            #expect(Set(files) == [name, "figure.svg"])
+            let environment = ["TOKEN": token]
+            let answer = try run("sh", ["-c", snippets[0]], in: folder.url, environment: environment)
+            #expect(String(decoding: answer, as: UTF8.self).contains("\"schema\":\"pose/1\""))
+            let lines = try run("python3", ["-c", snippets[1]], in: folder.url, environment: environment)
+            #expect(String(decoding: lines, as: UTF8.self).contains("left_knee"))
+            let refused = try run("sh", ["-c", snippets[0]], in: folder.url)
+            #expect(String(decoding: refused, as: UTF8.self).contains("\"unauthorized\""))
         }
     }
 
     /// Runs a program of the search path; its standard output.
-    private func run(_ program: String, _ arguments: [String], in folder: URL) throws -> Data {
+    private func run(
+        _ program: String,
+        _ arguments: [String],
+        in folder: URL,
+        environment: [String: String] = [:]
+    ) throws -> Data {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [program] + arguments
         process.currentDirectoryURL = folder
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let output = Pipe()
         process.standardOutput = output
         try process.run()

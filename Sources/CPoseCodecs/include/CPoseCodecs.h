@@ -53,6 +53,13 @@ typedef struct pic_target {
     pic_stop stop;
 } pic_target;
 
+// Asked before an encoder's file takes more memory, with all the bytes that it will hold; 0 refuses, which ends the work as
+// a lack of memory does. Without a function nothing is refused.
+typedef struct pic_room {
+    int (*grant)(void *context, size_t byte_count);
+    void *context;
+} pic_room;
+
 // What to encode.
 typedef struct pic_source {
     const void *bgrx;
@@ -65,6 +72,7 @@ typedef struct pic_source {
     const void *profile;
     size_t profile_size;
     pic_stop stop;
+    pic_room room;
 } pic_source;
 
 // Bytes made here; give them to pic_release.
@@ -93,9 +101,8 @@ pic_status pic_png_header(const void *data, size_t size, pic_header *header, cha
 pic_status pic_png_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
                           char *message);
 pic_status pic_png_encode(const pic_source *source, pic_bytes *out, char *message);
-// One byte a pixel, rows without gaps.
-pic_status pic_png_encode_gray(const void *gray, uint32_t width, uint32_t height, const pic_stop *stop,
-                               pic_bytes *out, char *message);
+// The source's pixels are gray, one byte each.
+pic_status pic_png_encode_gray(const pic_source *source, pic_bytes *out, char *message);
 // The checksum of chunks, CRC-32.
 uint32_t pic_png_checksum(const void *data, size_t size);
 // What a zlib stream holds; PIC_FAILED when it is damaged or holds more than `limit` bytes.

@@ -33,6 +33,9 @@ void ps_set_pipe_size(int descriptor, int byte_count);
 // environment sets such things itself.
 void ps_memory_prepare(void);
 
+// A variable of the environment, `NAME=value`, by its place; NULL behind the last one.
+const char *ps_environment(size_t index);
+
 // Gives memory that was let go back to the system; nothing but on glibc.
 void ps_memory_trim(void);
 

@@ -32,11 +32,9 @@ public final class ModelCache: Sendable {
         }
     }
 
-    /// Lets the networks go that no worker has any more; they are loaded again when they are needed.
-    ///
-    /// - Parameter kept: the complexity whose networks stay in any case.
-    func releaseUnused(except kept: ModelComplexity) {
-        for complexity in ModelComplexity.allCases where complexity != kept {
+    /// Lets the networks of some complexities go where no worker has them; they are loaded again when they are needed.
+    func releaseUnused(_ complexities: [ModelComplexity]) {
+        for complexity in complexities {
             entries[complexity.rawValue].model.withLock { model in
                 if isKnownUniquelyReferenced(&model) { model = nil }
             }

@@ -9,13 +9,13 @@ package import PoseSystem
 /// What is known of one picture: its upright pixels, and the document about the people in it.
 public struct PhotoAnalysis: Sendable {
     /// The upright picture and what its file said.
-    public let picture: DecodedImage
+    public private(set) var picture: DecodedImage
     /// The people, where they are and how long it took.
     public let document: PoseDocument
     private let token: CancellationToken?
     private let budget: MemoryBudget?
     /// What the picture takes of a memory budget.
-    private let reservation: MemoryReservation?
+    private var reservation: MemoryReservation?
 
     package init(
         picture: DecodedImage,
@@ -47,55 +47,120 @@ public struct PhotoAnalysis: Sendable {
         style: SkeletonStyle,
         format: DrawingFormat
     ) throws(AnalysisError) -> [UInt8] {
+        var copy = self
+        // The copy parts from this picture when it is drawn on.
+        copy.reservation = try reserve(pictureByteCount, for: "draw on the picture")
         var times = DrawingTimes()
-        return try annotatedFile(style: style, format: format, times: &times)
+        return try copy.takeAnnotatedFile(style: style, format: format, times: &times).bytes
     }
 
-    /// The same, and how long it took.
-    package func annotatedFile(
+    /// The same, drawn on the picture itself, which is gone afterwards, and how long it took.
+    ///
+    /// So no moment has the picture twice, unless it has transparency to be kept.
+    ///
+    /// - Parameters:
+    ///   - style: how skeletons look.
+    ///   - format: the file format.
+    ///   - times: gets how long it took.
+    /// - Returns: a whole file with what it takes of the budget.
+    /// - Throws: ``AnalysisError`` as ``annotatedFile(style:format:)``.
+    package mutating func takeAnnotatedFile(
         style: SkeletonStyle,
         format: DrawingFormat,
         times: inout DrawingTimes
-    ) throws(AnalysisError) -> [UInt8] {
+    ) throws(AnalysisError) -> BudgetedFile {
         let start = ContinuousClock.now
-        let (width, height) = (picture.image.width, picture.image.height)
         let renderer = SkeletonRenderer(style: style)
         guard let imageFormat = format.imageFormat else {
             defer { times.draw = ContinuousClock.now - start }
-            return [UInt8](renderer.svg(document.poses, width: width, height: height).utf8)
+            let (width, height) = (document.imageWidth, document.imageHeight)
+            return BudgetedFile([UInt8](renderer.svg(document.poses, width: width, height: height).utf8))
         }
-        let held = try reserve(picture.image.height * picture.image.rowStride, for: "draw on the picture")
-        defer { withExtendedLifetime(held) {} }
-        let isAlone = style == .skeletonOnly && format.hasOpacity
-        let image = try drawn(renderer, isAlone: isAlone)
+        if let reason = token?.reason { throw AnalysisError(reason) }
+        defer { releasePicture() }
+        if style == .skeletonOnly && format.hasOpacity {
+            try drawAlone(renderer)
+        } else {
+            try draw(renderer, keepsOpacity: format.hasOpacity)
+        }
         let drawn = ContinuousClock.now
         times.draw = drawn - start
         defer { times.encode = ContinuousClock.now - drawn }
+        let working = ImageEncoder.workingByteCount(
+            pixelCount: picture.image.width * picture.image.height,
+            as: imageFormat,
+            hasAlpha: picture.metadata.alpha != nil
+        )
+        let held = try reserve(working, for: "write the picture")
+        defer { withExtendedLifetime(held) {} }
+        let memory = budget?.reserve(0)
         do throws(ImageError) {
-            var metadata = picture.metadata
-            metadata.alpha =
-                isAlone
-                ? try Self.opacity(of: image)
-                : try metadata.alpha?.covering(picture.image, drawn: image)
-            return try ImageEncoder.encode(image, as: imageFormat, metadata: metadata, cancellation: token)
+            let file = try ImageEncoder.encode(
+                picture.image,
+                as: imageFormat,
+                metadata: picture.metadata,
+                cancellation: token,
+                memory: memory
+            )
+            return BudgetedFile(file, memory: memory)
         } catch {
             throw AnalysisError(error)
         }
     }
 
-    /// A copy of the picture with the people on it, or the people on nothing.
-    private func drawn(_ renderer: SkeletonRenderer, isAlone: Bool) throws(AnalysisError) -> ImageBuffer {
-        if let reason = token?.reason { throw AnalysisError(reason) }
-        var image = picture.image
-        do throws(RenderingError) {
-            if isAlone {
-                return try renderer.drawAlone(document.poses, width: image.width, height: image.height)
+    /// Bytes of the pixels and their transparency.
+    private var pictureByteCount: Int {
+        let pixelCount = picture.image.width * picture.image.height
+        return picture.image.height * picture.image.rowStride
+            + (picture.metadata.alpha == nil ? 0 : pixelCount)
+    }
+
+    /// Draws the people on the picture; its transparency stays where nothing was drawn.
+    private mutating func draw(_ renderer: SkeletonRenderer, keepsOpacity: Bool) throws(AnalysisError) {
+        if !keepsOpacity { picture.metadata.alpha = nil }
+        do {
+            guard picture.metadata.alpha != nil else {
+                return try renderer.draw(document.poses, on: &picture.image)
             }
-            try renderer.draw(document.poses, on: &image)
-            return image
+            let held = try reserve(picture.image.height * picture.image.rowStride, for: "draw on the picture")
+            defer { withExtendedLifetime(held) {} }
+            let original = picture.image
+            try renderer.draw(document.poses, on: &picture.image)
+            try picture.metadata.alpha?.cover(original, drawn: picture.image)
         } catch {
-            throw AnalysisError(error)
+            throw Self.analysisError(error)
         }
+    }
+
+    /// Puts the people on nothing in the picture's place.
+    private mutating func drawAlone(_ renderer: SkeletonRenderer) throws(AnalysisError) {
+        let profile = picture.metadata.iccProfile
+        releasePicture()
+        let (width, height) = (document.imageWidth, document.imageHeight)
+        let pixelCount = width * height
+        reservation = try reserve((ImageBuffer.bytesPerPixel + 1) * pixelCount, for: "draw the people")
+        do {
+            picture.image = try renderer.drawAlone(document.poses, width: width, height: height)
+            picture.metadata = ImageMetadata(iccProfile: profile, alpha: try Self.opacity(of: picture.image))
+        } catch {
+            throw Self.analysisError(error)
+        }
+    }
+
+    private static func analysisError(_ error: any Error) -> AnalysisError {
+        switch error {
+        case let error as RenderingError: AnalysisError(error)
+        case let error as ImageError: AnalysisError(error)
+        case let error as AnalysisError: error
+        default: AnalysisError(.internal, "\(error)")
+        }
+    }
+
+    /// Lets the pixels go; what is known of the people stays.
+    private mutating func releasePicture() {
+        picture.image = ImageBuffer(width: 1, height: 1)
+        picture.metadata.alpha = nil
+        reservation = nil
     }
 
     /// The fourth byte of each pixel.
@@ -108,7 +173,13 @@ public struct PhotoAnalysis: Sendable {
     }
 
     /// Draws from the budget, where there is one.
-    private func reserve(_ byteCount: Int, for purpose: String) throws(AnalysisError) -> MemoryReservation? {
+    ///
+    /// - Parameters:
+    ///   - byteCount: how many bytes.
+    ///   - purpose: what for, to follow "to": `draw the mask`.
+    /// - Returns: what is drawn; `nil` where there is no budget.
+    /// - Throws: ``AnalysisError`` `.tooManyPixels` or `.outOfMemory`.
+    package func reserve(_ byteCount: Int, for purpose: String) throws(AnalysisError) -> MemoryReservation? {
         do throws(ImageError) {
             return try budget?.reserve(byteCount, for: purpose)
         } catch {
@@ -118,19 +189,30 @@ public struct PhotoAnalysis: Sendable {
 
     /// The masks of all people as one gray PNG: 255 where somebody surely is, of several people the larger value.
     public func maskFile() throws(AnalysisError) -> [UInt8] {
-        try maskFile(of: document.poses)
+        try maskFile(of: document.poses).bytes
     }
 
     /// The mask of each person as a gray PNG, one after another; for people without a mask an empty picture.
     public func maskFiles() throws(AnalysisError) -> [[UInt8]] {
         var files: [[UInt8]] = []
+        for pose in document.poses { files.append(try maskFile(of: [pose]).bytes) }
+        return files
+    }
+
+    /// The mask of each person as ``maskFiles()`` gives them; the picture is gone afterwards.
+    ///
+    /// - Returns: whole files with what they take of the budget.
+    /// - Throws: ``AnalysisError``.
+    package mutating func takeMaskFiles() throws(AnalysisError) -> [BudgetedFile] {
+        releasePicture()
+        var files: [BudgetedFile] = []
         for pose in document.poses { files.append(try maskFile(of: [pose])) }
         return files
     }
 
-    private func maskFile(of poses: [Pose]) throws(AnalysisError) -> [UInt8] {
-        let (width, height) = (picture.image.width, picture.image.height)
-        let held = try reserve(2 * width * height, for: "draw the mask")
+    private func maskFile(of poses: [Pose]) throws(AnalysisError) -> BudgetedFile {
+        let (width, height) = (document.imageWidth, document.imageHeight)
+        let held = try reserve(width * height, for: "draw the mask")
         defer { withExtendedLifetime(held) {} }
         let pixels: [UInt8]
         do throws(CancellationToken.Reason) {
@@ -138,8 +220,16 @@ public struct PhotoAnalysis: Sendable {
         } catch {
             throw AnalysisError(error)
         }
+        let memory = budget?.reserve(0)
         do throws(ImageError) {
-            return try ImageEncoder.encodeGrayPNG(pixels, width: width, height: height, cancellation: token)
+            let file = try ImageEncoder.encodeGrayPNG(
+                pixels,
+                width: width,
+                height: height,
+                cancellation: token,
+                memory: memory
+            )
+            return BudgetedFile(file, memory: memory)
         } catch {
             throw AnalysisError(error)
         }
@@ -148,39 +238,11 @@ public struct PhotoAnalysis: Sendable {
 
 /// How long it took to make an annotated picture.
 package struct DrawingTimes: Sendable {
-    /// To copy the picture and draw on the copy.
+    /// To draw on the picture.
     package var draw = Duration.zero
     /// To make a file of it.
     package var encode = Duration.zero
 
     /// Starts without any time.
     package init() {}
-}
-
-/// The masks of people as one gray picture.
-enum PeopleMask {
-    /// `width × height` values: the largest of all people's, 255 for 1; black where nobody is.
-    ///
-    /// - Throws: the reason of the token, which is looked at every few rows.
-    static func pixels(
-        _ poses: [Pose],
-        width: Int,
-        height: Int,
-        cancellation: CancellationToken?
-    ) throws(CancellationToken.Reason) -> [UInt8] {
-        var pixels = [UInt8](repeating: 0, count: width * height)
-        let rowsPerStep = max(1, (1 << 18) / max(1, width))
-        for mask in poses.compactMap(\.mask) {
-            let projection = mask.projection(width: width, height: height)
-            for top in stride(from: 0, to: height, by: rowsPerStep) {
-                try cancellation?.check()
-                let rows = top..<min(top + rowsPerStep, height)
-                unsafe pixels.withUnsafeMutableBufferPointer {
-                    let band = unsafe UnsafeMutableBufferPointer(rebasing: $0[(rows.lowerBound * width)...])
-                    unsafe projection.writeRows(rows, into: band)
-                }
-            }
-        }
-        return pixels
-    }
 }

@@ -19,12 +19,24 @@ public final class PhotoAnalyzer {
     ///   - models: where the networks come from.
     ///   - threadCount: threads inside one picture's networks; results do not depend on it.
     public convenience init(models: ModelCache, threadCount: Int = 1) {
-        self.init(models: models, threadCount: threadCount, budget: nil)
+        let engines = EngineCache(models: models, budget: nil, keeping: .full)
+        self.init(estimator: EngineEstimator(engines: engines), threadCount: threadCount)
     }
 
-    /// The same with a budget that pictures are drawn from before they are decoded.
-    package convenience init(models: ModelCache, threadCount: Int, budget: MemoryBudget?) {
-        self.init(estimator: EngineEstimator(models: models), threadCount: threadCount, budget: budget)
+    /// What makes analyzers for workers that share their networks' memory, and draw from a budget before they take any.
+    ///
+    /// - Parameters:
+    ///   - models: where the networks come from.
+    ///   - complexity: the landmark network whose memory is the process's own, and is kept.
+    ///   - budget: what everything else is drawn from; `nil` for no limit.
+    /// - Returns: a function that makes one analyzer for each worker.
+    package static func sharing(
+        _ models: ModelCache,
+        keeping complexity: ModelComplexity,
+        budget: MemoryBudget?
+    ) -> @Sendable () -> PhotoAnalyzer {
+        let engines = EngineCache(models: models, budget: budget, keeping: complexity)
+        return { PhotoAnalyzer(estimator: EngineEstimator(engines: engines), budget: budget) }
     }
 
     /// The same with another estimator, for tests.
@@ -102,11 +114,7 @@ public final class PhotoAnalyzer {
     }
 
     /// Lets working memory go that may not be needed again soon.
-    ///
-    /// - Parameter complexity: the landmark network that is expected to be used next, whose memory is kept.
-    package func releaseMemory(keeping complexity: ModelComplexity) {
-        estimator.releaseMemory(keeping: complexity)
-    }
+    package func releaseMemory() { estimator.releaseMemory() }
 
     /// Decodes a picture, whose memory is drawn from the budget first.
     func decode(
@@ -130,8 +138,11 @@ public final class PhotoAnalyzer {
                 allowsDamaged: settings.allowsDamaged,
                 cancellation: token
             )
-            // What the codec held beside the pixels is free again.
-            _ = reservation?.resize(to: picture.image.height * picture.image.rowStride)
+            // What the codec held beside the pixels and their transparency is free again.
+            let pixelCount = picture.image.width * picture.image.height
+            _ = reservation?.resize(
+                to: pixelCount * (ImageBuffer.bytesPerPixel + (picture.metadata.alpha == nil ? 0 : 1))
+            )
             return (picture, reservation)
         } catch {
             throw AnalysisError(error, timeLimit: settings.timeLimit)

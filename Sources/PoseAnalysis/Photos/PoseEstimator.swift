@@ -59,38 +59,21 @@ package protocol PoseEstimator: AnyObject {
     ) throws(PoseError) -> PoseEstimate
 
     /// Lets working memory go that may not be needed again soon; what comes next may take a moment longer.
-    ///
-    /// - Parameter complexity: the landmark network that is expected to be used next.
-    func releaseMemory(keeping complexity: ModelComplexity)
+    func releaseMemory()
 }
 
 extension PoseEstimator {
-    package func releaseMemory(keeping complexity: ModelComplexity) {}
+    package func releaseMemory() {}
 }
 
-/// Estimates with the real networks; takes working memory for each kind of picture when the first one comes.
+/// Estimates with the real networks, in memory that it takes from a cache for each picture.
 ///
 /// Photos and frames of streams share that memory.
 final class EngineEstimator: PoseEstimator {
-    private struct Kind: Hashable {
-        var complexity: ModelComplexity
-        var threadCount: Int
-    }
+    private let engines: EngineCache
 
-    private final class Holder {
-        var engine: PoseEngine
-
-        init(_ engine: consuming PoseEngine) {
-            self.engine = engine
-        }
-    }
-
-    private let models: ModelCache
-    private var holders: [Kind: Holder] = [:]
-    private var lastKind: Kind?
-
-    init(models: ModelCache) {
-        self.models = models
+    init(engines: EngineCache) {
+        self.engines = engines
     }
 
     func estimate(
@@ -100,11 +83,13 @@ final class EngineEstimator: PoseEstimator {
         threadCount: Int,
         cancellation: CancellationToken?
     ) throws(PoseError) -> PoseEstimate {
-        let holder = try holder(Kind(complexity: complexity, threadCount: threadCount))
+        let kind = EngineCache.Kind(complexity: complexity, threadCount: threadCount)
+        let engine = try engines.take(kind, for: NetworkUses(options, isStream: false))
+        defer { engines.giveBack(engine) }
         let result = try image.withView { view throws(PoseError) in
-            try holder.engine.detect(in: view, options: options, cancellation: cancellation)
+            try engine.engine.detect(in: view, options: options, cancellation: cancellation)
         }
-        return PoseEstimate(result: result, modelSHA256: holder.engine.model.sha256)
+        return PoseEstimate(result: result, modelSHA256: engine.engine.model.sha256)
     }
 
     func track(
@@ -116,29 +101,18 @@ final class EngineEstimator: PoseEstimator {
         threadCount: Int,
         cancellation: CancellationToken?
     ) throws(PoseError) -> PoseEstimate {
-        let holder = try holder(Kind(complexity: complexity, threadCount: threadCount))
-        let result = try holder.engine.track(
+        let kind = EngineCache.Kind(complexity: complexity, threadCount: threadCount)
+        let engine = try engines.take(kind, for: NetworkUses(options, isStream: true))
+        defer { engines.giveBack(engine) }
+        let result = try engine.engine.track(
             picture,
             at: timestamp,
             state: &state,
             options: options,
             cancellation: cancellation
         )
-        return PoseEstimate(result: result, modelSHA256: holder.engine.model.sha256)
+        return PoseEstimate(result: result, modelSHA256: engine.engine.model.sha256)
     }
 
-    private func holder(_ kind: Kind) throws(PoseError) -> Holder {
-        lastKind = kind
-        if let holder = holders[kind] { return holder }
-        let model = try models.model(kind.complexity)
-        let holder = Holder(PoseEngine(model: model, threadCount: kind.threadCount))
-        holders[kind] = holder
-        return holder
-    }
-
-    /// Keeps what was used last, if it is of the complexity.
-    func releaseMemory(keeping complexity: ModelComplexity) {
-        holders = holders.filter { $0.key == lastKind && $0.key.complexity == complexity }
-        models.releaseUnused(except: complexity)
-    }
+    func releaseMemory() { engines.releaseIdle(keepingOne: true) }
 }

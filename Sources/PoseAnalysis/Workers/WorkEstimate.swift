@@ -2,6 +2,7 @@
 
 package import PoseCodecs
 internal import PoseEstimation
+internal import PoseRendering
 
 /// What a piece of work will cost at most, known before it begins.
 package struct WorkEstimate: Hashable, Sendable {
@@ -49,7 +50,6 @@ extension WorkEstimate {
             return
         }
         let megapixels = Double(info.pixelCount) / 1_000_000
-        let pixelByteCount = 4 * info.pixelCount
         let people = Cost.people(settings.options)
         var milliseconds = Cost.refusal + megapixels * Cost.decoding(info)
         milliseconds += Cost.detector + people * Cost.landmarks(settings) + Cost.search(settings)
@@ -58,10 +58,11 @@ extension WorkEstimate {
         case .document: break
         case .annotated(let format):
             milliseconds += megapixels * Cost.drawing(format)
-            byteCount = max(byteCount, 2 * pixelByteCount)
+            byteCount = max(byteCount, Cost.memory(info, settings.style, format))
         case .masks:
             milliseconds += megapixels * Cost.mask * Cost.limit(settings.options)
-            byteCount = max(byteCount, pixelByteCount + 2 * info.pixelCount)
+            // The picture is gone by then.
+            byteCount = max(byteCount, 2 * info.pixelCount)
         }
         self.init(milliseconds: milliseconds, byteCount: byteCount)
     }
@@ -131,6 +132,21 @@ private enum Cost {
         case .png: 20
         default: 30
         }
+    }
+
+    /// Bytes while a picture is drawn on, and while its file is written: as long a file as a photo's, twice while it is copied.
+    static func memory(_ info: ImageInfo, _ style: SkeletonStyle, _ format: ImageFormat) -> Int {
+        let isAlone = style == .skeletonOnly && format != .jpeg
+        let hasAlpha = (info.hasAlpha || isAlone) && format != .jpeg
+        let pixels = info.pixelCount * (hasAlpha ? 5 : 4)
+        let drawing = pixels + (hasAlpha && !isAlone ? 4 * info.pixelCount : 0)
+        let file = isAlone ? info.pixelCount / 8 : format == .png ? 2 * info.pixelCount : info.pixelCount / 2
+        let working = ImageEncoder.workingByteCount(
+            pixelCount: info.pixelCount,
+            as: format,
+            hasAlpha: hasAlpha
+        )
+        return max(drawing, pixels + working + 2 * file)
     }
 
     /// A megapixel.

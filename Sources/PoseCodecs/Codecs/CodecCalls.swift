@@ -2,6 +2,7 @@
 
 import CPoseCodecs
 import PoseImaging
+import PoseSystem
 
 /// The calls into the C codecs; the one place that sees their pointers and status codes.
 enum CodecCalls {
@@ -102,9 +103,10 @@ enum CodecCalls {
         quality: Int,
         alpha: AlphaPlane?,
         profile: [UInt8],
-        cancellation: CancellationToken?
+        cancellation: CancellationToken?,
+        memory: MemoryReservation?
     ) throws(ImageError) -> [UInt8] {
-        try unsafe file(codec.format, cancellation) { stop, out, message in
+        try unsafe file(codec.format, cancellation, memory) { stop, room, out, message in
             unsafe image.withUnsafeBytes { pixels in
                 unsafe withBytes(of: alpha) { values in
                     unsafe profile.withUnsafeBytes { profile in
@@ -116,7 +118,8 @@ enum CodecCalls {
                             alpha: values,
                             profile: profile.isEmpty ? nil : profile.baseAddress,
                             profile_size: profile.count,
-                            stop: stop
+                            stop: stop,
+                            room: room
                         )
                         return unsafe codec.encode(&source, CInt(quality), out, message)
                     }
@@ -130,11 +133,20 @@ enum CodecCalls {
         _ pixels: [UInt8],
         width: Int,
         height: Int,
-        cancellation: CancellationToken?
+        cancellation: CancellationToken?,
+        memory: MemoryReservation?
     ) throws(ImageError) -> [UInt8] {
-        try unsafe file(.png, cancellation) { stop, out, message in
-            var stop = unsafe stop
-            return unsafe pic_png_encode_gray(pixels, UInt32(width), UInt32(height), &stop, out, message)
+        try unsafe file(.png, cancellation, memory) { stop, room, out, message in
+            unsafe pixels.withUnsafeBytes { pixels in
+                var source = unsafe pic_source()
+                unsafe source.bgrx = pixels.baseAddress
+                unsafe source.stride = width
+                unsafe source.width = UInt32(width)
+                unsafe source.height = UInt32(height)
+                unsafe source.stop = stop
+                unsafe source.room = room
+                return unsafe pic_png_encode_gray(&source, out, message)
+            }
         }
     }
 
@@ -155,17 +167,37 @@ enum CodecCalls {
     }
 
     /// Turns an encoder's status into an error, and its bytes into an array.
+    ///
+    /// `memory` grows with the file, and while it is copied holds it twice.
     private static func file(
         _ format: ImageFormat,
         _ cancellation: CancellationToken?,
-        _ call: (pic_stop, UnsafeMutablePointer<pic_bytes>, Codec.Message) -> pic_status
+        _ memory: MemoryReservation?,
+        _ call: (pic_stop, pic_room, UnsafeMutablePointer<pic_bytes>, Codec.Message) -> pic_status
+    ) throws(ImageError) -> [UInt8] {
+        let array = try unsafe copy(of: format, cancellation, memory, call)
+        _ = memory?.resize(to: array.count)
+        return array
+    }
+
+    private static func copy(
+        of format: ImageFormat,
+        _ cancellation: CancellationToken?,
+        _ memory: MemoryReservation?,
+        _ call: (pic_stop, pic_room, UnsafeMutablePointer<pic_bytes>, Codec.Message) -> pic_status
     ) throws(ImageError) -> [UInt8] {
         var bytes = unsafe pic_bytes()
         defer { unsafe pic_release(&bytes) }
         let (status, text) = unsafe withStop(cancellation) { stop in
-            unsafe withMessage { unsafe call(stop, &bytes, $0) }
+            unsafe withRoom(memory) { room in
+                unsafe withMessage { unsafe call(stop, room, &bytes, $0) }
+            }
         }
         try check(status, text, cancellation) { .encodingFailed(format, reason: $0) }
+        let held = unsafe max(memory?.byteCount ?? 0, bytes.size)
+        guard unsafe memory?.resize(to: held + bytes.size) ?? true else {
+            throw unsafe .noMemory(for: "the file", byteCount: bytes.size)
+        }
         return unsafe Array(UnsafeRawBufferPointer(start: bytes.data, count: bytes.size))
     }
 
@@ -205,6 +237,24 @@ enum CodecCalls {
                         guard let context = unsafe context else { return 0 }
                         let token = unsafe Unmanaged<CancellationToken>.fromOpaque(context)
                         return unsafe token._withUnsafeGuaranteedRef { $0.reason == nil ? 0 : 1 }
+                    },
+                    context: context
+                )
+            )
+        }
+    }
+
+    /// Runs a call that asks for its file's memory.
+    private static func withRoom<R>(_ memory: MemoryReservation?, _ call: (pic_room) -> R) -> R {
+        guard let memory else { return unsafe call(pic_room()) }
+        return withExtendedLifetime(memory) {
+            let context = unsafe Unmanaged.passUnretained(memory).toOpaque()
+            return unsafe call(
+                pic_room(
+                    grant: { context, byteCount in
+                        guard let context = unsafe context else { return 0 }
+                        let memory = unsafe Unmanaged<MemoryReservation>.fromOpaque(context)
+                        return unsafe memory._withUnsafeGuaranteedRef { $0.resize(to: byteCount) ? 1 : 0 }
                     },
                     context: context
                 )

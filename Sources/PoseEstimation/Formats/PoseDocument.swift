@@ -84,16 +84,18 @@ public struct PoseDocument: Sendable, Equatable {
     /// The document as `pose/1` with further members, as UTF-8.
     ///
     /// - Parameters:
+    ///   - capacity: bytes that are known to be needed.
     ///   - sizeName: the name of the member that is `image` in `pose/1`.
     ///   - members: writes members in front of the document's own.
     ///   - personMembers: writes members at the end of the person of an index.
     /// - Returns: one line, without a line break.
     package func json(
+        capacity: Int = 0,
         sizeName: String = "image",
         adding members: (inout JSONWriter) -> Void = { _ in },
         toPerson personMembers: (Int, inout JSONWriter) -> Void = { _, _ in }
     ) -> [UInt8] {
-        var writer = JSONWriter()
+        var writer = JSONWriter(capacity: capacity)
         writer.object { writer in
             members(&writer)
             writePoseMembers(into: &writer, sizeName: sizeName, toPerson: personMembers)

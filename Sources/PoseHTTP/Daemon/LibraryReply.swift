@@ -65,7 +65,11 @@ enum LibraryReply {
             // The client may still be sending; it would lose the answer when the socket is closed with unread bytes.
             context.monitor.linger(id)
             context.monitor.tell(id, .sending(byteCount: 0))
-            let response = LibraryReply.response(refusal)
+            let response = LibraryReply.response(
+                refusal,
+                unsafe LibraryReply.languages(connection),
+                in: context
+            )
             if unsafe !LibraryReply.hasUnreadableLength(connection) {
                 return unsafe LibraryReply.built(response)
             }
@@ -90,12 +94,17 @@ enum LibraryReply {
         let refusal = refusal(400)
         let id = UInt(bitPattern: connection)
         context.logLibraryRefusal(status: refusal.status, id: id, peer: unsafe peerAddress(of: connection))
-        unsafe send(response(refusal), on: connection)
+        unsafe send(response(refusal, "", in: context), on: connection)
         context.monitor.linger(id)
     }
 
-    private static func response(_ refusal: Refusal) -> HTTPResponse {
-        var response = SecurityHeaders.added(to: refusal.response)
+    private static func response(
+        _ refusal: Refusal,
+        _ languages: String,
+        in context: ServerContext
+    ) -> HTTPResponse {
+        let told = context.application.refusingUnreadable(refusal.response, languages)
+        var response = SecurityHeaders.added(to: told)
         if let error = response.error { response.write(.standard(error)) }
         response.headers.append(("Connection", "close"))
         return response
@@ -110,6 +119,12 @@ enum LibraryReply {
         guard let built = unsafe built else { return nil }
         for (name, value) in response.headers { _ = unsafe MHD_add_response_header(built, name, value) }
         return unsafe built
+    }
+
+    /// The languages that the client likes, where the header was read before what cannot be.
+    private static func languages(_ connection: OpaquePointer) -> String {
+        let value = unsafe MHD_lookup_connection_value(connection, .HEADER_KIND, "Accept-Language")
+        return unsafe value.map { unsafe String(cString: $0) } ?? ""
     }
 
     /// Whether the request has a `Content-Length` that is no number, or none that fits 64 bits.

@@ -7,32 +7,17 @@
 ///
 /// Source: Fetch Metadata Request Headers (W3C), RFC 6454 section 7, RFC 6455 section 10.2.
 public struct BrowserGuard: HTTPMiddleware {
-    private let hosts: Set<String>?
+    private let hosts: AllowedHosts?
     private let origins: Set<String>
 
     /// Makes the middleware.
     ///
     /// - Parameters:
-    ///   - hosts: names that the Host header may have, in lower case, without a port, since a forwarded port may differ;
-    ///     `nil` allows any.
+    ///   - hosts: names that the Host header may have, whatever port it has, since a forwarded port may differ; `nil` allows any.
     ///   - origins: sites that may use this server from a browser: `https://example.org`, in lower case; `*` for all.
-    public init(hosts: Set<String>?, origins: Set<String> = []) {
+    public init(hosts: AllowedHosts?, origins: Set<String> = []) {
         self.hosts = hosts
         self.origins = origins
-    }
-
-    /// The names of this machine, for a server that listens on loopback only.
-    public static let loopbackHosts: Set<String> = ["localhost", "127.0.0.1", "[::1]"]
-
-    /// The names to allow for a server that listens on an address.
-    ///
-    /// - Parameter host: the address it listens on.
-    /// - Returns: the names of this machine for a loopback address; `nil` for any other, which has names that are not
-    ///   known here.
-    public static func hosts(listeningOn host: String) -> Set<String>? {
-        let literal = host.lowercased()
-        if loopbackHosts.contains(literal) || literal == "::1" { return loopbackHosts }
-        return literal.hasPrefix("127.") ? loopbackHosts.union([literal]) : nil
     }
 
     /// Answers by 403 what a foreign site sent.
@@ -43,12 +28,12 @@ public struct BrowserGuard: HTTPMiddleware {
 
     private func refusal(of request: HTTPRequest) -> HTTPResponse? {
         let host = Authority(request.headers["host"] ?? "")
-        if let hosts, request.headers["host"] != nil, !hosts.contains(host.name) {
+        if let hosts, request.headers["host"] != nil, !hosts.allows(host.name) {
             return .error(
                 403,
                 "foreign_host",
-                "This server answers to \(hosts.sorted().joined(separator: ", ")) only, not to "
-                    + "'\(host.name.prefix(80))'."
+                "This server answers to \(hosts.sentence) only, not to '\(host.name.prefix(80))'. "
+                    + "Its operator can add names with --allowed-host."
             )
         }
         let isWebSocket = request.headers["upgrade"] != nil

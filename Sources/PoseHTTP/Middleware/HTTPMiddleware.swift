@@ -19,6 +19,12 @@ public protocol HTTPMiddleware: Sendable {
 public struct HTTPApplication: Sendable {
     private let middleware: [any HTTPMiddleware]
     private let handler: HTTPHandler
+    /// Sees the answers that no middleware does, to what could not be read as a request, before they are sent; gets the
+    /// languages that the client likes, as far as they were read.
+    package var refusingUnreadable: @Sendable (HTTPResponse, _ acceptLanguage: String) -> HTTPResponse = {
+        response,
+        _ in response
+    }
 
     /// Makes a chain.
     ///

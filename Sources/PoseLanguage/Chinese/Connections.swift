@@ -15,6 +15,10 @@ extension Catalogue {
             收到 SIGTERM 后继续接受请求的时间，其间 /readyz 已返回 503
         Take up to N connections of one address at a time, 1…512; behind a proxy all come from one
             每个地址同时最多接受 N 个连接，1…512；在代理之后，所有连接都来自同一个地址
+        Answer under NAME too, not under addresses and names of this network alone; can be given several times
+            也以 NAME 这个名称提供服务，而不限于地址和本地网络的名称；可以给出多次
+        a name such as pose.example.org without scheme and port, or * (any)
+            名称（例如 pose.example.org，不带协议和端口）或 *（任意）
         no limit
             不限
         Speak TLS with this certificate in PEM, followed by those that vouch for it

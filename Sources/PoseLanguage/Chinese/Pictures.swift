@@ -35,7 +35,7 @@ extension Catalogue {
             {0} 文件
         an {0} file
             {0} 文件
-        The picture is a {0} file that is damaged, cut short or of an unsupported kind ({1}). Expected a complete file; export or download it again.
+        The picture is a {0} file that is damaged, cut short or of an unsupported kind ({1*}). Expected a complete file; export or download it again.
             图片是 {0} 文件，但已损坏、不完整或属于不支持的类型（{1}）。需要完整的文件；请重新导出或下载。
         The picture is an animated {0} file. Expected a still one; save a single frame of it.
             图片是 {0} 动图。需要静态图片；请保存其中的一帧。
@@ -65,9 +65,9 @@ extension Catalogue {
             {0} × {1} 像素的透明度
         The picture was not done within its time. Scale it down first, or allow it more time.
             图片未能在时限内处理完。请先缩小图片，或给它更多时间。
-        The {0} file is damaged ({1}); it was decoded as far as it goes.
+        The {0} file is damaged ({1*}); it was decoded as far as it goes.
             {0} 文件已损坏（{1}）；已解码到能解码之处。
-        The {0} file is odd, at no cost to its pixels ({1}).
+        The {0} file is odd, at no cost to its pixels ({1*}).
             {0} 文件不合规范，但不影响像素（{1}）。
         A picture with rows of {0#} bytes is too wide to draw on.
             每行 {0} 字节的图片太宽，无法绘制。
@@ -87,6 +87,16 @@ extension Catalogue {
             解码图片
         draw on the picture
             在图片上绘制
+        draw the people
+            绘制人物
+        write the picture
+            写出图片
+        write the answer
+            写出响应
+        the file
+            文件
+        {0#} MB are needed for the networks, and pictures hold them. Try again in a moment.
+            网络需要 {0} MB，目前被图片占用。请稍后再试。
         draw the mask
             绘制掩码
         Every worker is busy and the queue is full. Try again in a moment.

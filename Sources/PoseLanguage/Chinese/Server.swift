@@ -49,6 +49,34 @@ extension Catalogue {
             Content-Length 请求头最多只能有一个。
         Content-Length and Transfer-Encoding exclude each other.
             Content-Length 和 Transfer-Encoding 不能同时出现。
+        The length of the body, or of one of its chunks, is more than any server takes.
+            请求体或其中一个分块的长度超过了任何服务器所能接受的上限。
+        The request line is longer than the {0#} bytes that this server takes.
+            请求行超过本服务器接受的 {0} 字节。
+        The headers are longer than the {0#} bytes that this server takes.
+            请求头超过本服务器接受的 {0} 字节。
+        This server speaks HTTP/1.0 and HTTP/1.1 only.
+            本服务器只支持 HTTP/1.0 和 HTTP/1.1。
+        The request is not HTTP/1.1: its first line, a header or a chunk of its body is damaged.
+            请求不是 HTTP/1.1：首行、某个请求头或请求体的某个分块已损坏。
+        A header goes on in a second line, which HTTP/1.1 has given up.
+            某个请求头在第二行继续，这是 HTTP/1.1 已废弃的写法。
+        A header's name is empty.
+            某个请求头的名称为空。
+        The form has several pictures.
+            表单中有多张图片。
+        Send each in a request of its own, in the field '{0}'.
+            请每张各发一个请求，放在字段“{0}”中。
+        The form has a file in the field '{0}'.
+            表单的字段“{0}”中有文件。
+        There is one field for a file: '{0}'.
+            只有一个字段用于文件：“{0}”。
+        Its operator can add names with --allowed-host.
+            运营者可以用 --allowed-host 添加名称。
+        names of the local network
+            本地网络的名称
+        addresses
+            地址
         This server answers to {0,} only, not to '{1}'.
             本服务器只接受对 {0} 的访问，不接受“{1}”。
         The page at '{0}' may not use this server from a browser.

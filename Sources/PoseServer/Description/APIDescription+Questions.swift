@@ -23,6 +23,11 @@ extension APIDescription {
             schema: "Info",
             example: [Example(language: "curl", source: "curl http://127.0.0.1:5000/v1/info")]
         ),
+        Question(
+            path: "/samples",
+            summary: "Names of pictures to try, each at /samples/NAME",
+            schema: "Samples"
+        ),
         Question(path: "/openapi.json", summary: "This description for programs", schema: "Anything"),
         Question(path: "/docs", summary: "This description for people", mediaType: "text/html", isOpen: true),
         Question(path: "/healthz", summary: "Whether the server lives", schema: "Status", isOpen: true),

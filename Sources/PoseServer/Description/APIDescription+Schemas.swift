@@ -123,6 +123,7 @@ extension APIDescription {
                 ]
             )
         ),
+        ("Samples", .object(required: [("samples", .list(.text))])),
         ("Status", .object(required: [("status", .text)])),
         ("Live", .object(required: [("live", .flag)])),
         ("Ready", .object(required: [("ready", .flag)])),

@@ -65,6 +65,14 @@ final class ServiceMetrics: Sendable {
         }
     }
 
+    /// Counts an answer to what could not be read as a request.
+    func count(unreadable response: HTTPResponse) {
+        state.withLock { state in
+            state.answers[Answer(route: "none", status: response.status), default: 0] += 1
+            if let error = response.error { state.errors[error.code, default: 0] += 1 }
+        }
+    }
+
     /// Counts the error of a frame whose answer is no reply of its own.
     func count(_ fault: ServiceFault) { state.withLock { $0.errors[fault.code, default: 0] += 1 } }
 

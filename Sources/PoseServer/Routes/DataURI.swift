@@ -1,12 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseAnalysis
 import PoseCodecs
+import PoseEstimation
 import PoseHTTP
 
 /// Files inside JSON.
 enum DataURI {
-    /// A file as a `data:` URI.
-    static func text(_ file: [UInt8], _ format: ImageFormat) -> String {
-        "data:\(format.mediaType);base64,\(Base64.encode(file))"
+    /// Bytes of a member whose value is a file, with some to spare for its name.
+    static func byteCount(of file: BudgetedFile) -> Int { Base64.length(ofByteCount: file.bytes.count) + 64 }
+
+    /// Writes a file as a member that is a `data:` URI.
+    static func write(
+        _ file: BudgetedFile,
+        _ format: ImageFormat,
+        as name: String,
+        into members: inout JSONWriter
+    ) {
+        unsafe members.member(
+            name,
+            prefix: "data:\(format.mediaType);base64,",
+            byteCount: Base64.length(ofByteCount: file.bytes.count)
+        ) { text in
+            unsafe Base64.encode(file.bytes, into: text)
+        }
     }
 }

@@ -52,13 +52,22 @@ struct PoseRoutes: Sendable {
         return try await analyze(try Upload(request), settings, output) { analysis throws(AnalysisError) in
             var response = HTTPResponse(status: 200, headers: Self.headers(type) + [("Vary", "Accept")])
             if let format {
-                response.body = try annotatedFile(analysis, settings, format)
                 response.headers.append(("Pose-Count", "\(analysis.document.poses.count)"))
+                let file = try annotatedFile(&analysis, settings, format)
+                response.body = file.bytes
+                response.reservation = file.memory
             } else if settings.options.segmentationMask {
-                let masks = try analysis.maskFiles().map { DataURI.text($0, .png) }
-                response.body = document(analysis, settings).json(toPerson: { index, person in
-                    if masks.indices.contains(index) { person.member("mask", masks[index]) }
-                })
+                let masks = try analysis.takeMaskFiles()
+                try json(of: analysis, carrying: masks, into: &response) { capacity in
+                    document(analysis, settings).json(
+                        capacity: capacity,
+                        toPerson: { index, person in
+                            if masks.indices.contains(index) {
+                                DataURI.write(masks[index], .png, as: "mask", into: &person)
+                            }
+                        }
+                    )
+                }
             } else {
                 let start = ContinuousClock.now
                 response.body = document(analysis, settings).encoded(as: settings.format)
@@ -80,27 +89,47 @@ struct PoseRoutes: Sendable {
         }
         return try await analyze(try Upload(form: form), settings, .annotated(.jpeg)) {
             analysis throws(AnalysisError) in
-            let picture = DataURI.text(try annotatedFile(analysis, settings, .jpeg), .jpeg)
-            let body = document(analysis, settings).json(
-                sizeName: "image_size",
-                adding: { members in
-                    members.member("status", "success")
-                    members.member("landmarks_count", analysis.document.poses.first?.landmarks.count ?? 0)
-                    members.member("image", picture)
-                }
-            )
-            return HTTPResponse(status: 200, headers: Self.headers("application/json"), body: body)
+            let picture = try annotatedFile(&analysis, settings, .jpeg)
+            var response = HTTPResponse(status: 200, headers: Self.headers("application/json"))
+            try json(of: analysis, carrying: [picture], into: &response) { capacity in
+                document(analysis, settings).json(
+                    capacity: capacity,
+                    sizeName: "image_size",
+                    adding: { members in
+                        members.member("status", "success")
+                        members.member("landmarks_count", analysis.document.poses.first?.landmarks.count ?? 0)
+                        DataURI.write(picture, .jpeg, as: "image", into: &members)
+                    }
+                )
+            }
+            return response
         }
+    }
+
+    /// Bytes of a person in JSON, with some to spare.
+    private static let personByteCount = 16_384
+
+    /// Makes a body of JSON that carries files, whose memory is drawn before it is taken.
+    private func json(
+        of analysis: PhotoAnalysis,
+        carrying files: [BudgetedFile],
+        into response: inout HTTPResponse,
+        _ make: (_ capacity: Int) -> [UInt8]
+    ) throws(AnalysisError) {
+        let people = (1 + analysis.document.poses.count) * Self.personByteCount
+        let capacity = files.reduce(people) { $0 + DataURI.byteCount(of: $1) }
+        response.reservation = try analysis.reserve(capacity, for: "write the answer")
+        response.body = make(capacity)
     }
 
     /// The annotated picture; what it took is counted.
     private func annotatedFile(
-        _ analysis: PhotoAnalysis,
+        _ analysis: inout PhotoAnalysis,
         _ settings: AnalysisSettings,
         _ format: DrawingFormat
-    ) throws(AnalysisError) -> [UInt8] {
+    ) throws(AnalysisError) -> BudgetedFile {
         var times = DrawingTimes()
-        let file = try analysis.annotatedFile(style: settings.style, format: format, times: &times)
+        let file = try analysis.takeAnnotatedFile(style: settings.style, format: format, times: &times)
         metrics.count(.draw, times.draw)
         metrics.count(.encode, times.encode)
         return file
@@ -141,7 +170,7 @@ struct PoseRoutes: Sendable {
         _ upload: Upload,
         _ settings: AnalysisSettings,
         _ output: PhotoOutput,
-        _ respond: @escaping @Sendable (PhotoAnalysis) throws(AnalysisError) -> HTTPResponse
+        _ respond: @escaping @Sendable (inout PhotoAnalysis) throws(AnalysisError) -> HTTPResponse
     ) async throws(ServiceFault) -> HTTPResponse {
         let result: Result<HTTPResponse, AnalysisError>
         let token = CancellationToken(timeLimit: settings.timeLimit)
@@ -154,7 +183,7 @@ struct PoseRoutes: Sendable {
         do throws(PoolRefusal) {
             result = try await pool.run(estimate: estimate, token: token) { context in
                 Result { () throws(AnalysisError) in
-                    let analysis = try context.worker.analyze(
+                    var analysis = try context.worker.analyze(
                         upload.bytes,
                         source: upload.source,
                         settings: work,
@@ -162,7 +191,7 @@ struct PoseRoutes: Sendable {
                         cancellation: context.token
                     )
                     metrics.count(analysis.document)
-                    return try respond(analysis)
+                    return try respond(&analysis)
                 }
             }
         } catch {

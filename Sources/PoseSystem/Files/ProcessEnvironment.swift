@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CPoseSystem
+
 /// What this process was started with.
 package enum ProcessEnvironment {
     /// The arguments behind the program's name, as the bytes that they are.
@@ -14,6 +16,21 @@ package enum ProcessEnvironment {
         guard let value = unsafe getenv(name) else { return nil }
         let path = unsafe FilePath(cString: value)
         return path.isEmpty ? nil : path
+    }
+
+    /// The names of the variables that are set, those with names of UTF-8.
+    package static var names: [String] {
+        var names: [String] = []
+        var index = 0
+        while let variable = unsafe ps_environment(index) {
+            if let text = unsafe String(validatingCString: variable),
+                let name = text.split(separator: "=").first
+            {
+                names.append(String(name))
+            }
+            index += 1
+        }
+        return names
     }
 
     /// The path of the running program.

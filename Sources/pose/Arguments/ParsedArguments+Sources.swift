@@ -7,18 +7,14 @@ import PoseSystem
 ///
 /// Precedence: command line, environment, file, default.
 extension ParsedArguments {
-    /// The variable of an option: `POSE_MAX_UPLOAD` for `--max-upload`.
-    static func variable(of option: OptionSpecification) -> String {
-        "POSE_" + option.name.uppercased().replacing("-", with: "_")
-    }
-
     /// Takes what the command line leaves open from the environment, and what that leaves open from `--config`.
     ///
     /// - Parameter command: the table.
-    /// - Throws: ``UsageError`` that names the variable, or the file and the line.
+    /// - Throws: ``UsageError`` that names the variable, or the file and the line; for a variable that is nearly an option's, too.
     mutating func fillIn(for command: CommandSpecification) throws(UsageError) {
+        try OptionVariables.check(ProcessEnvironment.names.filter { ProcessEnvironment.variable($0) != nil })
         for option in command.allOptions where option.name != CommandSpecification.help.specification.name {
-            let variable = Self.variable(of: option)
+            let variable = OptionVariables.name(of: option)
             guard let text = ProcessEnvironment.variable(variable)?.text else { continue }
             try take([text], for: option, spelling: variable)
         }

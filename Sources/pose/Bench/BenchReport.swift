@@ -54,9 +54,12 @@ struct BenchReport {
     /// The first line of the table; nothing for JSON.
     var heading: String {
         if writesJSON { return "" }
-        return "\(InstructionSet.selected.rawValue), \(threads) thread\(threads == 1 ? "" : "s"), peak "
-            + "\(fixed(peak, decimals: 1)) GFLOP/s\n"
-            + "stage       median ms   p90 ms      MMAC  GFLOP/s   share\n"
+        let first =
+            "\(InstructionSet.selected.rawValue), \(threads) thread\(threads == 1 ? "" : "s"), peak "
+            + "\(fixed(peak, decimals: 1)) GFLOP/s"
+        let columns = [("median ms", 11), ("p90 ms", 9), ("MMAC", 10), ("GFLOP/s", 9), ("share", 8)]
+        let heads = columns.map { Wording.column($0.0, to: $0.1, isRight: true) }.joined()
+        return Wording.translated(first) + "\n" + Wording.column("stage", to: 10) + heads + "\n"
     }
 
     /// One stage, and its steps when they were timed.

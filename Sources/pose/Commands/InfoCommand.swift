@@ -33,8 +33,8 @@ enum InfoCommand: Command {
         Knobs.all.flatMap { knob in
             let value = ProcessEnvironment.variable(knob.name)
             return [
-                "\(knob.name)=\(value?.description ?? "")", "    \(knob.help).",
-                "    Values: \(knob.values). Default: \(knob.defaultText).",
+                "\(knob.name)=\(value?.description ?? "")", "    " + Wording.translated("\(knob.help)."),
+                "    " + Wording.translated("Values: \(knob.values). Default: \(knob.defaultText)."),
             ]
         } + optionLines()
     }
@@ -42,10 +42,13 @@ enum InfoCommand: Command {
     /// The variables of options, of which there are many; those that are set.
     private static func optionLines() -> [String] {
         let options = CommandRegistry.specifications.flatMap(\.options)
-        let names = Set(options.map(ParsedArguments.variable)).sorted()
+        let names = Set(options.map(OptionVariables.name(of:))).sorted()
         return [
             "POSE_…",
-            "    Every option of every command: --max-people is POSE_MAX_PEOPLE. Set now:",
+            "    "
+                + Wording.translated(
+                    "Every option of every command: --max-people is POSE_MAX_PEOPLE. Set now:"
+                ),
         ]
             + names.compactMap { name in
                 ProcessEnvironment.variable(name).map { "        \(name)=\($0)" }
@@ -55,30 +58,37 @@ enum InfoCommand: Command {
     private static func facts(store: ModelStore) -> [String] {
         let levels = [PK_ISA_SCALAR, PK_ISA_SSE2, PK_ISA_NEON, PK_ISA_AVX2, PK_ISA_AVX512]
         let runnable = levels.filter { pk_isa_runnable($0) != 0 }.map(name(of:)).joined(separator: ", ")
-        var lines = [
-            "version:          pose \(Version.text)",
-            "system:           \(system())",
-            "processor:        \(processor())",
-            "cores:            \(ThreadPool.availableCoreCount) usable by this process",
-            "instruction set:  \(name(of: pk_isa_selected())) (runnable: \(runnable))",
-            "kernels:          \(kernels())",
-            "results:          \(ResultFormat.allCases.map(\.rawValue).joined(separator: ", ")); schema \(PoseDocument.schema)",
-            "pictures:         \(ImageFormat.allCases.map(\.description).joined(separator: ", ")); "
-                + "at most \(Quantity.text(ImageLimits().maxPixelCount, unit: "")) pixels unless --max-pixels says more",
-        ]
         let libraries =
             ImageFormat.libraries + [SkeletonRenderer.library, HTTPServer.library, SHA256.library]
-        lines.append("libraries:        \(libraries.joined(separator: ", "))")
-        for model in ModelCatalog.all {
-            let state =
-                switch store.status(of: model) {
-                case .present(let path): path
-                case .wrong(let path, _, _): "wrong file: \(path)"
-                case .missing: "missing"
-                }
-            lines.append("model:            \(model.name) (\(model.purpose)): \(state)")
-        }
-        return lines
+        let facts = [
+            ("version", "pose \(Version.text)"), ("system", system()), ("processor", processor()),
+            ("cores", "\(ThreadPool.availableCoreCount) usable by this process"),
+            ("instruction set", "\(name(of: pk_isa_selected())) (runnable: \(runnable))"),
+            ("kernels", kernels()),
+            (
+                "results",
+                "\(ResultFormat.allCases.map(\.rawValue).joined(separator: ", ")); schema \(PoseDocument.schema)"
+            ),
+            (
+                "pictures",
+                "\(ImageFormat.allCases.map(\.description).joined(separator: ", ")); "
+                    + "at most \(Quantity.text(ImageLimits().maxPixelCount, unit: "")) pixels unless --max-pixels says more"
+            ), ("libraries", libraries.joined(separator: ", ")),
+        ]
+        return facts.map { label($0.0) + Wording.translated($0.1) }
+            + ModelCatalog.all.map { label("model") + description(of: $0, store.status(of: $0)) }
+    }
+
+    private static func label(_ name: String) -> String { Wording.column("\(name):", to: 18) }
+
+    private static func description(of model: CatalogModel, _ status: ModelStatus) -> String {
+        let state =
+            switch status {
+            case .present(let path): path
+            case .wrong(let path, _, _): "\(Wording.translated("wrong file")): \(path)"
+            case .missing: Wording.translated("missing")
+            }
+        return "\(model.name) (\(Wording.translated(model.purpose))): \(state)"
     }
 
     private static func name(of isa: pk_isa) -> String {

@@ -57,18 +57,22 @@ enum ModelsCommand: Command {
             let name = model.fileName + String(repeating: " ", count: max(0, 40 - model.fileName.count))
             switch store.status(of: model) {
             case .present(let path):
-                try StandardOutput.print("\(name)ok       \(model.purpose): \(path)")
+                try StandardOutput.print(
+                    "\(name)\(state("ok"))\(Wording.translated(model.purpose)): \(path)"
+                )
             case .missing:
                 isComplete = false
                 isUsable = isUsable && !needed.contains(model)
-                try StandardOutput.print("\(name)missing  \(model.purpose); SHA-256 \(model.sha256)")
+                try StandardOutput.print(
+                    "\(name)\(state("missing"))\(Wording.translated(model.purpose)); SHA-256 \(model.sha256)"
+                )
             case .wrong(let path, let byteCount, let sha256):
                 isUsable = false
                 let found = sha256.map { ", SHA-256 \($0)" } ?? ""
-                try StandardOutput.print(
-                    "\(name)wrong    \(path): \(byteCount) bytes\(found); expected \(model.byteCount) bytes, "
-                        + "SHA-256 \(model.sha256)"
+                let difference = Wording.translated(
+                    "\(byteCount) bytes\(found); expected \(model.byteCount) bytes, SHA-256 \(model.sha256)"
                 )
+                try StandardOutput.print("\(name)\(state("wrong"))\(path): \(difference)")
             }
         }
         if !isComplete {
@@ -80,6 +84,8 @@ enum ModelsCommand: Command {
         return isUsable
     }
 
+    private static func state(_ word: String) -> String { Wording.column(word, to: 9) }
+
     /// Adds every file that can be; the exit code is that of the first that cannot.
     private static func add(_ files: ArraySlice<FilePath>, to store: ModelStore) throws -> ExitCode {
         var code = ExitCode.success
@@ -87,7 +93,7 @@ enum ModelsCommand: Command {
             do {
                 let added = try store.add(file)
                 let verb = added.wasPresent ? "is already there:" : "added:"
-                try StandardOutput.print("\(added.model.fileName) \(verb) \(added.path)")
+                try StandardOutput.print("\(added.model.fileName) \(Wording.translated(verb)) \(added.path)")
             } catch let error as PoseError {
                 StandardError.say(error.message)
                 if code == .success { code = exitCode(adding: error) }

@@ -54,6 +54,7 @@ struct ProgressBar {
         let rate = Double(done) / seconds
         let left = Int((Double(total - done) / rate).rounded(.up))
         let clock = "\(left / 60):" + (left % 60 < 10 ? "0" : "") + "\(left % 60)"
-        return "[\(bar)] \(done)/\(total)  \(fixed(rate, decimals: 1))/s  \(clock) left"
+        return "[\(bar)] \(done)/\(total)  \(fixed(rate, decimals: 1))/s  "
+            + Wording.translated("\(clock) left")
     }
 }

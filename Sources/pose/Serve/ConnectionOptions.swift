@@ -15,7 +15,22 @@ enum ConnectionOptions {
         help: "Take up to N connections of one address at a time, 1…512; behind a proxy all come from one"
     )
 
-    static let specifications = [maxPerAddress.specification] + TLSOptions.specifications
+    static let allowedHost = Option<String>(
+        "allowed-host",
+        "NAME",
+        ValueSyntax(
+            allowed: "a name such as pose.example.org without scheme and port, or * (any)",
+            completion: .nothing,
+            schema: .text,
+            parse: AllowedHosts.name
+        ),
+        isRepeatable: true,
+        help:
+            "Answer under NAME too, not under addresses and names of this network alone; can be given several times"
+    )
+
+    static let specifications =
+        [maxPerAddress.specification, allowedHost.specification] + TLSOptions.specifications
 
     /// Sets what the options say.
     ///
@@ -25,6 +40,7 @@ enum ConnectionOptions {
     /// - Throws: ``UsageError`` for options that do not go together, ``CommandFailure`` for files that cannot be used.
     static func apply(_ arguments: ParsedArguments, to runner: inout ServerRunner) throws {
         runner.maxConnectionsPerAddress = arguments[maxPerAddress]
+        runner.allowedHosts = Set(arguments.all(allowedHost))
         runner.identity = try TLSOptions.identity(arguments)
     }
 

@@ -9,8 +9,10 @@ package struct JSONWriter {
     package private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
-    /// Starts with nothing written.
-    package init() {}
+    /// Starts with nothing written, and room for so many bytes of text, within which it is never moved.
+    package init(capacity: Int = 0) {
+        bytes.reserveCapacity(capacity)
+    }
 
     /// The text so far.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -76,6 +78,31 @@ package struct JSONWriter {
     package mutating func member(_ name: String, _ string: String) {
         key(name)
         value(string)
+    }
+
+    /// Writes a member that is a string of bytes which need no escape, without another copy of them.
+    ///
+    /// - Parameters:
+    ///   - name: the member's name.
+    ///   - prefix: what the string begins with.
+    ///   - byteCount: how many bytes follow.
+    ///   - write: writes them, every one.
+    package mutating func member(
+        _ name: String,
+        prefix: String,
+        byteCount: Int,
+        writingBytes write: (UnsafeMutableRawBufferPointer) -> Void
+    ) {
+        key(name)
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: prefix.utf8)
+        let start = bytes.count
+        bytes.append(contentsOf: repeatElement(0, count: byteCount))
+        unsafe bytes.withUnsafeMutableBytes {
+            unsafe write(UnsafeMutableRawBufferPointer(rebasing: $0[start...]))
+        }
+        bytes.append(UInt8(ascii: "\""))
     }
 
     /// Writes a member that is an integer.

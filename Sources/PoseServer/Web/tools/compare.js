@@ -2,7 +2,9 @@
 // The networks side by side: what each finds, how long it takes, how far it is from the one on the page.
 
 import { differences } from "./measures.js";
-import { canvasFor, element, parametersOf, peopleOf, rounded, sizeOf, styleOf, textFor } from "./parts.js";
+import {
+  askingTool, canvasFor, element, iconOf, parametersOf, peopleOf, rounded, sizeOf, styleOf, textFor,
+} from "./parts.js";
 import { paintPeople } from "./vectors.js";
 
 const previewSide = 480;
@@ -14,19 +16,14 @@ const offered = (info) => (info?.models ?? [])
 
 export const tool = {
   id: "compare",
-  icon: "⚖",
+  icon: iconOf('<path d="M4 17V9M10 17V3M16 17v-6"/>'),
   title: () => textFor().compare.title,
   available: (context) => offered(context.info).length > 1 && context.answer !== null,
   mount(host, context) {
     let now = context;
-    let asked = null;
-    let running = new AbortController();
     const results = new Map();
 
-    async function ask() {
-      running.abort();
-      const mine = new AbortController();
-      running = mine;
+    async function ask(signal) {
       results.clear();
       render();
       // One after the other, so that they do not take time from each other.
@@ -34,12 +31,12 @@ export const tool = {
         try {
           const parameters = { ...parametersOf(now), complexity: String(complexity) };
           // The first request may load the network, which is no part of its time.
-          await now.request(parameters, mine.signal);
-          const answer = await now.request(parameters, mine.signal);
-          if (mine.signal.aborted) return;
+          await now.request(parameters, signal);
+          const answer = await now.request(parameters, signal);
+          if (signal.aborted) return;
           results.set(complexity, answer.document);
         } catch {
-          if (mine.signal.aborted) return;
+          if (signal.aborted) return;
           results.set(complexity, null);
         }
         render();
@@ -76,20 +73,6 @@ export const tool = {
       return element("section", {}, name, canvas, list);
     }
 
-    function update(context) {
-      now = context;
-      if (asked === context.answer) return render();
-      asked = context.answer;
-      return ask();
-    }
-
-    update(context);
-    return {
-      update,
-      dispose() {
-        running.abort();
-        host.replaceChildren();
-      },
-    };
+    return askingTool(host, context, { keep: (next) => { now = next; }, ask, render });
   },
 };

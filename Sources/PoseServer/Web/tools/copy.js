@@ -2,9 +2,10 @@
 // The result for other programs: on the clipboard, and as SVG and transparent PNG.
 
 import { rowsOf, tableHead } from "../csv.js";
+import { token } from "../token.js";
 import {
-  button, canvasFor, element, fileName, fileOf, labelled, parametersOf, peopleOf, radios, select, sizeOf,
-  styleOf, textFor,
+  button, canvasFor, element, fileName, fileOf, iconOf, labelled, parametersOf, peopleOf, radios,
+  select, sizeOf, styleOf, textFor,
 } from "./parts.js";
 import { curlCommand, pythonProgram } from "./snippets.js";
 import { paintPeople, svgText } from "./vectors.js";
@@ -16,7 +17,7 @@ const styles = ["classic", "sides", "people"];
 
 export const tool = {
   id: "copy",
-  icon: "⧉",
+  icon: iconOf('<path d="M7 7h10v10H7zM4 13H3V3h10v1"/>'),
   title: () => textFor().copy.title,
   available: (context) => context.answer !== null,
   mount(host, context) {
@@ -33,6 +34,7 @@ export const tool = {
       origin: window.location.origin,
       parameters: parametersOf(now),
       file: { name: now.file.name || "picture.jpg", type: now.file.type },
+      needsToken: Boolean(token()),
     });
 
     function render() {

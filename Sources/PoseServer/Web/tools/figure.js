@@ -2,11 +2,11 @@
 // The person in space, turned by hand and by keys.
 
 import { Figure3D, views } from "../figure3d.js";
-import { button, element, personOf, textFor } from "./parts.js";
+import { button, element, iconOf, personOf, textFor } from "./parts.js";
 
 export const tool = {
   id: "figure",
-  icon: "◍",
+  icon: iconOf('<path d="m10 2 7 4v8l-7 4-7-4V6zM3 6l7 4 7-4M10 10v8"/>'),
   title: () => textFor().figure.title,
   available: (context) => (personOf(context)?.world_landmarks?.length ?? 0) > 0,
   mount(host, context) {

@@ -2,11 +2,11 @@
 // The angles at a person's joints.
 
 import { jointAngles } from "./measures.js";
-import { element, personOf, rounded, sizeOf, textFor } from "./parts.js";
+import { element, iconOf, personOf, rounded, sizeOf, textFor } from "./parts.js";
 
 export const tool = {
   id: "angles",
-  icon: "∠",
+  icon: iconOf('<path d="M17 16H3L13 4M9 16a7 7 0 0 0-2.200-4.600"/>'),
   title: () => textFor().angles.title,
   available: (context) => personOf(context) !== null,
   mount(host, context) {

@@ -2,7 +2,8 @@
 // The background blurred, or of one colour, by the server's masks of the people.
 
 import {
-  button, canvasFor, element, fileName, fileOf, labelled, parametersOf, peopleOf, radios, sizeOf, textFor,
+  askingTool, button, canvasFor, element, fileName, fileOf, iconOf, labelled, parametersOf, peopleOf, radios,
+  sizeOf, textFor,
 } from "./parts.js";
 
 const previewSide = 1280;
@@ -13,31 +14,26 @@ const mostBlur = 0.04;
 
 export const tool = {
   id: "mask",
-  icon: "◐",
+  icon: iconOf('<circle cx="10" cy="10" r="7"/><path fill="currentColor" d="M10 3a7 7 0 0 1 0 14z"/>'),
   title: () => textFor().mask.title,
   available: (context) => peopleOf(context).length > 0 && Boolean(context.bitmap),
   mount(host, context) {
     let now = context;
-    let asked = null;
-    let running = new AbortController();
     let masks = null;
     let problem = null;
     const choice = { background: "blur", colour: "#ffffff", strength: 50, whom: "all" };
 
-    async function ask() {
-      running.abort();
-      const mine = new AbortController();
-      running = mine;
+    async function ask(signal) {
       [masks, problem] = [null, null];
       render();
       try {
-        const answer = await now.request({ ...parametersOf(now), format: "pose", mask: "true" }, mine.signal);
+        const answer = await now.request({ ...parametersOf(now), format: "pose", mask: "true" }, signal);
         const pictures = await Promise.all(answer.document.people.map(({ mask }) => mask && bitmapOf(mask)));
-        if (mine.signal.aborted) return;
+        if (signal.aborted) return;
         masks = pictures;
         now.announce(textFor(now).mask.done);
       } catch {
-        if (mine.signal.aborted) return;
+        if (signal.aborted) return;
         problem = "failed";
       }
       render();
@@ -110,22 +106,7 @@ export const tool = {
       canvas.width = 0;
     }
 
-    function update(context) {
-      const isOther = context.answer !== asked;
-      now = context;
-      if (!isOther) return render();
-      asked = context.answer;
-      return ask();
-    }
-
-    update(context);
-    return {
-      update,
-      dispose() {
-        running.abort();
-        host.replaceChildren();
-      },
-    };
+    return askingTool(host, context, { keep: (next) => { now = next; }, ask, render });
   },
 };
 

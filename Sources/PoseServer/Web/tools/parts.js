@@ -13,6 +13,9 @@ export function element(name, { label, ...properties } = {}, ...children) {
   return node;
 }
 
+/// A symbol of 20 × 20 units in the colour of the text beside it, which needs no font.
+export const iconOf = (shapes) => `<svg viewBox="0 0 20 20" aria-hidden="true" focusable="false">${shapes}</svg>`;
+
 export function button(text, onClick) {
   const node = element("button", { type: "button", class: "tool-button" }, text);
   node.addEventListener("click", onClick);
@@ -86,4 +89,28 @@ export async function fileOf(canvas, type, quality) {
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, type, quality));
   if (!blob) throw new Error("The canvas is too large.");
   return blob;
+}
+
+/// The handle of a tool that asks the server once for each answer on the page.
+///
+/// `ask(signal)` asks; `render()` shows what is there; `keep(context)` takes note of what is on the screen.
+export function askingTool(host, context, { keep, ask, render }) {
+  let asked = null;
+  let running = new AbortController();
+  const handle = {
+    update(next) {
+      keep(next);
+      if (asked === next.answer) return render();
+      asked = next.answer;
+      running.abort();
+      running = new AbortController();
+      return ask(running.signal);
+    },
+    dispose() {
+      running.abort();
+      host.replaceChildren();
+    },
+  };
+  handle.update(context);
+  return handle;
 }

@@ -2,14 +2,16 @@
 // Centimetres: from a person's height, or from a line of known length; distances between joints.
 
 import { lengthBetween, scaleFromHeight, scaleFromLine } from "./measures.js";
-import { canvasFor, element, labelled, personOf, radios, rounded, select, sizeOf, textFor } from "./parts.js";
+import {
+  canvasFor, element, iconOf, labelled, personOf, radios, rounded, select, sizeOf, textFor,
+} from "./parts.js";
 import { paintPeople } from "./vectors.js";
 
 const previewSide = 960;
 
 export const tool = {
   id: "scale",
-  icon: "📏",
+  icon: iconOf('<path d="M2 7h16v6H2zM6 7v3M10 7v3M14 7v3"/>'),
   title: () => textFor().scale.title,
   available: (context) => personOf(context) !== null,
   mount(host, context) {

@@ -18,29 +18,33 @@ export function addressFor(origin, parameters) {
   return `${origin}/v1/pose${query ? `?${query}` : ""}`;
 }
 
-/// A command that posts the picture; `accept` is the type that is asked for, `output` the file that it goes to.
-export function curlCommand({ origin, parameters, file, accept, output }) {
+const tokenAdvice = "# TOKEN is to hold a token of this server, which is not written here: read -rs TOKEN; export TOKEN\n";
+
+/// A command that posts the picture; `accept` is the type that is asked for, `output` the file that it goes to. The token that
+/// the server asks for is taken from the environment.
+export function curlCommand({ origin, parameters, file, accept, output, needsToken = false }) {
   // A name alone could be "-", which is standard input to curl.
   const parts = [
     `curl ${shellQuoted(addressFor(origin, parameters))}`,
     `-H ${shellQuoted(`Content-Type: ${typeOf(file)}`)}`,
+    needsToken ? '-H "Authorization: Bearer $TOKEN"' : "",
     accept ? `-H ${shellQuoted(`Accept: ${accept}`)}` : "",
     `--data-binary ${shellQuoted(`@./${file.name}`)}`,
     output ? `-o ${shellQuoted(`./${output}`)}` : "",
   ];
-  return `${parts.filter(Boolean).join(" \\\n  ")}\n`;
+  return `${needsToken ? tokenAdvice : ""}${parts.filter(Boolean).join(" \\\n  ")}\n`;
 }
 
 /// A program for Python 3 and nothing beside it.
-export function pythonProgram({ origin, parameters, file }) {
-  return `import json
-import urllib.request
+export function pythonProgram({ origin, parameters, file, needsToken = false }) {
+  const type = `"Content-Type": ${pythonQuoted(typeOf(file))}`;
+  const headers = needsToken ? `${type}, "Authorization": "Bearer " + os.environ["TOKEN"]` : type;
+  return `${needsToken ? tokenAdvice : ""}import json
+${needsToken ? "import os\n" : ""}import urllib.request
 
 url = ${pythonQuoted(addressFor(origin, parameters))}
 with open(${pythonQuoted(file.name)}, "rb") as picture:
-    request = urllib.request.Request(
-        url, data=picture.read(), headers={"Content-Type": ${pythonQuoted(typeOf(file))}}
-    )
+    request = urllib.request.Request(url, data=picture.read(), headers={${headers}})
 with urllib.request.urlopen(request) as response:
     answer = json.load(response)
 

@@ -85,8 +85,8 @@ let package = Package(
         swiftTarget(
             "PoseAnalysis",
             [
-                "PoseEstimation", "PoseRendering", "PoseCodecs", "PoseMedia", "PoseImaging", "PoseInference",
-                "PoseSystem",
+                "PosePrivacy", "PoseEstimation", "PoseRendering", "PoseCodecs", "PoseMedia", "PoseImaging",
+                "PoseInference", "PoseSystem",
             ]
         ),
 
@@ -96,7 +96,10 @@ let package = Package(
         // Faces: found, hidden, and what a person should look at.
         swiftTarget(
             "PosePrivacy",
-            ["PoseEstimation", "PoseCodecs", "PoseImaging", "PoseInference", "PoseSystem"]
+            [
+                "PoseEstimation", "PoseCodecs", "PoseMedia", "PoseImaging", "PoseInference", "PoseLanguage",
+                "PoseSystem",
+            ]
         ),
 
         // What MediaPipe answered, and how far we are from it: for tests and benchmarks.
@@ -113,12 +116,14 @@ let package = Package(
         swiftTarget(
             "PoseServer",
             [
-                "PoseHTTP", "PoseAnalysis", "PoseRendering", "PoseEstimation", "PoseInference", "PoseCodecs",
-                "PoseImaging", "PoseLanguage", "CPoseNettle", "CPoseQRencode", "PoseSystem",
+                "PoseHTTP", "PoseAnalysis", "PosePrivacy", "PoseRendering", "PoseEstimation",
+                "PoseInference", "PoseCodecs", "PoseImaging", "PoseLanguage", "CPoseNettle", "CPoseQRencode",
+                "PoseSystem",
             ],
             resources: [
-                "index.html", "live.html", "live.css", "studio.css", "style.css",
-                "annotated.js", "app.js", "camera.js", "connection-view.js", "controls.js", "csv.js",
+                "index.html", "live.html", "live.css", "studio.css",
+                "style.css",
+                "annotated.js", "app.js",                 "camera.js", "connection-view.js", "controls.js", "csv.js",
                 "figure3d.js", "files.js", "film-bar.js", "filmstrip.js", "frame-sender.js", "gallery.js",
                 "intake.js", "jpeg-encoder.js", "live-socket.js", "live.js", "meter.js", "orientation.js",
                 "overlay.js", "people-choice.js", "recorder.js", "recording-bar.js", "results.js",
@@ -136,8 +141,9 @@ let package = Package(
         program(
             "pose",
             [
-                "PoseServer", "PoseHTTP", "PoseAnalysis", "PoseRendering", "PoseEstimation", "PoseInference",
-                "PoseCodecs", "PoseMedia", "PoseImaging", "PoseLanguage", "PoseSystem", "CPoseKernels",
+                "PoseServer", "PoseHTTP", "PoseAnalysis", "PosePrivacy", "PoseRendering", "PoseEstimation",
+                "PoseInference", "PoseCodecs", "PoseMedia", "PoseImaging", "PoseLanguage", "PoseSystem",
+                "CPoseKernels",
             ],
             settings: swiftSettings
         ),
@@ -182,12 +188,18 @@ let package = Package(
         tests("PoseMediaTests", ["PoseMedia", "PoseImaging", "PoseSystem"]),
         tests(
             "PosePrivacyTests",
-            ["PosePrivacy", "PoseReference", "PoseEstimation", "PoseCodecs", "PoseImaging"]
+            [
+                "PosePrivacy", "PoseReference", "PoseMedia", "PoseEstimation", "PoseCodecs", "PoseImaging",
+                "PoseLanguage", "PoseSystem",
+            ]
         ),
         tests("PoseHTTPTests", ["PoseHTTP", "PoseSystem", "CPoseGnuTLS"]),
         tests(
             "PoseServerTests",
-            ["PoseServer", "PoseAnalysis", "PoseHTTP", "PoseEstimation", "PoseCodecs", "PoseImaging"]
+            [
+                "PoseServer", "PoseAnalysis", "PosePrivacy", "PoseHTTP", "PoseEstimation", "PoseCodecs",
+                "PoseImaging",
+            ]
         ),
         tests(
             "CommandLineTests",

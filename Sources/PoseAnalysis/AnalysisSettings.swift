@@ -2,6 +2,7 @@
 
 internal import PoseCodecs
 public import PoseEstimation
+public import PosePrivacy
 public import PoseRendering
 
 /// What is to be done with a picture: the values of the parameters in the program's help and API description.
@@ -16,6 +17,10 @@ public struct AnalysisSettings: Sendable {
     public var smoothsOffline = false
     /// How skeletons look on annotated pictures.
     public var style: SkeletonStyle = .classic
+    /// What is done with faces where they are to be hidden.
+    public var anonymization = AnonymizationOptions()
+    /// How the server answers then.
+    package var anonymizedFormat = AnonymizedFormat.picture
     /// The shape of the results.
     public var format: ResultFormat = .pose
     /// Whether results say how long each stage took.
@@ -29,4 +34,12 @@ public struct AnalysisSettings: Sendable {
 
     /// Makes the default settings.
     public init() {}
+}
+
+/// How the server answers with a picture whose faces are hidden.
+package enum AnonymizedFormat: String, Sendable, CaseIterable {
+    /// The file itself.
+    case picture
+    /// Faces and doubts as JSON, with the file in it.
+    case json
 }

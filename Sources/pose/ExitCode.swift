@@ -5,6 +5,7 @@
 /// Source: `sysexits.h`.
 enum ExitCode: CInt, CaseIterable, Sendable {
     case success = 0
+    case withheld = 1
     case usage = 2
     case badInput = 65
     case noInput = 66
@@ -16,6 +17,7 @@ enum ExitCode: CInt, CaseIterable, Sendable {
     var meaning: String {
         switch self {
         case .success: "All was done; nobody found is no failure"
+        case .withheld: "pose anonymize withheld a picture in which somebody's face may be open"
         case .usage: "The arguments cannot be followed; nothing was begun"
         case .badInput:
             "A photo, video, model or certificate file is not one or is damaged, or there are too many pixels"

@@ -9,12 +9,13 @@ import PoseRendering
 /// API description follow.
 package enum AnalysisParameters {
     /// The parameters, in the order of the help.
-    package static let all: [Parameter] = [
-        complexity, maxPeople, search, places, order, minDetection, minPresence, smooth, smoothLive,
-        smoothFilm, subject,
-        detectEvery,
-        style, format, mask, timing, noTiming, allowDamaged, maxPixels, timeLimit,
-    ]
+    package static let all: [Parameter] =
+        [
+            complexity, maxPeople, search, places, order, minDetection, minPresence, smooth, smoothLive,
+            smoothFilm, subject,
+            detectEvery,
+            style, format, mask, timing, noTiming, allowDamaged,
+        ] + privacy + [maxPixels, timeLimit]
 
     /// The parameters of a place.
     package static func parameters(for place: Parameter.Places) -> [Parameter] {
@@ -235,7 +236,7 @@ package enum AnalysisParameters {
         .quantity(1...1_000_000_000, unit: "", example: "64M"),
         default: Quantity.text(AnalysisSettings().maxPixelCount, unit: ""),
         help: "Refuse photos with more pixels",
-        places: [.image, .serve]
+        places: [.image, .serve, .anonymize]
     ) { $0.maxPixelCount = $1 }
 
     package static let timeLimit = Parameter(
@@ -244,7 +245,7 @@ package enum AnalysisParameters {
         .number(0.1...86_400),
         default: "300 for photos, 30 for requests",
         help: "Give a photo up that takes longer",
-        places: [.image, .serve]
+        places: [.image, .serve, .anonymize]
     ) { $0.timeLimit = .seconds(Double($1)) }
 }
 

@@ -31,6 +31,15 @@ package struct Parameter: Sendable {
         /// A control on the live page.
         package static let livePage = Places(rawValue: 256)
 
+        /// `pose anonymize`.
+        package static let anonymize = Places(rawValue: 512)
+        /// `POST /v1/anonymize`.
+        package static let anonymizeRequest = Places(rawValue: 1024)
+        /// A control on the page for review.
+        package static let privacyPage = Places(rawValue: 2048)
+        /// Every command and request that hides faces.
+        package static let privacy: Places = [.anonymize, .anonymizeRequest]
+
         /// Every command and request for photos.
         package static let photos: Places = [.image, .serve, .pose, .upload]
         /// Every command and request for streams.

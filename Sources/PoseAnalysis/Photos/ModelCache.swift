@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import PoseEstimation
+public import PosePrivacy
 internal import PoseSystem
 internal import Synchronization
 
@@ -12,6 +13,7 @@ public final class ModelCache: Sendable {
 
     private let store: ModelStore
     private let entries = ModelComplexity.allCases.map { _ in Entry() }
+    private let faces = Mutex<FaceModels?>(nil)
 
     /// Makes a cache that has loaded nothing yet.
     public init(store: ModelStore = ModelStore()) {
@@ -28,6 +30,18 @@ public final class ModelCache: Sendable {
             if let model { return model }
             let loaded = try PoseModel(complexity: complexity, store: store)
             model = loaded
+            return loaded
+        }
+    }
+
+    /// The networks that find faces and heads, loaded when they are first asked for.
+    ///
+    /// - Throws: `PoseError` `.modelMissing` or `.modelInvalid`.
+    public func faceModels() throws(PoseError) -> FaceModels {
+        try faces.withLock { faces throws(PoseError) in
+            if let faces { return faces }
+            let loaded = try FaceModels(store: store)
+            faces = loaded
             return loaded
         }
     }

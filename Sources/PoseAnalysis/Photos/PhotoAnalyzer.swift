@@ -3,6 +3,7 @@
 internal import PoseCodecs
 package import PoseEstimation
 public import PoseImaging
+internal import PosePrivacy
 package import PoseSystem
 
 /// The one way from the bytes of a picture to a document: decode, estimate, describe.
@@ -11,7 +12,11 @@ package import PoseSystem
 public final class PhotoAnalyzer {
     let estimator: any PoseEstimator
     let threadCount: Int
-    private let budget: MemoryBudget?
+    let budget: MemoryBudget?
+    /// Where the networks for faces come from; `nil` where poses come from elsewhere.
+    let models: ModelCache?
+    /// What hides faces, by its number of threads.
+    var anonymizers: [Int: PhotoAnonymizer] = [:]
 
     /// Makes an analyzer; working memory is taken at the first picture that can be decoded.
     ///
@@ -20,7 +25,7 @@ public final class PhotoAnalyzer {
     ///   - threadCount: threads inside one picture's networks; results do not depend on it.
     public convenience init(models: ModelCache, threadCount: Int = 1) {
         let engines = EngineCache(models: models, budget: nil, keeping: .full)
-        self.init(estimator: EngineEstimator(engines: engines), threadCount: threadCount)
+        self.init(estimator: EngineEstimator(engines: engines), threadCount: threadCount, models: models)
     }
 
     /// What makes analyzers for workers that share their networks' memory, and draw from a budget before they take any.
@@ -36,14 +41,20 @@ public final class PhotoAnalyzer {
         budget: MemoryBudget?
     ) -> @Sendable () -> PhotoAnalyzer {
         let engines = EngineCache(models: models, budget: budget, keeping: complexity)
-        return { PhotoAnalyzer(estimator: EngineEstimator(engines: engines), budget: budget) }
+        return { PhotoAnalyzer(estimator: EngineEstimator(engines: engines), budget: budget, models: models) }
     }
 
     /// The same with another estimator, for tests.
-    package init(estimator: any PoseEstimator, threadCount: Int = 1, budget: MemoryBudget? = nil) {
+    package init(
+        estimator: any PoseEstimator,
+        threadCount: Int = 1,
+        budget: MemoryBudget? = nil,
+        models: ModelCache? = nil
+    ) {
         self.estimator = estimator
         self.threadCount = threadCount
         self.budget = budget
+        self.models = models
     }
 
     /// Analyses one picture.
@@ -114,7 +125,10 @@ public final class PhotoAnalyzer {
     }
 
     /// Lets working memory go that may not be needed again soon.
-    package func releaseMemory() { estimator.releaseMemory() }
+    package func releaseMemory() {
+        estimator.releaseMemory()
+        anonymizers = [:]
+    }
 
     /// Decodes a picture, whose memory is drawn from the budget first.
     func decode(

@@ -8,7 +8,7 @@ package enum SHA256 {
     package static var library: String { "nettle \(nettle_version_major()).\(nettle_version_minor())" }
 
     /// The digest of some bytes, 64 lower-case hexadecimal digits.
-    static func hexadecimalDigest(of bytes: [UInt8]) -> String {
+    package static func hexadecimalDigest(of bytes: [UInt8]) -> String {
         var context = sha256_ctx()
         var digest = [UInt8](repeating: 0, count: 32)
         unsafe nettle_sha256_init(&context)

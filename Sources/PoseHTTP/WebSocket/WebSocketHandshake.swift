@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CPoseNettle
+import PoseSystem
 
 /// What turns a connection into a WebSocket.
 package struct WebSocketUpgrade: Sendable {

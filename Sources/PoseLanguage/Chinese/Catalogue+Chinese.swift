@@ -4,6 +4,6 @@ extension Catalogue {
     /// Simplified Chinese; read when the first message is translated.
     package static let chinese = Catalogue(tables: [
         chineseHelp, chineseUsage, chineseRun, chinesePictures, chineseVideos, chineseServer,
-        chineseConnections, chineseFacts, chineseReasons,
+        chineseConnections, chineseFacts, chineseReasons, chinesePrivacy,
     ])
 }

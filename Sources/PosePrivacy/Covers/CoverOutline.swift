@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import PoseImaging
 internal import PoseSystem
 
 /// The outline of a cover, and the face's own axes in it.

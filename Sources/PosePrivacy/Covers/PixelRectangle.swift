@@ -1,24 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// An upright rectangle of whole pixels that lies within its picture.
-public struct PixelRectangle: Hashable, Sendable {
-    /// The first column.
-    public var x: Int
-    /// The first row.
-    public var y: Int
-    /// Columns, at least 1.
-    public var width: Int
-    /// Rows, at least 1.
-    public var height: Int
+internal import PoseImaging
 
-    /// Makes a rectangle.
-    public init(x: Int, y: Int, width: Int, height: Int) {
-        self.x = x
-        self.y = y
-        self.width = width
-        self.height = height
-    }
-
+extension PixelRectangle {
     /// The whole pixels that a stretch of the plane touches, within a picture.
     ///
     /// - Returns: `nil` when it touches none.

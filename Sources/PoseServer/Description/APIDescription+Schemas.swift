@@ -80,6 +80,17 @@ extension APIDescription {
             )
         ),
         (
+            "Anonymized",
+            .object(
+                required: [
+                    ("schema", .text), ("source", .text), ("sha256", .text), ("width", .integer),
+                    ("height", .integer), ("people", .integer), ("lossless", .flag),
+                    ("faces", .list(face)), ("doubts", .list(doubt)), ("warnings", .list(.text)),
+                    ("image", .text),
+                ]
+            )
+        ),
+        (
             "Person",
             .object(
                 required: [
@@ -137,6 +148,18 @@ extension APIDescription {
         ("Anything", .object(required: [])),
     ]
 
+    private static let face = Shape.object(
+        required: [
+            ("box", .list(.integer)), ("score", .number), ("witness", .text), ("fate", .text),
+        ],
+        optional: [("rotation", .number)]
+    )
+    private static let doubt = Shape.object(
+        required: [("code", .text), ("blocks", .flag)],
+        optional: [
+            ("box", .list(.integer)), ("rotation", .number), ("score", .number), ("witness", .text),
+        ]
+    )
     private static let model = Shape.object(
         required: [("name", .text), ("complexity", .integer), ("sha256", .text)]
     )

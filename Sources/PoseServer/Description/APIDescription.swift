@@ -28,6 +28,9 @@ enum APIDescription {
                 paths.member("/upload") { path in
                     path.member("post") { writeUploadOperation(into: &$0, configuration.maxUploadBytes) }
                 }
+                paths.member("/v1/anonymize") { path in
+                    path.member("post") { writeAnonymizeOperation(into: &$0, configuration.maxUploadBytes) }
+                }
                 writeLivePaths(into: &paths, configuration)
                 writeQuestions(into: &paths)
             }

@@ -53,6 +53,18 @@ enum Examples {
         ),
     ]
 
+    static let anonymize = [
+        Example(
+            language: "curl",
+            source: """
+                # The picture with every face covered
+                curl --data-binary @class.jpg -o class-hidden.jpg http://127.0.0.1:5000/v1/anonymize
+                # Faces and doubts as JSON, with the picture in it; a place added by hand
+                curl --data-binary @class.jpg 'http://127.0.0.1:5000/v1/anonymize?format=json&faces=40,60,80,96'
+                """
+        )
+    ]
+
     static let live = [
         Example(
             language: "JavaScript",

@@ -2,6 +2,7 @@
 
 import PoseEstimation
 import PoseHTTP
+import PosePrivacy
 import PoseSystem
 import Synchronization
 
@@ -38,6 +39,7 @@ final class ServiceMetrics: Sendable {
         var errors: [String: Int] = [:]
         var pictureCount = 0
         var personCount = 0
+        var coveredFaceCount = 0
         var frameCount = 0
         var droppedFrameCount = 0
 
@@ -87,6 +89,14 @@ final class ServiceMetrics: Sendable {
             // A frame in which nobody was looked for has no such stage.
             if timing.detect > 0 { state.observe(.detector, .milliseconds(1) * timing.detect) }
             if timing.landmark > 0 { state.observe(.landmarks, .milliseconds(1) * timing.landmark) }
+        }
+    }
+
+    /// Counts a picture whose faces were hidden.
+    func count(_ photo: AnonymizedPhoto) {
+        state.withLock { state in
+            state.pictureCount += 1
+            state.coveredFaceCount += photo.coveredCount
         }
     }
 
@@ -154,6 +164,7 @@ final class ServiceMetrics: Sendable {
             "People found in pictures and frames",
             Double(state.personCount)
         )
+        text.family("pose_faces_covered_total", "counter", "Faces covered", Double(state.coveredFaceCount))
     }
 
     private func writeGauges(_ gauges: Gauges, inFlightCount: Int, into text: inout MetricsText) {

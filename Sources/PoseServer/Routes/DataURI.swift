@@ -3,7 +3,7 @@
 import PoseAnalysis
 import PoseCodecs
 import PoseEstimation
-import PoseHTTP
+import PoseSystem
 
 /// Files inside JSON.
 enum DataURI {

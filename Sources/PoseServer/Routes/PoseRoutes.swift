@@ -14,6 +14,13 @@ struct PoseRoutes: Sendable {
     let metrics: ServiceMetrics
 
     func add(to router: inout Router) {
+        router.on(.post, "/v1/anonymize") { request in
+            do throws(ServiceFault) {
+                return try await anonymize(request)
+            } catch {
+                return error.response(to: request, log: log)
+            }
+        }
         router.on(.post, "/v1/pose") { request in
             do throws(ServiceFault) {
                 return try await pose(request)
@@ -143,12 +150,12 @@ struct PoseRoutes: Sendable {
     }
 
     /// Pictures of people do not belong in caches.
-    private static func headers(_ type: String) -> [(name: String, value: String)] {
+    static func headers(_ type: String) -> [(name: String, value: String)] {
         [("Content-Type", type), ("Cache-Control", "no-store")]
     }
 
     /// What a request asks for in its query and its form's fields, on top of the service's defaults.
-    private func settings(
+    func settings(
         _ request: HTTPRequest,
         _ place: Parameter.Places
     ) throws(ServiceFault) -> AnalysisSettings {

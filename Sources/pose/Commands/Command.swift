@@ -33,6 +33,7 @@ enum CommandRegistry {
         ImageCommand.self,
         VideoCommand.self,
         CameraCommand.self,
+        AnonymizeCommand.self,
         ServeCommand.self,
         ModelsCommand.self,
         InfoCommand.self,

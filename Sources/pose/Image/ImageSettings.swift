@@ -45,7 +45,12 @@ struct ImageSettings: Sendable {
         }
     }
 
+    /// Most bytes of a file.
+    var maxFileByteCount: Int { analysis.maxFileByteCount }
+}
+
+extension AnalysisSettings {
     /// Most bytes of a file: no pixel takes more than the 8 of an uncompressed 16-bit RGBA PNG, and
     /// 64 MiB are plenty for profiles and previews.
-    var maxFileByteCount: Int { analysis.maxPixelCount * 8 + (64 << 20) }
+    var maxFileByteCount: Int { maxPixelCount * 8 + (64 << 20) }
 }

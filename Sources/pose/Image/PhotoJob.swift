@@ -29,7 +29,7 @@ struct PhotoJob: Sendable {
     /// Does it.
     func run(_ analyzer: PhotoAnalyzer, _ token: CancellationToken) -> PhotoOutcome {
         do {
-            let bytes = try read()
+            let bytes = try photo.read(limit: settings.maxFileByteCount)
             let analysis = try analyzer.analyze(
                 bytes,
                 source: photo.path.text,
@@ -61,36 +61,6 @@ struct PhotoJob: Sendable {
     private var isVideo: Bool {
         let bytes = try? FileSystem.beginning(of: photo.path, byteCount: FileKind.sampleSize)
         return bytes.map(FileKind.isVideo) ?? false
-    }
-
-    private func read() throws(CommandFailure) -> [UInt8] {
-        let limit = settings.maxFileByteCount
-        let path = photo.path
-        if photo.isStandardInput, isatty(STDIN_FILENO) == 1 {
-            throw CommandFailure(.noInput, "-: standard input is a terminal; pipe a photo into it.")
-        }
-        let contents: FileContents
-        do throws(SystemError) {
-            contents =
-                photo.isStandardInput
-                ? try FileSystem.standardInput(limit: limit)
-                : try FileSystem.contents(of: path, limit: limit)
-        } catch .notRegularFile {
-            throw CommandFailure(
-                .noInput,
-                "\(path): not a regular file. To read from a pipe, give - as the photo and pipe into it."
-            )
-        } catch {
-            throw CommandFailure(.noInput, "\(path): \(error.reason).")
-        }
-        guard let bytes = contents.bytes else {
-            throw CommandFailure(
-                .badInput,
-                "\(path): more than \(limit) bytes, which no picture within --max-pixels needs."
-            )
-        }
-        if bytes.isEmpty { throw CommandFailure(.badInput, "\(path): empty, not a JPEG, PNG or WebP image.") }
-        return bytes
     }
 
     private func write(_ analysis: PhotoAnalysis) throws {

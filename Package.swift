@@ -121,9 +121,10 @@ let package = Package(
                 "PoseSystem",
             ],
             resources: [
-                "index.html", "live.html", "live.css", "studio.css",
+                "index.html", "live.html", "privacy.html", "live.css", "privacy.css", "studio.css",
                 "style.css",
-                "annotated.js", "app.js",                 "camera.js", "connection-view.js", "controls.js", "csv.js",
+                "annotated.js", "app.js", "face-board.js", "privacy.js", "review.js", "strings-privacy.js",
+                "camera.js", "connection-view.js", "controls.js", "csv.js",
                 "figure3d.js", "files.js", "film-bar.js", "filmstrip.js", "frame-sender.js", "gallery.js",
                 "intake.js", "jpeg-encoder.js", "live-socket.js", "live.js", "meter.js", "orientation.js",
                 "overlay.js", "people-choice.js", "recorder.js", "recording-bar.js", "results.js",

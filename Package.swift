@@ -113,7 +113,7 @@ let package = Package(
         ),
 
         // What MediaPipe answered, and how far we are from it: for tests and benchmarks.
-        swiftTarget("PoseReference", ["PoseEstimation", "PoseCodecs", "PoseImaging"]),
+        swiftTarget("PoseReference", ["PosePrivacy", "PoseEstimation", "PoseCodecs", "PoseImaging"]),
 
         // The service.
         swiftTarget(
@@ -131,8 +131,10 @@ let package = Package(
                 "PoseSystem",
             ],
             resources: [
-                "index.html", "live.html", "live.css", "studio.css", "style.css",
-                "annotated.js", "app.js", "camera.js", "connection-view.js", "controls.js", "csv.js",
+                "index.html", "live.html", "privacy.html", "live.css", "privacy.css", "studio.css",
+                "style.css",
+                "annotated.js", "app.js", "face-board.js", "privacy.js", "review.js", "strings-privacy.js",
+                "camera.js", "connection-view.js", "controls.js", "csv.js",
                 "figure3d.js", "files.js", "film-bar.js", "filmstrip.js", "frame-sender.js", "gallery.js",
                 "intake.js", "jpeg-encoder.js", "live-socket.js", "live.js", "meter.js", "orientation.js",
                 "overlay.js", "people-choice.js", "recorder.js", "recording-bar.js", "results.js",
@@ -160,7 +162,8 @@ let package = Package(
         program(
             "pose-bench",
             [
-                "PoseReference", "PoseEstimation", "PoseInference", "PoseCodecs", "PoseImaging",
+                "PoseReference", "PosePrivacy", "PoseEstimation", "PoseInference", "PoseCodecs",
+                "PoseImaging",
                 "CPoseKernels",
             ],
             settings: testSettings

@@ -10,7 +10,13 @@ import Testing
 @Suite("Hiding the faces of a photo") struct PhotoAnonymizerTests {
     /// The box of the face in zidane.jpg on the right.
     private static let face = FaceRegion(
-        centerX: 1000, centerY: 190, width: 150, height: 200, score: 0.9, witness: .face)
+        centerX: 1000,
+        centerY: 190,
+        width: 150,
+        height: 200,
+        score: 0.9,
+        witness: .face
+    )
 
     /// An anonymizer to which a picture has what a test says.
     private func anonymizer(_ found: FoundFaces) -> PhotoAnonymizer {

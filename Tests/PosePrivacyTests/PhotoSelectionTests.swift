@@ -85,7 +85,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("1,2,3,4", true), ("-5,-6,3,4", true), ("1,2,3", false), ("1,2,3,4,5", false), ("1,2,0,4", false),
+            ("1,2,3,4", true), ("-5,-6,3,4", true), ("1,2,3", false), ("1,2,3,4,5", false),
+            ("1,2,0,4", false),
             ("1,2,3,-4", false), ("1.5,2,3,4", false), ("a,1,2,3,4", false), ("", false),
             ("99999999999,0,1,1", false), ("1, 2,3,4", false),
         ]
@@ -96,7 +97,13 @@ import Testing
 
     @Test func theBoxOfATurnedEllipseHoldsIt() {
         let upright = FaceRegion(
-            centerX: 100, centerY: 100, width: 40, height: 80, score: 1, witness: .face)
+            centerX: 100,
+            centerY: 100,
+            width: 40,
+            height: 80,
+            score: 1,
+            witness: .face
+        )
         #expect(PixelRectangle(around: upright) == PixelRectangle(x: 80, y: 60, width: 40, height: 80))
         var lying = upright
         lying.rotation = .pi / 2

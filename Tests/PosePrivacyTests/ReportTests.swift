@@ -8,7 +8,13 @@ import Testing
 
 @Suite("Reports of hidden faces") struct ReportTests {
     private static let face = FaceRegion(
-        centerX: 100, centerY: 80, width: 40, height: 60, score: 0.875, witness: .head)
+        centerX: 100,
+        centerY: 80,
+        width: 40,
+        height: 60,
+        score: 0.875,
+        witness: .head
+    )
     private static let thumbnail = CoverThumbnail(bytes: [0xFF, 0xD8, 1, 2, 3], width: 8, height: 9)
 
     private static func report(_ name: String) -> PrivacyReport {
@@ -52,8 +58,14 @@ import Testing
         let text = String(decoding: Self.report("a, \"b\".jpg").csv(), as: UTF8.self)
         let rows = text.split(separator: "\r\n")
         #expect(rows.count == 1 + 2 + 3 + 1 + 1)
-        #expect(rows[1].hasPrefix("\"a, \"\"b\"\".jpg\",\"out/a, \"\"b\"\".jpg\",written,,face,covered,80,50,40,60,"))
-        let columns = Set(rows.dropFirst(3).map { $0.split(separator: ",", omittingEmptySubsequences: false).count })
+        #expect(
+            rows[1].hasPrefix(
+                "\"a, \"\"b\"\".jpg\",\"out/a, \"\"b\"\".jpg\",written,,face,covered,80,50,40,60,"
+            )
+        )
+        let columns = Set(
+            rows.dropFirst(3).map { $0.split(separator: ",", omittingEmptySubsequences: false).count }
+        )
         #expect(columns == [14])
     }
 

@@ -10,7 +10,9 @@ import Testing
     private static let other = String(repeating: "b2", count: 32)
     private static let box = PixelRectangle(x: 1, y: -2, width: 30, height: 40)
 
-    private static func entry(_ name: String, _ hash: String?, _ edits: FaceEdits = FaceEdits()) -> Sidecar.Entry {
+    private static func entry(_ name: String, _ hash: String?, _ edits: FaceEdits = FaceEdits())
+        -> Sidecar.Entry
+    {
         Sidecar.Entry(source: name, sha256: hash, edits: edits)
     }
 
@@ -79,7 +81,10 @@ import Testing
         var generator = SeededGenerator(seed: 7)
         for _ in 0..<300 {
             var changed = whole
-            changed[Int.random(in: changed.indices, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+            changed[Int.random(in: changed.indices, using: &generator)] = UInt8.random(
+                in: 0...255,
+                using: &generator
+            )
             _ = try? Sidecar(json: changed)
         }
     }

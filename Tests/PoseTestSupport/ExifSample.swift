@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-
 /// Exif with a place, a maker and an embedded thumbnail, as cameras and phones write it.
 public enum ExifSample {
     /// The maker, as it stands in the file.

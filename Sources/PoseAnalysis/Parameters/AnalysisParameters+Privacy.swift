@@ -156,7 +156,8 @@ extension AnalysisParameters {
         "FORMAT",
         .oneOf,
         default: "picture",
-        help: "How to answer: picture (the file itself) or json (faces and doubts, with the file as a data URI)",
+        help:
+            "How to answer: picture (the file itself) or json (faces and doubts, with the file as a data URI)",
         places: .anonymizeRequest
     ) { $0.anonymizedFormat = $1 }
 }

@@ -4,7 +4,7 @@ internal import PoseCodecs
 internal import PoseEstimation
 public import PoseImaging
 public import PosePrivacy
-internal import PoseSystem
+package import PoseSystem
 
 extension PhotoAnalyzer {
     /// Covers the faces of one picture.
@@ -22,18 +22,34 @@ extension PhotoAnalyzer {
         threadCount: Int? = nil,
         cancellation: CancellationToken? = nil
     ) throws(AnalysisError) -> AnonymizedPhoto {
+        try anonymizeWithinBudget(
+            bytes,
+            settings: settings,
+            threadCount: threadCount,
+            cancellation: cancellation
+        ).photo
+    }
+
+    /// The same with what the file takes of the budget, until it is let go.
+    package func anonymizeWithinBudget(
+        _ bytes: [UInt8],
+        settings: AnalysisSettings,
+        threadCount: Int? = nil,
+        cancellation: CancellationToken? = nil
+    ) throws(AnalysisError) -> (photo: AnonymizedPhoto, memory: MemoryReservation?) {
         let token = cancellation ?? CancellationToken(timeLimit: settings.timeLimit)
         try check(token, settings)
-        let reservation = try reserve(bytes, settings)
-        defer { withExtendedLifetime(reservation) {} }
+        let memory = try reserve(bytes, settings)
         let anonymizer = try anonymizer(threadCount ?? self.threadCount)
         do throws(PrivacyError) {
-            return try anonymizer.anonymize(
+            let photo = try anonymizer.anonymize(
                 bytes,
                 options: settings.anonymization,
                 limits: ImageLimits(maxPixelCount: settings.maxPixelCount),
                 cancellation: token
             )
+            _ = memory?.resize(to: photo.bytes?.count ?? 0)
+            return (photo, memory)
         } catch {
             throw AnalysisError(error, timeLimit: settings.timeLimit)
         }

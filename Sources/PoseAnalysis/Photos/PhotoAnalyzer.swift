@@ -25,11 +25,7 @@ public final class PhotoAnalyzer {
     ///   - threadCount: threads inside one picture's networks; results do not depend on it.
     public convenience init(models: ModelCache, threadCount: Int = 1) {
         let engines = EngineCache(models: models, budget: nil, keeping: .full)
-        self.init(
-            estimator: EngineEstimator(engines: engines),
-            threadCount: threadCount,
-            models: models
-        )
+        self.init(estimator: EngineEstimator(engines: engines), threadCount: threadCount, models: models)
     }
 
     /// What makes analyzers for workers that share their networks' memory, and draw from a budget before they take any.
@@ -45,13 +41,7 @@ public final class PhotoAnalyzer {
         budget: MemoryBudget?
     ) -> @Sendable () -> PhotoAnalyzer {
         let engines = EngineCache(models: models, budget: budget, keeping: complexity)
-        return {
-            PhotoAnalyzer(
-                estimator: EngineEstimator(engines: engines),
-                budget: budget,
-                models: models
-            )
-        }
+        return { PhotoAnalyzer(estimator: EngineEstimator(engines: engines), budget: budget, models: models) }
     }
 
     /// The same with another estimator, for tests.

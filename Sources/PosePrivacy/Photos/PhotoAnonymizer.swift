@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import PoseCodecs
-package import PoseEstimation
+internal import PoseEstimation
 public import PoseImaging
 
 /// The one way from the bytes of a picture to the same picture with its faces covered: find, decide, cover, write.

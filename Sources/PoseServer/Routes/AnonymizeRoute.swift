@@ -6,6 +6,7 @@ import PoseEstimation
 import PoseHTTP
 import PoseImaging
 import PosePrivacy
+import PoseSystem
 
 extension PoseRoutes {
     /// The headers of an answer that is a picture: how many faces are covered, how many doubts there are.
@@ -26,9 +27,9 @@ extension PoseRoutes {
                 token: token
             ) { context in
                 Result { () throws(ServiceFault) in
-                    let photo: AnonymizedPhoto
+                    let work: (photo: AnonymizedPhoto, memory: MemoryReservation?)
                     do throws(AnalysisError) {
-                        photo = try context.worker.anonymize(
+                        work = try context.worker.anonymizeWithinBudget(
                             upload.bytes,
                             settings: settings,
                             threadCount: context.threadCount,
@@ -37,8 +38,8 @@ extension PoseRoutes {
                     } catch {
                         throw ServiceFault(error, complexity: settings.complexity)
                     }
-                    metrics.count(photo)
-                    return try Self.response(photo, upload, settings.anonymizedFormat)
+                    metrics.count(work.photo)
+                    return try Self.response(work.photo, work.memory, upload, settings.anonymizedFormat)
                 }
             }
         } catch {
@@ -65,6 +66,7 @@ extension PoseRoutes {
 
     private static func response(
         _ photo: AnonymizedPhoto,
+        _ memory: MemoryReservation?,
         _ upload: Upload,
         _ format: AnonymizedFormat
     ) throws(ServiceFault) -> HTTPResponse {
@@ -77,26 +79,44 @@ extension PoseRoutes {
                     + "or send strict=false."
             )
         }
-        guard format == .json else {
-            let headers = [
-                (name: faceCountHeader, value: "\(photo.coveredCount)"),
-                (name: doubtCountHeader, value: "\(photo.doubts.count)"),
+        let isPicture = format == .picture
+        var response = HTTPResponse(
+            status: 200,
+            headers: Self.headers(isPicture ? photo.format.mediaType : "application/json")
+        )
+        response.reservation = memory
+        if isPicture {
+            response.headers += [
+                (faceCountHeader, "\(photo.coveredCount)"), (doubtCountHeader, "\(photo.doubts.count)"),
             ]
-            return HTTPResponse(
-                status: 200,
-                headers: Self.headers(photo.format.mediaType) + headers,
-                body: file
+            response.body = file
+            return response
+        }
+        let budgeted = BudgetedFile(file, memory: memory)
+        let byteCount = DataURI.byteCount(of: budgeted) + detailByteCount(photo)
+        guard memory?.resize(to: file.count + byteCount) ?? true else {
+            throw ServiceFault(
+                503,
+                "out_of_memory",
+                "The answer has no room beside those of others. Try again in a moment."
             )
         }
-        return HTTPResponse(
-            status: 200,
-            headers: Self.headers("application/json"),
-            body: json(photo, file, upload)
-        )
+        response.body = json(photo, budgeted, upload, byteCount)
+        return response
     }
 
-    private static func json(_ photo: AnonymizedPhoto, _ file: [UInt8], _ upload: Upload) -> [UInt8] {
-        var writer = JSONWriter()
+    /// About the most bytes of an answer beside the picture.
+    private static func detailByteCount(_ photo: AnonymizedPhoto) -> Int {
+        4096 + 200 * (photo.faces.count + photo.doubts.count)
+    }
+
+    private static func json(
+        _ photo: AnonymizedPhoto,
+        _ file: BudgetedFile,
+        _ upload: Upload,
+        _ capacity: Int
+    ) -> [UInt8] {
+        var writer = JSONWriter(capacity: capacity)
         writer.object { object in
             object.member("schema", PrivacyReport.schema)
             object.member("source", upload.source)
@@ -120,7 +140,7 @@ extension PoseRoutes {
             }
             object.key("warnings")
             object.array { list in for warning in photo.warnings { list.value(warning) } }
-            object.member("image", DataURI.text(file, photo.format))
+            DataURI.write(file, photo.format, as: "image", into: &object)
         }
         return writer.bytes
     }

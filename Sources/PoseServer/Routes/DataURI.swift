@@ -3,7 +3,6 @@
 import PoseAnalysis
 import PoseCodecs
 import PoseEstimation
-import PoseHTTP
 import PoseSystem
 
 /// Files inside JSON.

@@ -14,25 +14,32 @@ enum PageRoutes {
 
     static var assets: [Asset] {
         typealias Files = PackageResources
-        let pages: [(String, [UInt8])] = [("/", Files.index_html), ("/live", Files.live_html)]
+        let pages: [(String, [UInt8])] = [
+            ("/", Files.index_html), ("/live", Files.live_html), ("/privacy", Files.privacy_html),
+        ]
         let styles: [(String, [UInt8])] = [
             ("style", Files.style_css), ("studio", Files.studio_css), ("live", Files.live_css),
+            ("privacy", Files.privacy_css),
             ("tools/tools", Files.tools_css),
         ]
         let scripts: [(String, [UInt8])] = [
             ("annotated", Files.annotated_js), ("app", Files.app_js),
             ("camera", Files.camera_js), ("connection-view", Files.connection_view_js),
-            ("controls", Files.controls_js), ("csv", Files.csv_js), ("figure3d", Files.figure3d_js),
+            ("controls", Files.controls_js), ("csv", Files.csv_js), ("face-board", Files.face_board_js),
+            ("figure3d", Files.figure3d_js),
             ("files", Files.files_js), ("film-bar", Files.film_bar_js),
             ("filmstrip", Files.filmstrip_js), ("frame-sender", Files.frame_sender_js),
             ("gallery", Files.gallery_js), ("intake", Files.intake_js),
             ("jpeg-encoder", Files.jpeg_encoder_js), ("live-socket", Files.live_socket_js),
             ("live", Files.live_js), ("meter", Files.meter_js), ("orientation", Files.orientation_js),
             ("overlay", Files.overlay_js), ("people-choice", Files.people_choice_js),
-            ("recorder", Files.recorder_js), ("recording-bar", Files.recording_bar_js),
-            ("results", Files.results_js), ("samples", Files.samples_js), ("server", Files.server_js),
+            ("privacy", Files.privacy_js), ("recorder", Files.recorder_js),
+            ("recording-bar", Files.recording_bar_js),
+            ("results", Files.results_js), ("review", Files.review_js), ("samples", Files.samples_js),
+            ("server", Files.server_js),
             ("settings", Files.settings_js), ("shell", Files.shell_js), ("skeleton", Files.skeleton_js),
             ("stage", Files.stage_js), ("strings-live", Files.strings_live_js),
+            ("strings-privacy", Files.strings_privacy_js),
             ("strings", Files.strings_js), ("table", Files.table_js), ("theme", Files.theme_js),
             ("token", Files.token_js), ("toolbox", Files.toolbox_js),
             ("video-source", Files.video_source_js), ("viewer", Files.viewer_js),

@@ -9,15 +9,15 @@ const mostInFlight = 2;
 
 /// A picture: `state` is "reading", "waiting", "working", "done", "nobody" or "failed".
 class Picture {
-  constructor(id, file) {
+  constructor(id, file, found) {
     Object.assign(this, {
-      id, file, name: file.name, state: "reading", bytes: null, thumb: null, answer: null, problem: null,
+      id, file, found, name: file.name, state: "reading", bytes: null, thumb: null, answer: null, problem: null,
       parameters: null, wish: {}, sent: 0, pause: 0, request: null,
     });
   }
 
   get people() {
-    return this.answer?.document.people ?? [];
+    return this.answer ? this.found(this.answer.document) : [];
   }
 
   get isPending() {
@@ -26,10 +26,10 @@ class Picture {
 }
 
 export class Gallery {
-  /// `parameters()` is what is asked of the server for each picture; `limits()` what it says of its limits. Calls
-  /// `onChange(picture)` when a picture's state or progress changed.
-  constructor({ parameters, limits, onChange }) {
-    Object.assign(this, { parameters, limits, onChange });
+  /// `parameters()` is what is asked of the server for each picture, at `path`; `found(document)` lists what an answer is about;
+  /// `limits()` is what the server says of its limits. Calls `onChange(picture)` when a picture's state or progress changed.
+  constructor({ path = "/v1/pose", found = ({ people }) => people, parameters, limits, onChange }) {
+    Object.assign(this, { path, found, parameters, limits, onChange });
     this.pictures = [];
     this.current = null;
     this.count = 0;
@@ -37,7 +37,7 @@ export class Gallery {
 
   /// Adds files and shows the first of them; each becomes a picture, whatever it holds.
   async add(files) {
-    const added = files.map((file) => new Picture(this.count++, file));
+    const added = files.map((file) => new Picture(this.count++, file, this.found));
     if (added.length === 0) return;
     this.pictures.push(...added);
     this.select(added[0]);
@@ -133,6 +133,7 @@ export class Gallery {
     this.#enter(picture, "working");
     try {
       const answer = await estimate(picture, picture.parameters, {
+        path: this.path,
         signal: request.signal,
         onProgress: (part) => {
           Object.assign(picture, { sent: part, pause: 0 });

@@ -35,10 +35,12 @@ export async function serverInfo(text) {
 
 /// Posts a picture with parameters by name; resolves to the JSON as text and as an object. A server that is busy is asked
 /// again when it says. `onProgress(part)` is told how much is sent, from 0 to 1; `onPause(seconds)` that it waits.
-export async function estimate({ bytes, name }, parameters, { signal, onProgress = () => {}, onPause = () => {} }) {
+export async function estimate(
+  { bytes, name }, parameters, { path = "/v1/pose", signal, onProgress = () => {}, onPause = () => {} },
+) {
   const deadline = performance.now() + patienceMilliseconds;
   for (;;) {
-    const response = await post({ bytes, name }, parameters, signal, deadline, onProgress);
+    const response = await post(path, { bytes, name }, parameters, signal, deadline, onProgress);
     if (response.status === 200) return answerIn(response.text);
     const problem = problemOf(response.status, response.text);
     const pause = Math.min(Math.max(response.retryAfter, 0.5), longestPause);
@@ -48,7 +50,7 @@ export async function estimate({ bytes, name }, parameters, { signal, onProgress
   }
 }
 
-function post({ bytes, name }, parameters, signal, deadline, onProgress) {
+function post(path, { bytes, name }, parameters, signal, deadline, onProgress) {
   const form = new FormData();
   form.append("image", bytes, name);
   return new Promise((resolve, reject) => {
@@ -56,7 +58,7 @@ function post({ bytes, name }, parameters, signal, deadline, onProgress) {
     const request = new XMLHttpRequest();
     const stop = () => request.abort();
     signal.addEventListener("abort", stop, { once: true });
-    request.open("POST", `/v1/pose?${new URLSearchParams(parameters)}`);
+    request.open("POST", `${path}?${new URLSearchParams(parameters)}`);
     request.setRequestHeader("Accept", "application/json");
     for (const [header, value] of Object.entries(authorization())) request.setRequestHeader(header, value);
     request.timeout = Math.max(1, deadline - performance.now());

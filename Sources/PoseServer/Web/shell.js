@@ -8,6 +8,7 @@ const pages = [
   { name: "photo", path: "/", label: "navPhoto" },
   { name: "video", path: "/live#video", label: "navVideo" },
   { name: "live", path: "/live", label: "navLive" },
+  { name: "privacy", path: "/privacy", label: "navPrivacy" },
 ];
 const themes = ["system", "light", "dark"];
 const themeKey = "swift-pose.theme";

@@ -2,6 +2,7 @@
 // Every sentence of the pages, in English and Chinese.
 
 import { liveChinese, liveEnglish } from "./strings-live.js";
+import { privacyChinese, privacyEnglish } from "./strings-privacy.js";
 
 const english = {
   skip: "Skip to the content",
@@ -314,7 +315,10 @@ const chinese = {
   ],
 };
 
-export const languages = { en: { ...english, ...liveEnglish }, zh: { ...chinese, ...liveChinese } };
+export const languages = {
+  en: { ...english, ...liveEnglish, ...privacyEnglish },
+  zh: { ...chinese, ...liveChinese, ...privacyChinese },
+};
 
 const storageKey = "swift-pose.language";
 

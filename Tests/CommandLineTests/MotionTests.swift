@@ -118,7 +118,7 @@ import Testing
     )
     func missing(_ arguments: [String], _ expected: String) async throws {
         let run = try await TestProgram().pose(list: ["motion"] + arguments, environment: [:])
-        #expect(run.code == 64)
+        #expect(run.code == 2)
         #expect(run.errors.contains(expected), "\(run.errors)")
     }
 }

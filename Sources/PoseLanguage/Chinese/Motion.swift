@@ -73,5 +73,33 @@ extension Catalogue {
             保持 {0} 次
         There is no exercise '{0}'; there are {1}.
             没有动作“{0}”；可用的有 {1}。
+        FILE is a video, or the pose/1 lines that 'pose video FILE --json' writes; - reads such lines from standard input. A video is smoothed over the whole of it unless --smooth tells otherwise.
+            FILE 是视频，或 'pose video FILE --json' 写出的 pose/1 行；- 表示从标准输入读取这样的行。除非用 --smooth 另行指定，视频按整段平滑。
+        angles prints how far each joint moves, and writes the angles of every frame as a table or a chart. An angle has an expected error, by how the person is seen and by published measurements; what is not to be seen has no angle.
+            angles 打印每个关节的活动范围，并把每帧的角度写成表格或图表。每个角度附带预期误差，取决于人物的朝向和已发表的测量结果；看不见的部位没有角度。
+        count counts the repetitions of an exercise and scores each, for each person. Exercises are JSON files: 'pose motion count --exercise squat --show-exercise' prints one to change.
+            count 统计每个人做某个动作的次数，并为每一次评分。动作是 JSON 文件：'pose motion count --exercise squat --show-exercise' 会打印一个供修改。
+        score tells how like a reference somebody moves, whatever the tempo: 0…100, each limb by itself, and where it differs most.
+            score 给出与参考动作的相似程度，不计快慢：0…100，分部位给出，并指出差别最大之处。
+        export turns the landmarks of one person into a skeleton whose bones keep their lengths.
+            export 把一个人的关键点变成骨骼长度不变的骨架。
+        What is counted: {0,}, or a definition of your own in a file
+            统计什么动作：{0}，或文件中您自己的定义
+        score: a film of how it should be done, or its landmarks
+            score：示范视频，或它的关键点
+        export: write markers for OpenSim and Pose2Sim
+            export：写出 OpenSim 和 Pose2Sim 使用的标记点
+        export: write joint coordinates for OpenSim
+            export：写出 OpenSim 使用的关节坐标
+        How like the coach's?
+            与教练的动作有多像？
+        pose motion score needs --reference: a film of how it should be done.
+            pose motion score 需要 --reference：一段示范视频。
+        Only one of the film and the reference can be read from standard input.
+            视频和参考不能都从标准输入读取。
+        Person {0#}: {1#} of 100
+            第 {0} 人：{1} 分（满分 100）
+        Differs most at {0} s (reference: {1} s): {2} {3}° instead of {4}°
+            差别最大：{0} 秒（参考：{1} 秒）：{2} 为 {3}°，应为 {4}°
         """#
 }

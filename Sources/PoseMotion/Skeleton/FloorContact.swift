@@ -93,7 +93,8 @@ struct FloorContact {
         return Self.runs(isStanding, shortestGap: least).filter { $0.count >= least }
             .map { run in
                 var mean = run.reduce(Vector3.zero) { $0 + ankles[$1] } / Double(run.count)
-                mean.y -= run.reduce(0) { $0 + soles[$1] } / Double(run.count)
+                // The lowest place of the sole, as the foot rolls, touches the floor: never is a toe below it.
+                mean.y = run.map { mean.y - (soles[$0] - ankles[$0].y + mean.y) }.max() ?? mean.y
                 return Stand(frames: run, place: mean)
             }
     }

@@ -14,7 +14,8 @@ enum MotionCommand: Command {
         name: "motion",
         summary: "Measure joint angles, count exercises, and export motion for Blender and Unity",
         discussion: [
-            "FILE is a video, or the pose/1 lines that 'pose video FILE --json' writes; - reads such lines from standard input.",
+            "FILE is a video, or the pose/1 lines that 'pose video FILE --json' writes; - reads such lines from standard input. "
+                + "A video is smoothed over the whole of it unless --smooth tells otherwise.",
             "angles prints how far each joint moves, and writes the angles of every frame as a table or a chart. An angle "
                 + "has an expected error, by how the person is seen and by published measurements; what is not to be seen "
                 + "has no angle.",
@@ -39,7 +40,7 @@ enum MotionCommand: Command {
             MotionOptions.height.specification, MotionOptions.rate.specification,
             MotionOptions.bvhUnit.specification, MotionOptions.noFloor.specification,
             MotionOptions.person.specification,
-        ] + MotionInput.parameters.map(OptionSpecification.init) + [
+        ] + MotionInput.options + [
             SharedOptions.threads.specification, SharedOptions.modelsDirectory.specification,
             SharedOptions.quiet.specification,
         ],

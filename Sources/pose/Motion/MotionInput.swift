@@ -12,6 +12,13 @@ struct MotionInput {
         ["complexity", "max-people", "min-detection", "min-presence", "smooth"].contains($0.name)
     }
 
+    /// The same as options, with the default that a motion has.
+    static let options = parameters.map { parameter in
+        var option = OptionSpecification(parameter)
+        if option.name == "smooth" { option.defaultText = "offline" }
+        return option
+    }
+
     /// More bytes of landmarks are not read: four people for an hour.
     private static let mostBytes = 2 << 30
 

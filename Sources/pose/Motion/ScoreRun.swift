@@ -76,7 +76,7 @@ struct ScoreRun {
             fixed(worst.degrees, decimals: 0), fixed(worst.referenceDegrees, decimals: 0)
         )
         try StandardOutput.say(
-            "  Differs most at \(time) s (reference: \(referenceTime) s): \(worst.joint.name) \(degrees)° instead of \(wanted)°"
+            "Differs most at \(time) s (reference: \(referenceTime) s): \(worst.joint.name) \(degrees)° instead of \(wanted)°"
         )
     }
 }

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Keep one person's landmarks of every third frame of `pose video --json`. See README.md beside this file.
+
+    python record_motion.py LINES PERSON OUTPUT
+"""
+
+import json
+import sys
+
+lines, person, output = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+frames = []
+for line in open(lines):
+    record = json.loads(line)
+    for body in record["people"]:
+        if body["id"] == person and record["frame"] % 3 == 0:
+            points = [
+                [round(p[name], 4) for name in ("x", "y", "z", "visibility", "presence")]
+                + [round(w[name], 3) for name in ("x", "y", "z")]
+                for p, w in zip(body["landmarks"], body["world_landmarks"])
+            ]
+            frames.append({"time": record["time"], "points": points})
+            size = record["image"]
+golden = {"width": size["width"], "height": size["height"], "frames": frames}
+with open(output, "w") as file:
+    json.dump(golden, file, separators=(",", ":"))
+    file.write("\n")

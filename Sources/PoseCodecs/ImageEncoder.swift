@@ -7,14 +7,14 @@ public enum ImageEncoder {
     /// Encodes a picture.
     ///
     /// JPEG keeps colour at full resolution (4:4:4) from quality 90 on and at half (4:2:0) below, and drops
-    /// transparency; WebP is lossy, its transparency is not; PNG is 8-bit RGB or RGBA. No metadata is written but the
-    /// colour profile that is given.
+    /// transparency; WebP is lossy, its transparency is not; PNG is 8-bit RGB or RGBA. No metadata is written but
+    /// what is given; WebP has no place for a resolution outside of EXIF.
     ///
     /// - Parameters:
     ///   - image: what to write; JPEG takes sides up to 65,500 pixels, WebP up to 16,383.
     ///   - format: the file format.
     ///   - quality: 1…100 for JPEG and WebP; PNG is lossless.
-    ///   - metadata: the colour profile and the transparency to keep, the latter of the picture's size.
+    ///   - metadata: the colour profile, EXIF, resolution and transparency to keep, the latter of the picture's size.
     ///   - cancellation: looked at every few rows.
     /// - Returns: a whole file.
     /// - Throws: `ImageError` `.encodingFailed`, `.tooLarge` for a side that the format cannot have, `.outOfMemory`,
@@ -37,6 +37,10 @@ public enum ImageEncoder {
         guard profile.count <= ICCProfile.longest else {
             throw .encodingFailed(format, reason: "its colour profile has \(profile.count) bytes, too many")
         }
+        let exif = metadata?.exif ?? []
+        guard exif.count <= ExifBlock.longest else {
+            throw .encodingFailed(format, reason: "its EXIF metadata have \(exif.count) bytes, too many")
+        }
         if let alpha = metadata?.alpha, alpha.width != image.width || alpha.height != image.height {
             let sizes = "\(alpha.width) × \(alpha.height) and \(image.width) × \(image.height)"
             throw .encodingFailed(format, reason: "its transparency and its pixels differ in size, \(sizes)")
@@ -46,13 +50,18 @@ public enum ImageEncoder {
             image,
             codec,
             quality: quality,
-            alpha: metadata?.alpha,
-            profile: profile,
+            metadata: metadata ?? ImageMetadata(),
             cancellation: cancellation
         )
         // libwebp writes pixels and transparency only.
-        guard format == .webp, !profile.isEmpty else { return file }
-        return WebPChunks.embed(profile, in: file, width: image.width, height: image.height)
+        guard format == .webp else { return file }
+        return WebPChunks.embed(
+            profile: profile,
+            exif: exif,
+            in: file,
+            width: image.width,
+            height: image.height
+        )
     }
 
     /// Encodes an 8-bit gray picture as PNG, for masks.

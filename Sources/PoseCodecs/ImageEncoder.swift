@@ -29,19 +29,30 @@ public enum ImageEncoder {
         guard (1...100).contains(quality) else {
             throw .encodingFailed(format, reason: "the quality must be 1…100, got \(quality)")
         }
-        let codec = Codec(format)
+        return try encode(image, Codec(format), quality, metadata ?? ImageMetadata(), cancellation)
+    }
+
+    /// Encodes a picture by a codec, as ``encode(_:as:quality:metadata:cancellation:)`` does.
+    static func encode(
+        _ image: ImageBuffer,
+        _ codec: Codec,
+        _ quality: Int,
+        _ metadata: ImageMetadata,
+        _ cancellation: CancellationToken?
+    ) throws(ImageError) -> [UInt8] {
+        let format = codec.format
         guard max(image.width, image.height) <= codec.longestSide else {
             throw .tooLong(image.width, image.height, for: format, longest: codec.longestSide)
         }
-        let profile = metadata?.iccProfile ?? []
+        let profile = metadata.iccProfile ?? []
         guard profile.count <= ICCProfile.longest else {
             throw .encodingFailed(format, reason: "its colour profile has \(profile.count) bytes, too many")
         }
-        let exif = metadata?.exif ?? []
+        let exif = metadata.exif ?? []
         guard exif.count <= ExifBlock.longest else {
             throw .encodingFailed(format, reason: "its EXIF metadata have \(exif.count) bytes, too many")
         }
-        if let alpha = metadata?.alpha, alpha.width != image.width || alpha.height != image.height {
+        if let alpha = metadata.alpha, alpha.width != image.width || alpha.height != image.height {
             let sizes = "\(alpha.width) × \(alpha.height) and \(image.width) × \(image.height)"
             throw .encodingFailed(format, reason: "its transparency and its pixels differ in size, \(sizes)")
         }
@@ -50,7 +61,7 @@ public enum ImageEncoder {
             image,
             codec,
             quality: quality,
-            metadata: metadata ?? ImageMetadata(),
+            metadata: metadata,
             cancellation: cancellation
         )
         // libwebp writes pixels and transparency only.

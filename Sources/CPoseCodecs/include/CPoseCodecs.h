@@ -164,5 +164,7 @@ pic_status pic_webp_decode(const void *data, size_t size, const pic_header *head
                            char *message);
 // Lossy; `quality` 1…100.
 pic_status pic_webp_encode(const pic_source *source, int quality, pic_bytes *out, char *message);
+// Keeps every value, those of transparent pixels too.
+pic_status pic_webp_encode_lossless(const pic_source *source, pic_bytes *out, char *message);
 
 #endif

@@ -26,6 +26,16 @@ enum WebPChunks {
         return metadata
     }
 
+    /// Whether the pixels are stored without loss.
+    static func isLossless(_ file: Span<UInt8>) -> Bool {
+        var offset = 12
+        while let length = file.u32(at: offset + 4, bigEndian: false), !file.holds("VP8 ", at: offset) {
+            if file.holds("VP8L", at: offset) { return true }
+            offset = offset + 8 + length + length % 2
+        }
+        return false
+    }
+
     /// The file with metadata in it, which asks for the extended form of the container.
     ///
     /// - Parameters:

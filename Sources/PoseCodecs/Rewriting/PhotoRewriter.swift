@@ -29,6 +29,7 @@ public enum PhotoRewriter {
     /// - Returns: the new file, and what of it differs.
     /// - Throws: `ImageError` `.notAnImage`, `.undecodable`, `.invalidBuffer` when the sizes differ, `.encodingFailed`,
     ///   `.tooLarge`, `.outOfMemory`, `.cancelled` or `.timedOut`.
+    /// - Complexity: a JPEG file's coefficients take 3 bytes a pixel at 4:2:0, 6 at 4:4:4, beside the files.
     public static func rewrite(
         _ bytes: [UInt8],
         replacing areas: [PixelRectangle],
@@ -39,6 +40,10 @@ public enum PhotoRewriter {
         cancellation: CancellationToken? = nil
     ) throws(ImageError) -> RewrittenPhoto {
         let info = try ImageDecoder.inspect(bytes)
+        if let quality, !(1...100).contains(quality) {
+            throw .encodingFailed(info.format, reason: "the quality must be 1…100, got \(quality)")
+        }
+        guard !info.isAnimated else { throw .animated(info.format) }
         guard info.width == image.width, info.height == image.height else {
             throw ImageError(
                 .invalidBuffer,

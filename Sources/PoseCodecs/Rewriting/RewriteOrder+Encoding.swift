@@ -9,21 +9,31 @@ extension RewriteOrder {
 
     /// Encodes the picture; the reason says why a JPEG file's blocks are not kept.
     func encodeAnew(because reason: String? = nil) throws(ImageError) -> RewrittenPhoto {
-        let isLossless = info.format == .png
+        let keepsValues =
+            switch info.format {
+            case .png: true
+            case .webp: quality == nil && WebPChunks.isLossless(file.span)
+            default: false
+            }
+        let codec = info.format == .webp && keepsValues ? Codec.losslessWebP : Codec(info.format)
         let bytes = try ImageEncoder.encode(
             image,
-            as: info.format,
-            quality: quality ?? Self.defaultQuality,
-            metadata: try uprightMetadata(),
-            cancellation: cancellation
+            codec,
+            quality ?? Self.defaultQuality,
+            uprightMetadata(),
+            cancellation
         )
         let inside = areas.map { $0.clipped(toWidth: info.width, height: info.height) }
+        let isCutToEightBits = info.format == .png && PNGChunks.bitDepth(file.span) == 16
+        var reason = reason
+        if isCutToEightBits { reason = "16-bit PNG files are written with 8 bits a channel." }
+        if !keepsValues, reason == nil { reason = "Lossy \(info.format.name) files are encoded anew." }
         return RewrittenPhoto(
             bytes: bytes,
             format: info.format,
-            keptCoefficients: isLossless,
-            changed: isLossless ? inside.filter { !$0.isEmpty } : [PixelRectangle(of: image)],
-            reencodingReason: isLossless ? nil : reason ?? "Lossy \(info.format.name) files are encoded anew."
+            keptCoefficients: keepsValues && !isCutToEightBits,
+            changed: keepsValues ? inside.filter { !$0.isEmpty } : [PixelRectangle(of: image)],
+            reencodingReason: reason
         )
     }
 

@@ -22,6 +22,22 @@ func readMetadata(_ bytes: [UInt8]) {
         preconditionFailure("metadata make a picture undecodable")
     }
     precondition(decoded.image.width == info.width && decoded.image.height == info.height)
+
+    // Every kind of metadata that stays is read again as what it was.
+    let all = MetadataPolicy(keeping: Set(MetadataPolicy.Kind.allCases))
+    guard
+        let photo = try? PhotoRewriter.rewrite(
+            Array(file),
+            replacing: [],
+            with: decoded.image,
+            metadata: all
+        ),
+        let kept = try? ImageDecoder.decode(photo.bytes, metadata: all),
+        let again = try? ImageEncoder.encode(kept.image, as: .png, metadata: kept.metadata),
+        let read = try? ImageDecoder.decode(again, metadata: all)
+    else { preconditionFailure("metadata make a picture that cannot be written") }
+    precondition(photo.keptCoefficients && kept.orientation == info.orientation)
+    precondition(kept.image.width == info.width && read.metadata.exif == kept.metadata.exif)
 }
 
 /// A segment of a JPEG file, cut where it would be too long for one.

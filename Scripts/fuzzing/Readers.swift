@@ -5,7 +5,7 @@ import Foundation
 /// The readers by the names of `Scripts/fuzz`.
 let readers: [String: @Sendable ([UInt8]) -> Void] = [
     "document": readDocument, "metadata": readMetadata, "model": readModel, "parameters": readParameters,
-    "picture": readPicture, "request": readRequest, "socket": readSocket,
+    "picture": readPicture, "request": readRequest, "rewrite": readRewrite, "socket": readSocket,
 ]
 
 /// The one that this run is about.

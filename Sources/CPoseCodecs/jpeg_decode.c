@@ -1,54 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "jpeg_reader.h"
-
-// A file may have hundreds of scans, each of which visits every block. Common files visit a block 3 to 10
-// times; this many times is allowed, and as many visits in all for small pictures.
-enum { VISITS_PER_BLOCK = 40, FREE_VISITS = 16 << 20 };
-
-// A scan costs this many visits even when it is empty.
-enum { VISITS_PER_SCAN = 64 };
-
-// A file without its end marker whose scan ends in so many zeros was cut and filled up, not forgotten to end.
-enum { SUSPECT_ZEROS = 48 };
+#include "jpeg_scans.h"
 
 // Rows asked for at a time.
 enum { ROWS = 16 };
 
-static void read_header(void *context) {
-    jpeg_reader *reader = context;
-    struct jpeg_decompress_struct *cinfo = &reader->cinfo;
-    jpeg_create_decompress(cinfo);
-    cinfo->src = &reader->source;
-    reader->phase = JPEG_HEADER;
-    jpeg_read_header(cinfo, TRUE);
-    if (cinfo->jpeg_color_space == JCS_UNKNOWN) {
-        snprintf(reader->guard.message, PIC_MESSAGE_SIZE, "%d colour components", cinfo->num_components);
-        jpeg_guard_leave(&reader->guard, PIC_FAILED);
-    }
-    reader->component_count = cinfo->num_components;
-    reader->is_progressive = cinfo->progressive_mode;
-    reader->is_arithmetic = cinfo->arith_code;
-}
-
-static uint64_t block_count(const struct jpeg_decompress_struct *cinfo) {
-    uint64_t count = 0;
-    for (int i = 0; i < cinfo->num_components; i++) {
-        const jpeg_component_info *component = &cinfo->comp_info[i];
-        count += (uint64_t)component->width_in_blocks * component->height_in_blocks;
-    }
-    return count;
-}
-
 // All coefficients of files of several scans, and a few rows of samples.
 static uint64_t working_bytes(struct jpeg_decompress_struct *cinfo) {
     const uint64_t rows = (uint64_t)cinfo->image_width * (uint64_t)cinfo->num_components * 128;
-    return rows + (jpeg_has_multiple_scans(cinfo) ? block_count(cinfo) * sizeof(JBLOCK) : 0);
+    return rows + (jpeg_has_multiple_scans(cinfo) ? jpeg_scans_block_count(cinfo) * sizeof(JBLOCK) : 0);
 }
 
 pic_status pic_jpeg_header(const void *data, size_t size, pic_header *header, char *message) {
     jpeg_reader reader;
     jpeg_reader_open(&reader, data, size, NULL, NULL, message);
-    pic_status status = jpeg_guard_run(&reader.guard, read_header, &reader);
+    pic_status status = jpeg_guard_run(&reader.guard, jpeg_scans_read_header, &reader);
     struct jpeg_decompress_struct *cinfo = &reader.cinfo;
     if (status == PIC_OK)
         *header = (pic_header){cinfo->image_width, cinfo->image_height, 0, 0, working_bytes(cinfo)};
@@ -56,63 +21,6 @@ pic_status pic_jpeg_header(const void *data, size_t size, pic_header *header, ch
         status = pic_fail(message, "the file ends within its header");
     jpeg_destroy_decompress(cinfo);
     return status;
-}
-
-// Weighs a scan that begins.
-static void count_scan(jpeg_reader *reader) {
-    const struct jpeg_decompress_struct *cinfo = &reader->cinfo;
-    reader->scan_count = cinfo->input_scan_number;
-    reader->work += VISITS_PER_SCAN;
-    for (int i = 0; i < cinfo->comps_in_scan; i++) {
-        const jpeg_component_info *component = cinfo->cur_comp_info[i];
-        reader->work += (uint64_t)component->width_in_blocks * component->height_in_blocks;
-        reader->components_seen |= 1u << component->component_index;
-    }
-    const uint64_t usual = block_count(cinfo) * VISITS_PER_BLOCK;
-    if (reader->work > (usual > FREE_VISITS ? usual : FREE_VISITS)) {
-        snprintf(reader->guard.message, PIC_MESSAGE_SIZE,
-                 "it has over %d scans, more work than a picture of its size may be", reader->scan_count - 1);
-        jpeg_guard_leave(&reader->guard, PIC_FAILED);
-    }
-}
-
-// libjpeg calls this before each row of blocks of each scan, and before each row of pixels.
-static void step(j_common_ptr info) {
-    jpeg_reader *reader = info->client_data;
-    jpeg_guard_check(&reader->guard);
-    if (reader->phase != JPEG_SCANS) return;
-    const struct jpeg_decompress_struct *cinfo = &reader->cinfo;
-    if (cinfo->input_scan_number != reader->scan_count) count_scan(reader);
-    // A marker that was read ahead belongs to what follows.
-    reader->intact_size = jpeg_reader_offset(reader) - (cinfo->unread_marker && !reader->ran_out ? 2 : 0);
-}
-
-static int every_component_was_seen(const jpeg_reader *reader) {
-    return reader->components_seen == (1u << reader->component_count) - 1;
-}
-
-// Whether the scans that were read hold every bit of every component. Asked after errors too.
-static int scans_are_complete(const jpeg_reader *reader) {
-    if (!every_component_was_seen(reader)) return 0;
-    if (!reader->is_progressive) return 1;
-    int (*const bits)[DCTSIZE2] = reader->cinfo.coef_bits;
-    if (!bits) return 0;
-    for (int i = 0; i < reader->component_count; i++)
-        for (int k = 0; k < DCTSIZE2; k++)
-            if (bits[i][k] != 0) return 0;
-    return 1;
-}
-
-// Files of several scans: judges what came before the end marker.
-static void check_scans(jpeg_reader *reader) {
-    char text[PIC_MESSAGE_SIZE];
-    if (!every_component_was_seen(reader)) {
-        jpeg_reader_damage(reader, "a colour component has no scan");
-    } else if (reader->ran_out && (reader->is_arithmetic || !scans_are_complete(reader))) {
-        // Arithmetic decoding takes missing bits as zeros, without a word.
-        snprintf(text, sizeof text, "the file ends within or behind scan %d", reader->scan_count);
-        jpeg_reader_damage(reader, text);
-    }
 }
 
 // Inverted ink to light, with the rounding of OpenCV's imread.
@@ -150,12 +58,11 @@ static void read_picture(void *context) {
     const int is_cmyk = cinfo->jpeg_color_space == JCS_CMYK || cinfo->jpeg_color_space == JCS_YCCK;
     cinfo->out_color_space = is_cmyk ? JCS_CMYK : JCS_EXT_BGRX;
     cinfo->dct_method = JDCT_ISLOW;
-    reader->progress.progress_monitor = step;
-    cinfo->progress = &reader->progress;
+    jpeg_scans_watch(reader);
     reader->has_scans = jpeg_has_multiple_scans(cinfo);
     reader->phase = reader->has_scans ? JPEG_SCANS : JPEG_ROWS;
     jpeg_start_decompress(cinfo);
-    if (reader->has_scans) check_scans(reader);
+    if (reader->has_scans) jpeg_scans_check(reader);
     reader->phase = JPEG_ROWS;
     read_rows(reader);
 }
@@ -163,12 +70,6 @@ static void read_picture(void *context) {
 static void read_trailer(void *context) {
     jpeg_reader *reader = context;
     jpeg_finish_decompress(&reader->cinfo);
-}
-
-static int ends_in_zeros(const jpeg_reader *reader, size_t size) {
-    for (size_t i = 1; i <= SUSPECT_ZEROS; i++)
-        if (i > size || reader->data[size - i] != 0) return 0;
-    return 1;
 }
 
 static void report_filling(void *context) {
@@ -188,7 +89,7 @@ static pic_status check_trailer(jpeg_reader *reader) {
     if (status == PIC_STOPPED || status == PIC_OUT_OF_MEMORY || text[0]) jpeg_reader_note(reader, text);
     if (status == PIC_STOPPED || status == PIC_OUT_OF_MEMORY) return status;
     // Arithmetic decoding takes missing bits as zeros, without a word.
-    if (!reader->ran_out || (!reader->is_arithmetic && !ends_in_zeros(reader, size))) return PIC_OK;
+    if (!reader->ran_out || (!reader->is_arithmetic && !jpeg_scans_end_in_zeros(reader, size))) return PIC_OK;
     return jpeg_guard_run(&reader->guard, report_filling, reader);
 }
 
@@ -200,7 +101,7 @@ static pic_status decode(const void *data, size_t size, const pic_header *header
     jpeg_reader_open(&reader, data, size, target, &target->stop, message);
     *intact_size = size;
     struct jpeg_decompress_struct *cinfo = &reader.cinfo;
-    pic_status status = jpeg_guard_run(&reader.guard, read_header, &reader);
+    pic_status status = jpeg_guard_run(&reader.guard, jpeg_scans_read_header, &reader);
     if (status == PIC_OK && (cinfo->image_width != header->width || cinfo->image_height != header->height))
         status = pic_fail(message, "the header cannot be read");
     if (status == PIC_OK) {
@@ -213,7 +114,7 @@ static pic_status decode(const void *data, size_t size, const pic_header *header
             status = PIC_OK;
         }
         if (status == PIC_FAILED && reader.phase == JPEG_SCANS && reader.scan_count > 0 &&
-            (target->salvage || scans_are_complete(&reader)))
+            (target->salvage || jpeg_scans_are_complete(&reader)))
             *intact_size = reader.intact_size;
     }
     jpeg_destroy_decompress(cinfo);

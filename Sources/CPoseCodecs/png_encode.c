@@ -78,6 +78,27 @@ static int write_profile(writer *writer, const void *profile, size_t size) {
     return ok;
 }
 
+static int write_resolution(writer *writer, double dpi_x, double dpi_y) {
+    const double inches_per_metre = 1 / 0.0254;
+    uint8_t body[9];
+    png_put_u32(body, (uint32_t)(dpi_x * inches_per_metre + 0.5));
+    png_put_u32(body + 4, (uint32_t)(dpi_y * inches_per_metre + 0.5));
+    body[8] = 1;
+    return begin_chunk(writer, PNG_PHYS) && append(writer, body, sizeof body) && end_chunk(writer);
+}
+
+static int write_exif(writer *writer, const void *exif, size_t size) {
+    return begin_chunk(writer, PNG_EXIF) && append(writer, exif, size) && end_chunk(writer);
+}
+
+// Chunks that stand in front of the pixels.
+static int write_metadata(writer *writer, const pic_metadata *metadata) {
+    return (!metadata->profile || write_profile(writer, metadata->profile, metadata->profile_size)) &&
+           (metadata->dpi_x <= 0 || metadata->dpi_y <= 0 ||
+            write_resolution(writer, metadata->dpi_x, metadata->dpi_y)) &&
+           (!metadata->exif || write_exif(writer, metadata->exif, metadata->exif_size));
+}
+
 // Sum of the bytes' distances from 0, which tells well how a filtered row will compress.
 static unsigned long weight(const uint8_t *bytes, size_t count) {
     unsigned long sum = 0;
@@ -166,7 +187,7 @@ static pic_status write_file(const pic_source *source, uint8_t color_type, pic_b
     writer writer = {.file = {.room = source->room}};
     pic_status status = PIC_OUT_OF_MEMORY;
     if (write_header(&writer, source->width, source->height, color_type) &&
-        (!source->profile || write_profile(&writer, source->profile, source->profile_size)))
+        write_metadata(&writer, &source->metadata))
         status = write_pixels(&writer, source, color_type);
     if (status == PIC_OK && !(begin_chunk(&writer, PNG_IEND) && end_chunk(&writer)))
         status = PIC_OUT_OF_MEMORY;

@@ -13,6 +13,8 @@ enum {
     PNG_IHDR = PNG_NAME('I', 'H', 'D', 'R'),
     PNG_PLTE = PNG_NAME('P', 'L', 'T', 'E'),
     PNG_TRNS = PNG_NAME('t', 'R', 'N', 'S'),
+    PNG_EXIF = PNG_NAME('e', 'X', 'I', 'f'),
+    PNG_PHYS = PNG_NAME('p', 'H', 'Y', 's'),
     PNG_ICCP = PNG_NAME('i', 'C', 'C', 'P'),
     PNG_IDAT = PNG_NAME('I', 'D', 'A', 'T'),
     PNG_IEND = PNG_NAME('I', 'E', 'N', 'D'),

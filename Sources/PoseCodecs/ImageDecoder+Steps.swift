@@ -15,6 +15,7 @@ extension ImageDecoder {
         _ file: Span<UInt8>,
         _ limits: ImageLimits,
         _ allowsDamaged: Bool,
+        _ policy: MetadataPolicy,
         _ cancellation: CancellationToken?
     ) throws(ImageError) -> DecodedImage {
         try cancellation?.checkImage()
@@ -34,6 +35,8 @@ extension ImageDecoder {
             allowsDamaged: allowsDamaged,
             cancellation: cancellation
         )
+        let exif = metadata.exifBlock(of: file, keeping: policy)
+        let resolution = metadata.resolution ?? exif.resolution
         let turn = Orientation(info.orientation, width: info.storedWidth, height: info.storedHeight)
         let isUpright = info.orientation == 1
         // Many files have an alpha channel that says nothing.
@@ -44,7 +47,9 @@ extension ImageDecoder {
             format: codec.format,
             metadata: ImageMetadata(
                 iccProfile: ICCProfile.load(metadata, from: file),
-                alpha: isUpright ? alpha : try alpha?.turned(by: turn, cancellation)
+                alpha: isUpright ? alpha : try alpha?.turned(by: turn, cancellation),
+                exif: exif.encoded(),
+                resolution: info.orientation >= 5 ? resolution?.exchanged : resolution
             ),
             warnings: stored.remark.map { [warning($0, isDamaged: stored.isDamaged, codec.format)] } ?? [],
             isDamaged: stored.isDamaged

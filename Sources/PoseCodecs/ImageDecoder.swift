@@ -40,6 +40,7 @@ public enum ImageDecoder {
     ///   - limits: most pixels to accept.
     ///   - allowsDamaged: whether to decode a damaged file as far as it goes, with a warning, instead of throwing.
     ///     What is lost is black, or what the codec fills it with.
+    ///   - metadata: which EXIF metadata come beside the pixels.
     ///   - cancellation: looked at between rows, scans and slices of the file, a few milliseconds apart; in WebP
     ///     up to an eighth of a picture apart, or all of it where it has hardly any detail.
     /// - Returns: the upright picture.
@@ -49,9 +50,10 @@ public enum ImageDecoder {
         _ bytes: [UInt8],
         limits: ImageLimits = ImageLimits(),
         allowsDamaged: Bool = false,
+        metadata: MetadataPolicy = .everythingButLocation,
         cancellation: CancellationToken? = nil
     ) throws(ImageError) -> DecodedImage {
-        try decode(bytes.span, limits, allowsDamaged, cancellation)
+        try decode(bytes.span, limits, allowsDamaged, metadata, cancellation)
     }
 
     /// Decodes one picture that is in memory, without copying the file, and applies its EXIF orientation.
@@ -60,6 +62,7 @@ public enum ImageDecoder {
     ///   - bytes: a whole file, which must not change meanwhile.
     ///   - limits: most pixels to accept.
     ///   - allowsDamaged: whether to decode a damaged file as far as it goes, with a warning, instead of throwing.
+    ///   - metadata: which EXIF metadata come beside the pixels.
     ///   - cancellation: as for bytes in an array.
     /// - Returns: the upright picture.
     /// - Throws: `ImageError` `.notAnImage`, `.undecodable`, `.tooLarge`, `.outOfMemory`, `.cancelled` or
@@ -68,8 +71,15 @@ public enum ImageDecoder {
         from bytes: UnsafeRawBufferPointer,
         limits: ImageLimits = ImageLimits(),
         allowsDamaged: Bool = false,
+        metadata: MetadataPolicy = .everythingButLocation,
         cancellation: CancellationToken? = nil
     ) throws(ImageError) -> DecodedImage {
-        try decode(unsafe bytes.bindMemory(to: UInt8.self).span, limits, allowsDamaged, cancellation)
+        try decode(
+            unsafe bytes.bindMemory(to: UInt8.self).span,
+            limits,
+            allowsDamaged,
+            metadata,
+            cancellation
+        )
     }
 }

@@ -8,14 +8,14 @@ public enum ImageEncoder {
     /// Encodes a picture.
     ///
     /// JPEG keeps colour at full resolution (4:4:4) from quality 90 on and at half (4:2:0) below, and drops
-    /// transparency; WebP is lossy, its transparency is not; PNG is 8-bit RGB or RGBA. No metadata is written but the
-    /// colour profile that is given.
+    /// transparency; WebP is lossy, its transparency is not; PNG is 8-bit RGB or RGBA. No metadata is written but
+    /// what is given; WebP has no place for a resolution outside of EXIF.
     ///
     /// - Parameters:
     ///   - image: what to write; JPEG takes sides up to 65,500 pixels, WebP up to 16,383.
     ///   - format: the file format.
     ///   - quality: 1…100 for JPEG and WebP; PNG is lossless.
-    ///   - metadata: the colour profile and the transparency to keep, the latter of the picture's size.
+    ///   - metadata: the colour profile, EXIF, resolution and transparency to keep, the latter of the picture's size.
     ///   - cancellation: looked at every few rows.
     /// - Returns: a whole file.
     /// - Throws: `ImageError` `.encodingFailed`, `.tooLarge` for a side that the format cannot have, `.outOfMemory`,
@@ -59,15 +59,31 @@ public enum ImageEncoder {
         guard (1...100).contains(quality) else {
             throw .encodingFailed(format, reason: "the quality must be 1…100, got \(quality)")
         }
-        let codec = Codec(format)
+        return try encode(image, Codec(format), quality, metadata ?? ImageMetadata(), cancellation, memory)
+    }
+
+    /// Encodes a picture by a codec, as ``encode(_:as:quality:metadata:cancellation:)`` does.
+    static func encode(
+        _ image: ImageBuffer,
+        _ codec: Codec,
+        _ quality: Int,
+        _ metadata: ImageMetadata,
+        _ cancellation: CancellationToken?,
+        _ memory: MemoryReservation?
+    ) throws(ImageError) -> [UInt8] {
+        let format = codec.format
         guard max(image.width, image.height) <= codec.longestSide else {
             throw .tooLong(image.width, image.height, for: format, longest: codec.longestSide)
         }
-        let profile = metadata?.iccProfile ?? []
+        let profile = metadata.iccProfile ?? []
         guard profile.count <= ICCProfile.longest else {
             throw .encodingFailed(format, reason: "its colour profile has \(profile.count) bytes, too many")
         }
-        if let alpha = metadata?.alpha, alpha.width != image.width || alpha.height != image.height {
+        let exif = metadata.exif ?? []
+        guard exif.count <= ExifBlock.longest else {
+            throw .encodingFailed(format, reason: "its EXIF metadata have \(exif.count) bytes, too many")
+        }
+        if let alpha = metadata.alpha, alpha.width != image.width || alpha.height != image.height {
             let sizes = "\(alpha.width) × \(alpha.height) and \(image.width) × \(image.height)"
             throw .encodingFailed(format, reason: "its transparency and its pixels differ in size, \(sizes)")
         }
@@ -76,17 +92,23 @@ public enum ImageEncoder {
             image,
             codec,
             quality: quality,
-            alpha: metadata?.alpha,
-            profile: profile,
+            metadata: metadata,
             cancellation: cancellation,
             memory: memory
         )
         // libwebp writes pixels and transparency only.
-        guard format == .webp, !profile.isEmpty else { return file }
-        guard memory?.resize(to: 2 * file.count + profile.count) ?? true else {
+        let additionalByteCount = profile.count + exif.count
+        guard format == .webp, additionalByteCount > 0 else { return file }
+        guard memory?.resize(to: 2 * file.count + additionalByteCount) ?? true else {
             throw .noMemory(for: "the file", byteCount: file.count)
         }
-        let whole = WebPChunks.embed(profile, in: file, width: image.width, height: image.height)
+        let whole = WebPChunks.embed(
+            profile: profile,
+            exif: exif,
+            in: file,
+            width: image.width,
+            height: image.height
+        )
         _ = memory?.resize(to: whole.count)
         return whole
     }

@@ -6,12 +6,25 @@ public struct ImageMetadata: Sendable {
     ///
     /// A gray or CMYK file's profile is left out, since its pixels become RGB.
     public var iccProfile: [UInt8]?
+    /// EXIF metadata of the upright picture, a TIFF structure from its `II` or `MM` on; nil for none.
+    ///
+    /// They are written as they are. What ``ImageDecoder`` puts here are those that its caller's ``MetadataPolicy`` keeps.
+    public var exif: [UInt8]?
+    /// How large the upright picture is meant to be printed; nil when unknown.
+    public var resolution: PictureResolution?
     /// How opaque each pixel is, for an upright picture; nil when all are.
     public var alpha: AlphaPlane?
 
     /// Makes metadata; what is left out is neutral.
-    public init(iccProfile: [UInt8]? = nil, alpha: AlphaPlane? = nil) {
+    public init(
+        iccProfile: [UInt8]? = nil,
+        alpha: AlphaPlane? = nil,
+        exif: [UInt8]? = nil,
+        resolution: PictureResolution? = nil
+    ) {
         self.iccProfile = iccProfile
+        self.exif = exif
+        self.resolution = resolution
         self.alpha = alpha
     }
 }

@@ -173,5 +173,5 @@ struct ImageMetadataTests {
 }
 
 extension AlphaPlane {
-    fileprivate var values: [UInt8] { withUnsafeBytes { Array($0) } }
+    var values: [UInt8] { withUnsafeBytes { Array($0) } }
 }

@@ -23,6 +23,8 @@ typedef enum pic_status {
     PIC_OUT_OF_MEMORY = 3,
     // The caller asked to stop.
     PIC_STOPPED = 4,
+    // The input is whole, but cannot be written in the way that was asked for; the message says why.
+    PIC_UNWRITABLE = 5,
 } pic_status;
 
 // Asked between rows, scans and slices of the file, on the calling thread; not zero ends the work.
@@ -60,6 +62,19 @@ typedef struct pic_room {
     void *context;
 } pic_room;
 
+// What is written beside the pixels.
+typedef struct pic_metadata {
+    // EXIF metadata, a TIFF structure; behind its name "Exif", 0, 0 for JPEG. NULL for none.
+    const void *exif;
+    size_t exif_size;
+    // An ICC profile, NULL for none.
+    const void *profile;
+    size_t profile_size;
+    // Pixels an inch, 1 to 65535; 0 where it is unknown.
+    double dpi_x;
+    double dpi_y;
+} pic_metadata;
+
 // What to encode.
 typedef struct pic_source {
     const void *bgrx;
@@ -68,9 +83,8 @@ typedef struct pic_source {
     uint32_t height;
     // As in pic_target; NULL for opaque pictures. JPEG has no transparency and ignores it.
     const void *alpha;
-    // An ICC profile to embed, NULL for none. WebP ignores it: the caller writes its container.
-    const void *profile;
-    size_t profile_size;
+    // WebP ignores it: the caller writes its container.
+    pic_metadata metadata;
     pic_stop stop;
     pic_room room;
 } pic_source;
@@ -96,6 +110,50 @@ pic_status pic_jpeg_decode(const void *data, size_t size, const pic_header *head
 pic_status pic_jpeg_encode(const pic_source *source, int quality, int full_chroma, pic_bytes *out,
                            char *message);
 
+// How a JPEG file is made of blocks.
+typedef struct pic_jpeg_layout {
+    // Pixels of the smallest part that can be replaced.
+    uint32_t mcu_width;
+    uint32_t mcu_height;
+    // How far beyond such a part its colours reach, in pixels, when the picture is decoded.
+    uint32_t bleed_x;
+    uint32_t bleed_y;
+    // Inks in place of light; a profile of the file then is one of inks, too.
+    int is_cmyk;
+} pic_jpeg_layout;
+
+// A rectangle of stored pixels, of whole MCUs but for the picture's edges.
+typedef struct pic_rectangle {
+    uint32_t x;
+    uint32_t y;
+    uint32_t width;
+    uint32_t height;
+} pic_rectangle;
+
+// Which parts of a JPEG file to replace.
+typedef struct pic_jpeg_edit {
+    const pic_rectangle *rectangles;
+    size_t rectangle_count;
+    // The stored pixel (x, y) is pixel number `origin + x · column_step + y · row_step` of this picture.
+    const void *bgrx;
+    ptrdiff_t origin;
+    ptrdiff_t column_step;
+    ptrdiff_t row_step;
+    pic_metadata metadata;
+    pic_stop stop;
+} pic_jpeg_edit;
+
+pic_status pic_jpeg_read_layout(const void *data, size_t size, pic_jpeg_layout *layout, char *message);
+// Writes the file anew with the very coefficients that it has outside of the rectangles. Tables for
+// quantization, sampling and the kind of process stay; entropy coding is optimized; all segments but the given
+// metadata go. PIC_UNWRITABLE when the library cannot write such a file.
+pic_status pic_jpeg_rewrite(const void *data, size_t size, const pic_jpeg_edit *edit, pic_bytes *out,
+                            char *message);
+// The quantized coefficients of a component, rows of blocks without gaps, 64 to a block, 16 bits each, in the
+// machine's byte order; for tests. `blocks_per_row` is set. PIC_FAILED when there is no such component.
+pic_status pic_jpeg_coefficients(const void *data, size_t size, int component, size_t *blocks_per_row,
+                                 pic_bytes *out, char *message);
+
 pic_status pic_png_header(const void *data, size_t size, pic_header *header, char *message);
 // 16-bit channels keep their upper 8 bits.
 pic_status pic_png_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
@@ -113,5 +171,7 @@ pic_status pic_webp_decode(const void *data, size_t size, const pic_header *head
                            char *message);
 // Lossy; `quality` 1…100.
 pic_status pic_webp_encode(const pic_source *source, int quality, pic_bytes *out, char *message);
+// Keeps every value, those of transparent pixels too.
+pic_status pic_webp_encode_lossless(const pic_source *source, pic_bytes *out, char *message);
 
 #endif

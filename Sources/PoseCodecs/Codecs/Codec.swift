@@ -77,4 +77,18 @@ extension Codec {
             encode: pic_webp_encode
         )
     }
+
+    /// WebP that keeps every value.
+    static var losslessWebP: Codec {
+        let lossy = webp
+        return unsafe Codec(
+            format: .webp,
+            longestSide: lossy.longestSide,
+            metadata: lossy.metadata,
+            library: lossy.library,
+            header: lossy.header,
+            decode: lossy.decode,
+            encode: { source, _, out, message in unsafe pic_webp_encode_lossless(source, out, message) }
+        )
+    }
 }

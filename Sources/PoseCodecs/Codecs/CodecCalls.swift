@@ -96,28 +96,26 @@ enum CodecCalls {
         }
     }
 
-    /// Encodes a picture; `alpha` has its size.
+    /// Encodes a picture; the transparency has its size.
     static func encode(
         _ image: ImageBuffer,
         _ codec: Codec,
         quality: Int,
-        alpha: AlphaPlane?,
-        profile: [UInt8],
+        metadata: ImageMetadata,
         cancellation: CancellationToken?,
         memory: MemoryReservation?
     ) throws(ImageError) -> [UInt8] {
         try unsafe file(codec.format, cancellation, memory) { stop, room, out, message in
             unsafe image.withUnsafeBytes { pixels in
-                unsafe withBytes(of: alpha) { values in
-                    unsafe profile.withUnsafeBytes { profile in
+                unsafe withBytes(of: metadata.alpha) { values in
+                    unsafe withMetadata(metadata, codec.format) { metadata in
                         var source = unsafe pic_source(
                             bgrx: pixels.baseAddress,
                             stride: image.rowStride,
                             width: UInt32(image.width),
                             height: UInt32(image.height),
                             alpha: values,
-                            profile: profile.isEmpty ? nil : profile.baseAddress,
-                            profile_size: profile.count,
+                            metadata: metadata,
                             stop: stop,
                             room: room
                         )
@@ -169,7 +167,7 @@ enum CodecCalls {
     /// Turns an encoder's status into an error, and its bytes into an array.
     ///
     /// `memory` grows with the file, and while it is copied holds it twice.
-    private static func file(
+    static func file(
         _ format: ImageFormat,
         _ cancellation: CancellationToken?,
         _ memory: MemoryReservation?,
@@ -202,7 +200,7 @@ enum CodecCalls {
     }
 
     /// Turns a status into an error.
-    private static func check(
+    static func check(
         _ status: pic_status,
         _ text: String,
         _ cancellation: CancellationToken?,
@@ -217,7 +215,7 @@ enum CodecCalls {
     }
 
     /// Runs a call that writes a message.
-    private static func withMessage<R>(_ call: (Codec.Message) -> R) -> (result: R, text: String) {
+    static func withMessage<R>(_ call: (Codec.Message) -> R) -> (result: R, text: String) {
         unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PIC_MESSAGE_SIZE)) { buffer in
             unsafe buffer.initialize(repeating: 0)
             guard let start = buffer.baseAddress else { preconditionFailure("the buffer is not empty") }
@@ -227,7 +225,7 @@ enum CodecCalls {
     }
 
     /// Runs a call that asks whether to stop.
-    private static func withStop<R>(_ cancellation: CancellationToken?, _ call: (pic_stop) -> R) -> R {
+    static func withStop<R>(_ cancellation: CancellationToken?, _ call: (pic_stop) -> R) -> R {
         guard let cancellation else { return unsafe call(pic_stop()) }
         return withExtendedLifetime(cancellation) {
             let context = unsafe Unmanaged.passUnretained(cancellation).toOpaque()
@@ -259,6 +257,31 @@ enum CodecCalls {
                     context: context
                 )
             )
+        }
+    }
+
+    /// Runs a call that gets what is written beside the pixels.
+    static func withMetadata<R>(
+        _ metadata: ImageMetadata,
+        _ format: ImageFormat,
+        _ call: (pic_metadata) -> R
+    ) -> R {
+        let exif = metadata.exif.map { format == .jpeg ? Array("Exif\0\0".utf8) + $0 : $0 } ?? []
+        let profile = metadata.iccProfile ?? []
+        let resolution = metadata.resolution.flatMap { $0.isUsable ? $0 : nil }
+        return unsafe exif.withUnsafeBytes { exif in
+            unsafe profile.withUnsafeBytes { profile in
+                unsafe call(
+                    pic_metadata(
+                        exif: exif.isEmpty ? nil : exif.baseAddress,
+                        exif_size: exif.count,
+                        profile: profile.isEmpty ? nil : profile.baseAddress,
+                        profile_size: profile.count,
+                        dpi_x: resolution?.horizontal ?? 0,
+                        dpi_y: resolution?.vertical ?? 0
+                    )
+                )
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 /// What the segments of a JPEG file before its first scan say.
 ///
-/// Source: ITU-T T.81 annex B; ICC.1:2022 annex B.4.
+/// Source: ITU-T T.81 annex B; ICC.1:2022 annex B.4; ITU-T T.871, section 10.1 (JFIF).
 enum JPEGSegments {
     private static let startOfScan: UInt8 = 0xDA
     private static let endOfImage: UInt8 = 0xD9
@@ -23,6 +23,9 @@ enum JPEGSegments {
             offset = body.upperBound
             if marker == 0xE1, metadata.orientation == nil, file.holds("Exif\0", at: body.lowerBound) {
                 metadata.orientation = ExifOrientation.parse(file.extracting(body))
+                if metadata.exif == nil { metadata.exif = ExifOrientation.structure(body, of: file) }
+            } else if marker == 0xE0, metadata.resolution == nil, file.holds("JFIF\0", at: body.lowerBound) {
+                metadata.resolution = resolution(file.extracting(body))
             } else if marker == 0xE2, body.count > 14, file.holds("ICC_PROFILE\0", at: body.lowerBound) {
                 pieces[Int(file[body.lowerBound + 12])] = body.dropFirst(14)
                 pieceCount = pieceCount ?? Int(file[body.lowerBound + 13])
@@ -33,6 +36,16 @@ enum JPEGSegments {
             if ordered.count == pieceCount { metadata.profile = ordered }
         }
         return metadata
+    }
+
+    /// The resolution of a JFIF segment; nil where it tells only the pixels' proportions.
+    private static func resolution(_ segment: Span<UInt8>) -> PictureResolution? {
+        guard let unit = segment.u8(at: 7), let x = segment.u16(at: 8), let y = segment.u16(at: 10),
+            unit == 1 || unit == 2
+        else { return nil }
+        let scale = unit == 1 ? 1 : 2.54
+        let resolution = PictureResolution(horizontal: Double(x) * scale, vertical: Double(y) * scale)
+        return resolution.isUsable ? resolution : nil
     }
 
     /// The next marker's code; the offset moves behind it.

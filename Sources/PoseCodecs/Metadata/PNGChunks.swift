@@ -2,9 +2,12 @@
 
 /// The chunks of a PNG file beside its pixels.
 ///
-/// Source: ISO/IEC 15948, section 11.3.3.3; PNG Third Edition, section 11.3.3.4 (eXIf).
+/// Source: ISO/IEC 15948, sections 11.3.3.3 and 11.3.5.3; PNG Third Edition, section 11.3.3.4 (eXIf).
 enum PNGChunks {
     static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+
+    /// Bits of a channel, or of a number in the palette.
+    static func bitDepth(_ file: Span<UInt8>) -> Int? { file.u8(at: 24) }
 
     /// Finds orientation and colour profile, before or behind the pixels; chunks with a wrong checksum do not count.
     static func metadata(_ file: Span<UInt8>) -> EmbeddedMetadata {
@@ -17,11 +20,15 @@ enum PNGChunks {
             defer { offset = body.upperBound + 4 }
             let isExif = file.holds("eXIf", at: offset + 4) && metadata.orientation == nil
             let isProfile = file.holds("iCCP", at: offset + 4) && metadata.profile.isEmpty
-            guard isExif || isProfile,
+            let isSize = file.holds("pHYs", at: offset + 4) && metadata.resolution == nil
+            guard isExif || isProfile || isSize,
                 CodecCalls.pngChecksum(file.extracting(offset + 4..<body.upperBound)) == checksum
             else { continue }
             if isExif {
                 metadata.orientation = ExifOrientation.parse(file.extracting(body))
+                if metadata.exif == nil { metadata.exif = ExifOrientation.structure(body, of: file) }
+            } else if isSize {
+                metadata.resolution = resolution(file.extracting(body))
             } else if let end = body.prefix(80).first(where: { file[$0] == 0 }), end + 2 <= body.upperBound {
                 // A name of at most 79 bytes, a zero, and the compression method, of which there is one.
                 metadata.profile = [end + 2..<body.upperBound]
@@ -29,5 +36,16 @@ enum PNGChunks {
             }
         }
         return metadata
+    }
+
+    /// The resolution of a `pHYs` chunk; nil where it tells only the pixels' proportions.
+    private static func resolution(_ body: Span<UInt8>) -> PictureResolution? {
+        guard let x = body.u32(at: 0), let y = body.u32(at: 4), body.u8(at: 8) == 1 else { return nil }
+        let metresPerInch = 0.0254
+        let resolution = PictureResolution(
+            horizontal: Double(x) * metresPerInch,
+            vertical: Double(y) * metresPerInch
+        )
+        return resolution.isUsable ? resolution : nil
     }
 }

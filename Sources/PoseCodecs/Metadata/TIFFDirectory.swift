@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The first directory of a TIFF structure, which EXIF metadata and raw photographs are.
+/// A directory of a TIFF structure, which EXIF metadata and raw photographs are.
 ///
 /// Source: TIFF 6.0, section 2.
 struct TIFFDirectory {
@@ -15,20 +15,31 @@ struct TIFFDirectory {
     private static let short = 3
     private static let long = 4
 
-    private let isBigEndian: Bool
+    /// Bytes of a value of each type.
+    private static let sizes = [1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8]
+
+    /// Whether the most significant byte of a number comes first.
+    let isBigEndian: Bool
     private let entries: [Int: Entry]
 
-    /// Reads the directory; nil when the bytes are no TIFF structure.
+    /// Reads the first directory; nil when the bytes are no TIFF structure.
     init?(_ bytes: Span<UInt8>) {
+        let isBigEndian: Bool
         switch bytes.u16(at: 0) {
         case 0x4949: isBigEndian = false
         case 0x4D4D: isBigEndian = true
         default: return nil
         }
         guard bytes.u16(at: 2, bigEndian: isBigEndian) == 42,
-            let directory = bytes.u32(at: 4, bigEndian: isBigEndian),
-            let count = bytes.u16(at: directory, bigEndian: isBigEndian)
+            let directory = bytes.u32(at: 4, bigEndian: isBigEndian)
         else { return nil }
+        self.init(bytes, at: directory, isBigEndian: isBigEndian)
+    }
+
+    /// Reads the directory at an offset; nil when it lies outside of the structure.
+    init?(_ bytes: Span<UInt8>, at directory: Int, isBigEndian: Bool) {
+        guard let count = bytes.u16(at: directory, bigEndian: isBigEndian) else { return nil }
+        self.isBigEndian = isBigEndian
         var entries: [Int: Entry] = [:]
         for i in 0..<count {
             let offset = directory + 2 + 12 * i
@@ -52,6 +63,19 @@ struct TIFFDirectory {
         case Self.long: bytes.u32(at: entry.offset, bigEndian: isBigEndian)
         default: nil
         }
+    }
+
+    /// The bytes of an entry's values as they stand in the file; nil when they are of no known type, more than a limit or
+    /// not all there.
+    func value(_ tag: Int, in bytes: Span<UInt8>, limit: Int) -> (type: Int, count: Int, bytes: [UInt8])? {
+        guard let entry = entries[tag], let size = Self.sizes[entry.type], entry.count >= 1,
+            entry.count <= limit / size
+        else { return nil }
+        let length = entry.count * size
+        // Values of up to four bytes stand in the entry itself.
+        let offset = length <= 4 ? entry.offset : bytes.u32(at: entry.offset, bigEndian: isBigEndian)
+        guard let offset, let range = bytes.range(at: offset, length: length) else { return nil }
+        return (entry.type, entry.count, bytes.copy(range))
     }
 
     /// The value of an entry with text, up to its first zero.

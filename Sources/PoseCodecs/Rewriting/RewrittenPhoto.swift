@@ -9,12 +9,12 @@ public struct RewrittenPhoto: Sendable {
     /// Its format, which is that of the file it was made from.
     public var format: ImageFormat
     /// Whether everything outside of ``changed`` has the very values that were stored: the coefficients of a JPEG file,
-    /// the 8-bit pixels of a lossless one.
+    /// the pixels of a lossless one of at most 8 bits a channel.
     public var keptCoefficients: Bool
     /// Where pixels may differ from those of the file it was made from, in upright coordinates: the areas, grown to whole
     /// blocks where the format has some, or all of the picture when it was encoded anew.
     public var changed: [PixelRectangle]
-    /// Why all of the picture was encoded anew, as a sentence; nil when it was not.
+    /// Why values outside of ``changed`` are not those that were stored, as a sentence; nil when they are.
     public var reencodingReason: String?
 
     init(

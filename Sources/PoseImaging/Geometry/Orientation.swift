@@ -7,9 +7,14 @@ package struct Orientation: Sendable {
     /// Rows of the upright picture.
     package let height: Int
     /// The stored index of the upright pixel (x, y) is origin + x · columnStep + y · rowStep.
-    private let origin: Int
-    private let columnStep: Int
-    private let rowStep: Int
+    package let origin: Int
+    /// What one more column of the upright picture adds to the stored index.
+    package let columnStep: Int
+    /// What one more row of the upright picture adds to the stored index.
+    package let rowStep: Int
+    /// Columns of the stored picture.
+    private let storedWidth: Int
+    private let value: Int
 
     /// Makes the way from a stored picture's size.
     ///
@@ -30,7 +35,28 @@ package struct Orientation: Sendable {
             case 8: (right, width, -1)
             default: (0, 1, width)
             }
+        (self.value, storedWidth) = (value, width)
         (self.width, self.height) = (5...8).contains(value) ? (height, width) : (width, height)
+    }
+
+    /// The way back: what makes the stored picture of the upright one.
+    package var inverse: Orientation {
+        // Only the quarter turns are not their own inverse.
+        let back = value == 6 ? 8 : value == 8 ? 6 : value
+        return Orientation(back, width: width, height: height)
+    }
+
+    /// Where the pixels of an upright rectangle are stored.
+    ///
+    /// - Parameter upright: a rectangle within the upright picture.
+    /// - Returns: a rectangle of the same pixels; an empty one for an empty one.
+    package func stored(_ upright: PixelRectangle) -> PixelRectangle {
+        guard !upright.isEmpty else { return PixelRectangle(x: 0, y: 0, width: 0, height: 0) }
+        let first = origin + upright.x * columnStep + upright.y * rowStep
+        let last = origin + (upright.maxX - 1) * columnStep + (upright.maxY - 1) * rowStep
+        let (ax, ay) = (first % storedWidth, first / storedWidth)
+        let (bx, by) = (last % storedWidth, last / storedWidth)
+        return PixelRectangle(x: min(ax, bx), y: min(ay, by), maxX: max(ax, bx) + 1, maxY: max(ay, by) + 1)
     }
 
     /// Moves every 4-byte pixel to its place.

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PoseImaging
+
+/// Encodes all of a picture anew, upright.
+extension RewriteOrder {
+    /// The quality of lossy pictures, unless one is asked for: hardly any loss shows.
+    private static let defaultQuality = 95
+
+    /// Encodes the picture; the reason says why a JPEG file's blocks are not kept.
+    func encodeAnew(because reason: String? = nil) throws(ImageError) -> RewrittenPhoto {
+        let keepsValues =
+            switch info.format {
+            case .png: true
+            case .webp: quality == nil && WebPChunks.isLossless(file.span)
+            default: false
+            }
+        let codec = info.format == .webp && keepsValues ? Codec.losslessWebP : Codec(info.format)
+        let bytes = try ImageEncoder.encode(
+            image,
+            codec,
+            quality ?? Self.defaultQuality,
+            uprightMetadata(),
+            cancellation,
+            nil
+        )
+        let inside = areas.map { $0.clipped(toWidth: info.width, height: info.height) }
+        let isCutToEightBits = info.format == .png && PNGChunks.bitDepth(file.span) == 16
+        var reason = reason
+        if isCutToEightBits { reason = "16-bit PNG files are written with 8 bits a channel." }
+        if !keepsValues, reason == nil { reason = "Lossy \(info.format.name) files are encoded anew." }
+        return RewrittenPhoto(
+            bytes: bytes,
+            format: info.format,
+            keptCoefficients: keepsValues && !isCutToEightBits,
+            changed: keepsValues ? inside.filter { !$0.isEmpty } : [PixelRectangle(of: image)],
+            reencodingReason: reason
+        )
+    }
+
+    /// What stays beside the upright pixels; transparency needs the file decoded.
+    private func uprightMetadata() throws(ImageError) -> ImageMetadata {
+        let found = Codec(info.format).metadata(file.span)
+        let exif = found.exifBlock(of: file.span, keeping: policy)
+        let resolution = found.resolution ?? exif.resolution
+        var alpha = decoded?.metadata.alpha
+        if decoded == nil {
+            let limits = ImageLimits(maxPixelCount: info.pixelCount)
+            alpha = try ImageDecoder.decode(file, limits: limits, cancellation: cancellation).metadata.alpha
+        }
+        return ImageMetadata(
+            iccProfile: ICCProfile.load(found, from: file.span),
+            alpha: alpha,
+            exif: exif.encoded(),
+            resolution: info.orientation >= 5 ? resolution?.exchanged : resolution
+        )
+    }
+}

@@ -223,7 +223,10 @@ let package = Package(
         ),
         tests(
             "WebPageTests",
-            ["PoseServer", "PoseAnalysis", "PoseRendering", "PoseEstimation", "PoseCodecs", "PoseImaging"]
+            [
+                "PoseServer", "PoseAnalysis", "PosePrivacy", "PoseRendering", "PoseEstimation", "PoseCodecs",
+                "PoseImaging",
+            ]
         ),
         tests(
             "PublicAPITests",

@@ -9,7 +9,8 @@ import Testing
 
     @Test(
         arguments: [
-            "image", "video", "camera", "serve", "models", "info", "bench", "completion", "man", "help",
+            "image", "video", "camera", "anonymize", "serve", "models", "info", "bench", "completion", "man",
+            "help",
         ]
     )
     func helpHasNoEnglishInAChineseLocale(_ command: String) async throws {
@@ -35,6 +36,10 @@ import Testing
             "serve --config missing.conf", "serve --config text.txt", "serve --config image.conf",
             "serve --host nowhere", "serve --allowed-host a/b", "serve --config broken.json", "image cut.jpg",
             "image broken.png", "models add", "models path x", "video a.mp4 --smooth x",
+            "anonymize a.jpg", "anonymize a.jpg -o b.jpg --style picture",
+            "anonymize a.jpg -o b.jpg --color x",
+            "anonymize a.jpg -o b.jpg --strict --lenient", "anonymize a.jpg -o b.jpg --report text.txt",
+            "anonymize a.jpg -o b.jpg --sidecar text.txt", "anonymize a.jpg b.jpg --faces 1",
         ]
     )
     func errorsHaveNoEnglishInAChineseLocale(_ arguments: String) async throws {

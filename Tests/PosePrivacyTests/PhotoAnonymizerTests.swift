@@ -20,7 +20,7 @@ import Testing
 
     /// An anonymizer to which a picture has what a test says.
     private func anonymizer(_ found: FoundFaces) -> PhotoAnonymizer {
-        PhotoAnonymizer { _, _, _ throws(PoseError) in found }
+        PhotoAnonymizer { _, _, _ throws(PrivacyError) in found }
     }
 
     private func withExif() throws -> (file: [UInt8], thumbnail: [UInt8]) {

@@ -3,6 +3,7 @@
 internal import PoseCodecs
 internal import PoseEstimation
 public import PoseImaging
+internal import PoseInference
 public import PosePrivacy
 package import PoseSystem
 
@@ -53,6 +54,11 @@ extension PhotoAnalyzer {
         } catch {
             throw AnalysisError(error, timeLimit: settings.timeLimit)
         }
+    }
+
+    /// Hides faces by another way to find them, for tests.
+    package func setAnonymizer(_ anonymizer: PhotoAnonymizer) {
+        for count in 1...ThreadPool.maxThreadCount { anonymizers[count] = anonymizer }
     }
 
     private func anonymizer(_ threadCount: Int) throws(AnalysisError) -> PhotoAnonymizer {

@@ -135,6 +135,12 @@ extension Catalogue {
             {0} 个未输出
         interrupted by {0}: {1#} of {2#} pictures are done.
             被 {0} 中断：{2} 个图片中已完成 {1} 个。
+        {0} is for photos, got the video '{1}'.
+            {0} 用于照片，却给出了视频“{1}”。
+        At second {0#} a person was found whose head was not. The report has every such place; write it all the same with --lenient.
+            在第 {0} 秒找到了人，但没有找到头部。报告列出了所有这样的地方；用 --lenient 照样输出。
+        '{0}' gave other frames at the second reading than at the first; was it changed? Try again.
+            “{0}”第二次读取的帧与第一次不同；文件是否被改动？请重试。
         {0} files are encoded anew.
             {0} 文件会重新编码。
         """#

@@ -51,6 +51,13 @@ public struct CoverThumbnail: Sendable {
     public var width: Int
     /// Its rows.
     public var height: Int
+
+    /// Makes a small picture of its parts.
+    public init(bytes: [UInt8], width: Int, height: Int) {
+        self.bytes = bytes
+        self.width = width
+        self.height = height
+    }
 }
 
 /// A picture with its faces covered, or the reason why there is none.

@@ -17,11 +17,8 @@ public final class PhotoAnonymizer {
         }
     }
 
-    /// Finds faces in an upright picture.
-    package typealias Search =
-        (ImageBuffer, AnonymizationOptions, CancellationToken?) throws(PoseError) -> FoundFaces
-
-    private let search: Search
+    /// Finds the faces of an upright picture.
+    let search: (ImageBuffer, AnonymizationOptions, CancellationToken?) throws(PrivacyError) -> FoundFaces
 
     /// Makes an anonymizer; working memory is taken at the first picture.
     ///
@@ -30,19 +27,27 @@ public final class PhotoAnonymizer {
     ///   - threadCount: threads inside one picture, 1…64; results do not depend on it.
     public convenience init(models: FaceModels, threadCount: Int = 1) {
         var holders: [FaceSearchEffort: Holder] = [:]
-        self.init { image, options, cancellation throws(PoseError) in
+        self.init { image, options, cancellation throws(PrivacyError) in
             let holder =
                 holders[options.effort]
                 ?? Holder(FaceFinder(models: models, threadCount: threadCount, effort: options.effort))
             holders[options.effort] = holder
-            return try image.withView { view throws(PoseError) in
-                try holder.finder.find(in: view, options: options.search, cancellation: cancellation)
+            do throws(PoseError) {
+                return try image.withView { view throws(PoseError) in
+                    try holder.finder.find(in: view, options: options.search, cancellation: cancellation)
+                }
+            } catch {
+                throw PrivacyError(error)
             }
         }
     }
 
     /// The same with another way to find faces, for tests.
-    package init(search: @escaping Search) {
+    package init(
+        search:
+            @escaping (ImageBuffer, AnonymizationOptions, CancellationToken?) throws(PrivacyError) ->
+            FoundFaces
+    ) {
         self.search = search
     }
 
@@ -64,7 +69,7 @@ public final class PhotoAnonymizer {
         cancellation: CancellationToken? = nil
     ) throws(PrivacyError) -> AnonymizedPhoto {
         let decoded = try Self.decode(bytes, options, limits, cancellation)
-        let found = try find(in: decoded.image, options, cancellation)
+        let found = try search(decoded.image, options, cancellation)
         let selection = FaceSelection(
             found,
             options: options,
@@ -84,26 +89,6 @@ public final class PhotoAnonymizer {
         if options.isStrict, let doubt = selection.blockingDoubt { photo.refusal = PhotoRefusal(doubt) }
         try Self.cover(selection, of: bytes, decoded, options, cancellation, into: &photo)
         return photo
-    }
-
-    /// Finds the faces of a picture.
-    ///
-    /// - Parameters:
-    ///   - image: an upright picture.
-    ///   - options: how to look.
-    ///   - cancellation: ends the work early.
-    /// - Returns: faces and doubts.
-    /// - Throws: ``PrivacyError`` `.networks`.
-    func find(
-        in image: ImageBuffer,
-        _ options: AnonymizationOptions,
-        _ cancellation: CancellationToken?
-    ) throws(PrivacyError) -> FoundFaces {
-        do throws(PoseError) {
-            return try search(image, options, cancellation)
-        } catch {
-            throw PrivacyError(error)
-        }
     }
 
     /// Reads a picture; what is lost of one that is damaged may be half a face.

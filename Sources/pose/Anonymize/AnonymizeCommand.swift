@@ -106,6 +106,12 @@ enum AnonymizeCommand: Command {
         let (films, others) = AnonymizePlan.split(arguments.paths)
         let outputs = [arguments[outputDirectory]].compactMap(\.self)
         let list = PhotoList(others, excluding: outputs)
+        if !films.isEmpty {
+            let photosOnly = ["faces", "keep", "keep-largest", "only-background", "keep-metadata"]
+            if let name = photosOnly.first(where: arguments.decided.contains) {
+                throw UsageError("--\(name) is for photos, got the video '\(films[0])'.")
+            }
+        }
         let settings = try AnonymizeSettings(arguments)
         let plan = try AnonymizePlan(arguments, list, films: films, settings)
         return try AnonymizeRun(settings: settings, list: list, films: films, plan: plan).run()

@@ -35,7 +35,13 @@ struct AnonymizeRun {
         let models = ModelCache(store: settings.store)
         let worked = Result {
             try workOnPhotos(models, report)
-            try workOnFilms(models, report)
+            let filmRun = AnonymizeFilmRun(
+                settings: settings,
+                films: films,
+                outputs: plan.films,
+                interruption: interruption
+            )
+            try filmRun.run(models, firstIndex: entries.count, report)
         }
         let finished = Result { try report.finish(duration: .now - start) }
         try worked.get()
@@ -98,25 +104,6 @@ struct AnonymizeRun {
             record: PrivacyRecord(failed: name, code: "unreadable", message: message),
             CommandFailure(.noInput, message)
         )
-    }
-
-    // MARK: - Videos
-
-    private func workOnFilms(_ models: ModelCache, _ report: AnonymizeReport) throws {
-        for (index, film) in films.enumerated() {
-            guard interruption.signal == nil else { return }
-            let failure = CommandFailure(
-                .badInput,
-                "\(film): faces are hidden in photos only, so far; this is a video."
-            )
-            try report.tell(
-                .failed(
-                    record: PrivacyRecord(failed: film.text, code: "unsupported", message: failure.message),
-                    failure
-                )
-            )
-            interruption.forget(entries.count + index)
-        }
     }
 
     // MARK: - The end

@@ -80,7 +80,8 @@ import Testing
 
     @Test func samplesOnFacesAndMotionRun() throws {
         let hidden = try #require(try hideFaces(in: Media.bytes("portrait.jpg")))
-        #expect(try ImageDecoder.decode(hidden).image != Media.picture("portrait.jpg"))
+        let (before, after) = (try Media.picture("portrait.jpg"), try ImageDecoder.decode(hidden).image)
+        #expect(before.withUnsafeBytes(Array.init) != after.withUnsafeBytes(Array.init))
         #expect(try countSquats([]) == 0)
     }
 

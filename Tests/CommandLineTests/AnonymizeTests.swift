@@ -106,7 +106,8 @@ import Testing
             ["d/p.png", "-o", "q.png", "--sidecar", "d/p.png"], ["d/p.png", "-o", "q.jpg"], ["d/p.png"],
         ] {
             let run = try await program.pose(list: ["anonymize"] + arguments, environment: [:])
-            #expect(run.code == 2, "\(arguments)")
+            // A picture is no sidecar: that is the file's fault, not the command's.
+            #expect(run.code == (arguments.contains("--sidecar") ? 65 : 2), "\(arguments)")
             #expect(try program.read("d/p.png") == original)
             #expect(try program.files() == ["d/p.png"], "\(arguments)")
         }

@@ -44,7 +44,10 @@ struct EveryEndpoint {
         #expect(
             try ask("POST", "/upload", form, type: "multipart/form-data; boundary=b42").status == 200
         )
-        asked.formUnion(["/v1/pose", "/upload"])
+        for target in ["/v1/anonymize?quick=true", "/v1/anonymize?quick=true&format=json"] {
+            #expect([200, 422].contains(try ask("POST", target, photo).status), "\(target)")
+        }
+        asked.formUnion(["/v1/pose", "/upload", "/v1/anonymize"])
 
         let session = try ask("POST", "/v1/sessions")
         let begun = try JSONSerialization.jsonObject(with: Data(session.body)) as? [String: Any]

@@ -29,6 +29,7 @@ import Testing
         ]
         var doubtful = written
         doubtful.source = "doubtful"
+        doubtful.output = "out/doubtful"
         doubtful.doubts = [PrivacyRecord.Doubt(PrivacyDoubt(.weakFace, at: face))]
         var withheld = PrivacyRecord(failed: "withheld", code: "person_without_head", message: "No head.")
         withheld.outcome = .withheld

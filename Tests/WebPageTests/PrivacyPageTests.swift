@@ -22,7 +22,7 @@ import Testing
                 try await browser.expectNoBarriers()
                 try await browser.type(Self.paths.joined(separator: "\n"), into: "#file")
                 try await browser.waitForFilmstrip(count: 2)
-                try await browser.waitForPhase("done")
+                try await browser.wait("the end", until: "document.body.dataset.phase === 'done'")
                 try await browser.wait("a face", until: "document.querySelector('.box[aria-pressed=true]')")
                 try await browser.expectNoBarriers()
                 try await browser.expectNoSidewaysScrolling()

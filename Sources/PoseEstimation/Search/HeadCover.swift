@@ -20,23 +20,6 @@ struct HeadCover: Hashable, Sendable {
         self.center = center
         radius = height * Self.reach
     }
-
-    /// Of the distance from the eyes to the mouth, the height of a face as the face networks see it.
-    private static let facesHeight: Float = 2.5
-
-    /// Hides the head of somebody whom the landmark network saw.
-    ///
-    /// - Returns: `nil` when the points of the face coincide or are not finite.
-    init?(of estimate: LandmarkEstimate, in picture: PictureView) {
-        func middle(_ one: PoseLandmark, _ other: PoseLandmark) -> SIMD2<Float> {
-            let points = [one, other].map { picture.pixels(NormalizedPoint(estimate.points[$0.rawValue])) }
-            return (points[0] + points[1]) / 2
-        }
-        let (eyes, mouth) = (middle(.leftEye, .rightEye), middle(.mouthLeft, .mouthRight))
-        let height = (mouth - eyes).length * Self.facesHeight
-        guard height > 0, (height + eyes.sum() + mouth.sum()).isFinite else { return nil }
-        self.init(face: (eyes + mouth) / 2, height: height)
-    }
 }
 
 extension [HeadCover] {

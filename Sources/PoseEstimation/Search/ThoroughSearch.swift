@@ -71,24 +71,44 @@ internal import PoseImaging
             in: picture
         )
         if let finding { found.append(finding) }
-        if let cover = HeadCover(of: estimate, in: picture) { heads.append(cover) }
     }
 
-    /// The looks of a search in their order.
-    static let lookCount = 3
+    /// One look of a search.
+    enum Look: CaseIterable {
+        /// For faces in the whole picture.
+        case facesInTheWhole
+        /// For faces in its squares.
+        case facesInSquares
+        /// For people in smaller squares.
+        case people
+    }
 
-    /// Takes one look: for faces in the whole picture, for faces in its squares, or for people in smaller ones.
-    mutating func look(_ index: Int) throws(PoseError) {
-        func squares(_ tiles: SearchTiles) -> [RotatedRectangle] {
-            tiles.squares(width: picture.width, height: picture.height)
-        }
-        switch index {
-        case 0:
+    /// Takes one look.
+    mutating func look(_ look: Look) throws(PoseError) {
+        switch look {
+        case .facesInTheWhole:
             let whole = Letterbox(imageWidth: picture.width, imageHeight: picture.height).square
             try lookForFaces(in: [whole])
-        case 1: try lookForFaces(in: squares(.ofFaces))
-        default: try lookForPeople(in: squares(.ofPeople))
+        case .facesInSquares: try lookForFaces(in: squares(.ofFaces))
+        case .people: try lookForPeople(in: squares(.ofPeople))
         }
+    }
+
+    /// The looks that a stream's frames take in turn: finer ones than those of a still picture, since each frame waits for
+    /// one only, and since the heads that one has seen are not known to the next.
+    static let streamLookCount = 4
+
+    /// Takes one of the looks of a stream.
+    mutating func lookInStream(_ index: Int) throws(PoseError) {
+        switch index {
+        case 0: try look(.facesInTheWhole)
+        case 1: try lookForFaces(in: squares(SearchTiles(divisor: 2, overlap: 0.5)))
+        default: try lookForPeople(in: squares(SearchTiles(divisor: Double(index), overlap: 0.5)))
+        }
+    }
+
+    private func squares(_ tiles: SearchTiles) -> [RotatedRectangle] {
+        tiles.squares(width: picture.width, height: picture.height)
     }
 
     /// Looks for faces in some squares, and for the people they belong to.

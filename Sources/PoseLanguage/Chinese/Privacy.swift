@@ -141,6 +141,8 @@ extension Catalogue {
             在第 {0} 秒找到了人，但没有找到头部。报告列出了所有这样的地方；用 --lenient 照样输出。
         '{0}' gave other frames at the second reading than at the first; was it changed? Try again.
             “{0}”第二次读取的帧与第一次不同；文件是否被改动？请重试。
+        six hexadecimal digits (such as ff8800)
+            六位十六进制数字（例如 ff8800）
         {0} files are encoded anew.
             {0} 文件会重新编码。
         """#

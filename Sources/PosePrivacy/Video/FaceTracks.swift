@@ -53,7 +53,7 @@ package struct FaceTracks: Sendable {
     static let growth = 0.1
     /// How much larger a cover becomes at most.
     static let mostGrowth = 2.0
-    /// How far a face moves from one sighting to the next, in its own size; a gap of a second allows as much once more.
+    /// How far a face moves from one sighting to the next, in its own size; a gap of half a second allows as much once more.
     static let longestStep = 0.75
 
     /// The faces.
@@ -94,7 +94,7 @@ package struct FaceTracks: Sendable {
                 let gap = max(0, frame.seconds - frames[last.frame].seconds)
                 for (face, region) in frame.faces.enumerated() {
                     let distance = Self.distance(last.region, region)
-                    if distance <= Self.longestStep * (1 + gap) { pairs.append((distance, track, face)) }
+                    if distance <= Self.longestStep * (1 + 2 * gap) { pairs.append((distance, track, face)) }
                 }
             }
             pairs.sort { ($0.distance, $0.track, $0.face) < ($1.distance, $1.track, $1.face) }

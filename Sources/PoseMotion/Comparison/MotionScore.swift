@@ -2,7 +2,7 @@
 
 /// How like a reference somebody moves, whatever the tempo: 0…100, by limb, and where it differs most.
 ///
-/// The angles of both are laid on each other by ``TimeWarping``. A limb's difference is the mean over the reference's moments and
+/// The angles of both are laid on each other by `TimeWarping`. A limb's difference is the mean over the reference's moments and
 /// the limb's joints, joints that move farther weighing more.
 public struct MotionScore: Sendable {
     /// How like the reference one limb moves.

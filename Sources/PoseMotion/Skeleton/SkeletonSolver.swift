@@ -5,7 +5,7 @@ public import PoseEstimation
 /// Turns one person's landmarks over time into a skeleton whose bones keep their lengths.
 ///
 /// 1. Bones are as long as the landmarks' medians, left as right, scaled to the person's height.
-/// 2. Each frame turns them: ``BoneDirections``.
+/// 2. Each frame turns them: `BoneDirections`.
 /// 3. Joints that are not to be seen go on the shortest way from where they were last to where they are next.
 /// 4. The picture tells where the hips are: their place in it, and how large the person is.
 /// 5. The motion is brought to one rate, and feet that stand are held to the floor.
@@ -31,7 +31,7 @@ public struct SkeletonSolver: Sendable {
     ///
     /// - Parameters:
     ///   - film: all documents, in the order of their frames.
-    ///   - person: the person's number in the film, as ``PoseTrack/id`` has it; `nil` for documents without numbers, whose first
+    ///   - person: the person's number in the film, as `PoseTrack.id` has it; `nil` for documents without numbers, whose first
     ///     person is taken.
     /// - Returns: the motion, from the first frame with the person to the last.
     /// - Throws: ``MotionError`` `.noPerson` with less than two such frames, `.invalidOption`.

@@ -38,7 +38,7 @@ public struct FaceFinder: ~Copyable {
     ///   - options: what to look for.
     ///   - cancellation: looked at between the networks' steps.
     /// - Returns: faces and doubts; none is not an error.
-    /// - Throws: ``PoseError`` `.invalidOption` when people are to be looked for and the models have no network for them;
+    /// - Throws: `PoseError` `.invalidOption` when people are to be looked for and the models have no network for them;
     ///   `.modelMissing` or `.modelInvalid` when a model file that is needed for the first time is gone; `.cancelled` or
     ///   `.timedOut`.
     public mutating func find(

@@ -16,7 +16,7 @@ public struct FaceModels: Sendable {
     /// - Parameters:
     ///   - store: where the model files are.
     ///   - people: which landmark network finds people; `nil` for none.
-    /// - Throws: ``PoseError`` `.modelMissing` or `.modelInvalid`.
+    /// - Throws: `PoseError` `.modelMissing` or `.modelInvalid`.
     public init(store: ModelStore = ModelStore(), people: ModelComplexity? = .full) throws(PoseError) {
         full = try FaceModel(range: .full, store: store)
         short = try FaceModel(range: .short, store: store)

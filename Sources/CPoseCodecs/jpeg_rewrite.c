@@ -52,6 +52,17 @@ static void gather_row(const rewriter *rewriter, JDIMENSION y) {
         memcpy(rewriter->row + 4 * (size_t)x, pixel + 4 * (ptrdiff_t)x * edit->column_step, 4);
 }
 
+// libjpeg divides by every step of its tables, and a file that it reads may have zeros among them.
+static void refuse_zero_steps(rewriter *rewriter) {
+    for (int table = 0; table < NUM_QUANT_TBLS; table++) {
+        const JQUANT_TBL *steps = rewriter->part.cinfo.quant_tbl_ptrs[table];
+        for (int i = 0; steps && i < DCTSIZE2; i++)
+            if (steps->quantval[i] == 0)
+                jpeg_guard_leave(&rewriter->part.guard,
+                                 pic_fail(rewriter->part.guard.message, "a quantization table has a zero"));
+    }
+}
+
 // Writes the rectangle as a file whose blocks are those that the large file gets.
 static void write_part(void *context) {
     rewriter *rewriter = context;
@@ -59,6 +70,7 @@ static void write_part(void *context) {
     struct jpeg_compress_struct *cinfo = &rewriter->part.cinfo;
     jpeg_writer_begin(&rewriter->part);
     jpeg_copy_critical_parameters(&rewriter->reader.cinfo, cinfo);
+    refuse_zero_steps(rewriter);
     const int is_cmyk = cinfo->num_components == 4;
     cinfo->image_width = rectangle->width;
     cinfo->image_height = rectangle->height;

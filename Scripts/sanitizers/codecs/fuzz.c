@@ -78,9 +78,17 @@ static void discard(picture picture) {
 // A picture that came out whole comes out the same by way of PNG, and goes into its own format.
 static void encode(const codec *own, const picture *picture, const pic_header *header) {
     char message[PIC_MESSAGE_SIZE];
+    static const char beside[256] = "metadata";
     const size_t count = (size_t)header->width * header->height;
-    const pic_source source = {picture->pixels, 4 * (size_t)header->width, header->width, header->height,
-                               picture->alpha, message, sizeof message, {NULL, NULL}};
+    const pic_source source = {
+        .bgrx = picture->pixels,
+        .stride = 4 * (size_t)header->width,
+        .width = header->width,
+        .height = header->height,
+        .alpha = picture->alpha,
+        // Any bytes do: nobody looks into them.
+        .metadata = {.exif = beside, .exif_size = sizeof beside, .profile = beside, .profile_size = sizeof beside},
+    };
     pic_bytes file = {0};
     if (own->encode(&source, &file, message) == PIC_OK) pic_release(&file);
     promise(pic_png_encode(&source, &file, message) == PIC_OK, "any picture becomes a PNG file");

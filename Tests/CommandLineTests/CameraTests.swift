@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import PoseEstimation
 import PoseImaging
 import PoseTestSupport
 import Testing
@@ -60,7 +61,7 @@ import Testing
         let program = try await program(frameCount: 25)
         let run = try await program.shell(
             "ffmpeg -v error -nostdin -re -i a.mp4 -f rawvideo -pix_fmt bgr24 - "
-                + "| pose camera - --size 480x400 --fps 10 -c 0"
+                + "| pose camera - --size 480x400 --fps 10 -c \(Media.quickest.rawValue)"
         )
         #expect(run.code == 0)
         let pattern = #/\d+ s: (nobody|1 person( \(id 0\))?), \d+\.\d frames a second/#
@@ -87,7 +88,7 @@ import Testing
         let program = try await program()
         let script = """
             set -m; ulimit -c 0; mkfifo pipe; exec 3<> pipe
-            pose camera - --size 480x400 --fps 10 -c 0 -o c.mp4 --json c.jsonl --csv - < pipe > c.csv 2> err.txt & child=$!
+            pose camera - --size 480x400 --fps 10 -c \(Media.quickest.rawValue) -o c.mp4 --json c.jsonl --csv - < pipe > c.csv 2> err.txt & child=$!
             \(raw("bgr24")) > pipe
             for i in {1..6000}; do [ "$(wc -l < c.csv)" -ge 6 ] && break; sleep 0.01; done
             kill -TERM $child; wait $child; echo $?; cat err.txt

@@ -73,7 +73,7 @@ import Testing
             "--json",
             "-",
             "--complexity",
-            "0"
+            "\(Media.quickest.rawValue)"
         )
         #expect(run.code == 0)
         let frames = try records(run.output).compactMap(\.frame)
@@ -301,7 +301,7 @@ import Testing
             "--json",
             "o.jsonl",
             "-c",
-            "0",
+            "\(Media.quickest.rawValue)",
             "--every",
             "2"
         )
@@ -316,7 +316,7 @@ import Testing
         let program = try TestProgram()
         try program.placeDemo()
         let run = try await program.shell(
-            "pose video demo.mp4 -c 0 --json - | head -n 1 | wc -l; echo ${PIPESTATUS[0]}"
+            "pose video demo.mp4 -c \(Media.quickest.rawValue) --json - | head -n 1 | wc -l; echo ${PIPESTATUS[0]}"
         )
         #expect(run.lines == ["1", "141"])
         #expect(run.errors.isEmpty)
@@ -330,7 +330,7 @@ import Testing
         try program.placeDemo()
         let script = """
             set -m; ulimit -c 0
-            pose video demo.mp4 -c 0 -t 1 -o o.mp4 --json all.json -f coco --csv - > o.csv 2> err.txt & child=$!
+            pose video demo.mp4 -c \(Media.quickest.rawValue) -t 1 -o o.mp4 --json all.json -f coco --csv - > o.csv 2> err.txt & child=$!
             for i in {1..6000}; do [ "$(wc -l < o.csv)" -ge 6 ] && break; sleep 0.01; done
             kill -\(signal) $child; wait $child; echo $?; cat err.txt
             """

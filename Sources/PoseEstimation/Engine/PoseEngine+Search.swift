@@ -38,7 +38,7 @@ extension PoseEngine {
         try search.lookForFaces(in: places)
         try search.lookForPeople(in: places)
         if options.search == .thorough {
-            for look in ThoroughSearch.Look.allCases { try search.look(look) }
+            for look in ThoroughSearch.looks { try search.look(look) }
         }
         var all = poses
         for finding in search.found {
@@ -78,8 +78,8 @@ extension PoseEngine {
         )
         for sight in sights { search.know(sight.estimate, at: sight.region) }
         let knownCount = search.found.count
-        try search.lookInStream(state.searchTurn)
-        state.searchTurn = (state.searchTurn + 1) % ThoroughSearch.streamLookCount
+        try search.look(ThoroughSearch.streamLooks[state.searchTurn])
+        state.searchTurn = (state.searchTurn + 1) % ThoroughSearch.streamLooks.count
         var found: [(sight: Sight, score: Float)] = []
         for finding in search.found.dropFirst(knownCount) {
             let estimate = try estimate(of: finding, in: frame.picture, frame.options, frame.cancellation)

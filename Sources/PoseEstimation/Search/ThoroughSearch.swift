@@ -74,14 +74,26 @@ internal import PoseImaging
     }
 
     /// One look of a search.
-    enum Look: CaseIterable {
+    enum Look {
         /// For faces in the whole picture.
         case facesInTheWhole
-        /// For faces in its squares.
-        case facesInSquares
-        /// For people in smaller squares.
-        case people
+        /// For faces in squares of it.
+        case faces(SearchTiles)
+        /// For people in squares of it.
+        case people(SearchTiles)
     }
+
+    /// The looks at a still picture, in their order.
+    static let looks: [Look] = [.facesInTheWhole, .faces(.ofFaces), .people(.ofPeople)]
+
+    /// The looks that a stream's frames take in turn.
+    ///
+    /// They are finer than those at a still picture, since each frame waits for one only, and since the heads that one has seen
+    /// are not known to the next.
+    static let streamLooks: [Look] = [
+        .facesInTheWhole, .faces(SearchTiles(divisor: 2, overlap: 0.5)),
+        .people(SearchTiles(divisor: 2, overlap: 0.5)), .people(SearchTiles(divisor: 3, overlap: 0.5)),
+    ]
 
     /// Takes one look.
     mutating func look(_ look: Look) throws(PoseError) {
@@ -89,21 +101,8 @@ internal import PoseImaging
         case .facesInTheWhole:
             let whole = Letterbox(imageWidth: picture.width, imageHeight: picture.height).square
             try lookForFaces(in: [whole])
-        case .facesInSquares: try lookForFaces(in: squares(.ofFaces))
-        case .people: try lookForPeople(in: squares(.ofPeople))
-        }
-    }
-
-    /// The looks that a stream's frames take in turn: finer ones than those of a still picture, since each frame waits for
-    /// one only, and since the heads that one has seen are not known to the next.
-    static let streamLookCount = 4
-
-    /// Takes one of the looks of a stream.
-    mutating func lookInStream(_ index: Int) throws(PoseError) {
-        switch index {
-        case 0: try look(.facesInTheWhole)
-        case 1: try lookForFaces(in: squares(SearchTiles(divisor: 2, overlap: 0.5)))
-        default: try lookForPeople(in: squares(SearchTiles(divisor: Double(index), overlap: 0.5)))
+        case .faces(let tiles): try lookForFaces(in: squares(tiles))
+        case .people(let tiles): try lookForPeople(in: squares(tiles))
         }
     }
 

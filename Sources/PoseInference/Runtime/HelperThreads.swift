@@ -60,7 +60,7 @@ final class HelperThreads: @unchecked Sendable {
     private static let atWork: UInt64 = (1 << 30) - 1
     /// Some tens of microseconds: longer than the serial parts between two steps, shorter than a time slice.
     private static let spinsBeforeParking = 2_000
-    /// Longer than the last unit of a step takes: who is not ready by then has lost its processor.
+    /// Longer than the last unit of a network's step takes: who is not ready by then has lost its processor, mostly.
     private static let spinsBeforeCalling = 8_000
 
     init(count: Int, startingWith start: Starter) {
@@ -112,6 +112,9 @@ final class HelperThreads: @unchecked Sendable {
     }
 
     /// Sleeps until the helpers have finished their units; meanwhile they may run where the caller was.
+    ///
+    /// A single one is called there. Of several, some may be running: all on one processor they would wait for each other, so
+    /// they are only let run anywhere.
     private func awaitHelpers() {
         let core = CorePlacement.currentCore
         let current = state.bitwiseOr(Self.awaited, ordering: .acquiringAndReleasing).newValue
@@ -119,7 +122,12 @@ final class HelperThreads: @unchecked Sendable {
         callersCore = -1
         for helper in helpers {
             let thread = helper.thread.load(ordering: .acquiring)
-            if thread != 0 { placement?.call(thread, to: core) }
+            guard thread != 0 else { continue }
+            if current & Self.atWork == 1 {
+                placement?.call(thread, to: core)
+            } else {
+                placement?.keep(thread, off: -1)
+            }
         }
         finished.wait()
     }

@@ -169,19 +169,29 @@ package final class FilmAnonymizer {
         defer { writer.abort() }
         let shown = Dictionary(
             grouping: tracks.tracks.indices,
-            by: { tracks.tracks[$0].sightings[tracks.tracks[$0].sightings.count / 2].frame }
+            by: { Self.shown(tracks.tracks[$0]).frame }
         )
         var count = 0
         while let frame = try reader.next(cancellation: cancellation) {
             guard count < film.frames.count else { throw Self.changed(work) }
-            let before = try frame.picture.withView { view throws(ImageError) in
+            var image = try frame.picture.withView { view throws(ImageError) in
                 try ImageBuffer(copying: view)
             }
-            var image = before
             let covers = tracks.covers[count]
+            let due = work.options.makesThumbnails ? shown[count] ?? [] : []
+            for index in due where work.options.makesOriginalThumbnails {
+                record.faces[index].original = try Thumbnails.face(
+                    Self.shown(tracks.tracks[index]).region,
+                    in: image
+                )
+            }
             try FaceCover.cover(covers, in: &image, options: work.options.cover)
-            for index in shown[count] ?? [] where work.options.makesThumbnails {
-                try Self.addThumbnails(index, tracks, before, image, work.options, &record)
+            for index in due {
+                record.faces[index].thumbnail = try Thumbnails.face(
+                    Self.shown(tracks.tracks[index]).region,
+                    in: image
+                )
+                if record.overview == nil { record.overview = try Thumbnails.overview(of: image) }
             }
             if work.options.framesCovers {
                 try FaceCover.frames(around: covers, in: &image, options: work.options.cover)
@@ -206,21 +216,9 @@ package final class FilmAnonymizer {
         )
     }
 
-    private static func addThumbnails(
-        _ index: Int,
-        _ tracks: FaceTracks,
-        _ before: ImageBuffer,
-        _ after: ImageBuffer,
-        _ options: AnonymizationOptions,
-        _ record: inout PrivacyRecord
-    ) throws {
-        let sightings = tracks.tracks[index].sightings
-        let region = sightings[sightings.count / 2].region
-        record.faces[index].thumbnail = try Thumbnails.face(region, in: after)
-        if record.overview == nil { record.overview = try Thumbnails.overview(of: after) }
-        if options.makesOriginalThumbnails {
-            record.faces[index].original = try Thumbnails.face(region, in: before)
-        }
+    /// The sighting of a face that the report shows: the one in the middle.
+    private static func shown(_ track: FaceTracks.Track) -> (frame: Int, region: FaceRegion) {
+        track.sightings[track.sightings.count / 2]
     }
 
     // MARK: - Doubts

@@ -112,8 +112,9 @@ enum AnonymizeCommand: Command {
                 throw UsageError("--\(name) is for photos, got the video '\(films[0])'.")
             }
         }
-        let settings = try AnonymizeSettings(arguments)
+        var settings = try AnonymizeSettings(arguments)
         let plan = try AnonymizePlan(arguments, list, films: films, settings)
+        try settings.readFiles()
         return try AnonymizeRun(settings: settings, list: list, films: films, plan: plan).run()
     }
 }

@@ -63,7 +63,10 @@ struct AnonymizePlan: Sendable {
         } else {
             throw UsageError("Say where the covered pictures go: --output OUT or --output-dir DIR.")
         }
-        var check = OutputCheck(inputs: inputs.map(\.path) + films, called: "original")
+        var check = OutputCheck(
+            inputs: inputs.map(\.path) + films + [settings.picturePath].compactMap(\.self),
+            called: "original"
+        )
         for path in photos + self.films { try check.add(path) }
         existing = check.existing
         for path in settings.reports {

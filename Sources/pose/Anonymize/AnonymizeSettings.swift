@@ -17,14 +17,16 @@ struct AnonymizeSettings: Sendable {
     var reports: [FilePath]
     var sidecarPath: FilePath?
     /// What was decided in a run before.
-    var sidecar: Sidecar?
+    private(set) var sidecar: Sidecar?
+    /// The picture that covers faces.
+    let picturePath: FilePath?
 
     /// How long a photo may take unless told.
     private static let timeLimit = Duration.seconds(300)
     /// Most bytes of the picture that covers faces.
     private static let mostPictureBytes = 64 << 20
 
-    init(_ arguments: ParsedArguments) throws {
+    init(_ arguments: ParsedArguments) throws(UsageError) {
         analysis.timeLimit = Self.timeLimit
         try arguments.apply(AnalysisParameters.parameters(for: .anonymize), to: &analysis)
         threadCount = arguments.threadCount
@@ -33,6 +35,7 @@ struct AnonymizeSettings: Sendable {
         keepsAudio = arguments[AnonymizeCommand.keepAudio]
         reports = arguments.all(AnonymizeCommand.report)
         sidecarPath = arguments[AnonymizeCommand.sidecar]
+        picturePath = arguments[AnonymizeCommand.picture]
         try Self.checkContradictions(arguments)
         let hasSheet = reports.contains { $0.fileExtension.lowercased() == "html" }
         analysis.anonymization.makesThumbnails = hasSheet
@@ -42,8 +45,14 @@ struct AnonymizeSettings: Sendable {
             }
             analysis.anonymization.makesOriginalThumbnails = true
         }
-        if let path = arguments[AnonymizeCommand.picture] {
-            analysis.anonymization.cover.style = .picture(try Self.picture(path))
+    }
+
+    /// Reads the files that the options name, once it is known that no output would overwrite one of them.
+    ///
+    /// - Throws: ``CommandFailure`` that names the file.
+    mutating func readFiles() throws {
+        if let picturePath {
+            analysis.anonymization.cover.style = .picture(try Self.picture(picturePath))
         }
         if let sidecarPath { sidecar = try Self.sidecar(sidecarPath) }
     }

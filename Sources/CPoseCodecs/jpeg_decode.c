@@ -35,6 +35,32 @@ static void convert_cmyk(uint8_t *row, uint32_t width) {
     }
 }
 
+// The part of the reduced picture that is decoded.
+static pic_part part_of(const pic_target *target, const pic_header *header) {
+    if (target->part.reduction > 0) return target->part;
+    return (pic_part){1, 0, 0, header->width, header->height};
+}
+
+// Rows of a part, each read wider than the part: beside the edge of what is decoded colours are smoothed with nothing.
+static void read_part(jpeg_reader *reader, const pic_part *part) {
+    struct jpeg_decompress_struct *cinfo = &reader->cinfo;
+    const int is_cmyk = cinfo->out_color_space == JCS_CMYK;
+    const JDIMENSION margin = (JDIMENSION)(cinfo->max_h_samp_factor * DCTSIZE);
+    JDIMENSION x = part->x > margin ? part->x - margin : 0;
+    const JDIMENSION right = cinfo->output_width - (part->x + part->width);
+    JDIMENSION width = part->x + part->width + (right < margin ? right : margin) - x;
+    jpeg_crop_scanline(cinfo, &x, &width);
+    reader->row = malloc(4 * (size_t)width);
+    if (!reader->row) jpeg_guard_leave(&reader->guard, pic_out_of_memory(reader->guard.message));
+    if (part->y > 0) jpeg_skip_scanlines(cinfo, part->y);
+    for (uint32_t y = 0; y < part->height; y++) {
+        jpeg_read_scanlines(cinfo, &reader->row, 1);
+        uint8_t *pixels = (uint8_t *)reader->target->bgrx + y * reader->target->stride;
+        memcpy(pixels, reader->row + 4 * (size_t)(part->x - x), 4 * (size_t)part->width);
+        if (is_cmyk) convert_cmyk(pixels, part->width);
+    }
+}
+
 static void read_rows(jpeg_reader *reader) {
     struct jpeg_decompress_struct *cinfo = &reader->cinfo;
     const int is_cmyk = cinfo->out_color_space == JCS_CMYK;
@@ -58,13 +84,18 @@ static void read_picture(void *context) {
     const int is_cmyk = cinfo->jpeg_color_space == JCS_CMYK || cinfo->jpeg_color_space == JCS_YCCK;
     cinfo->out_color_space = is_cmyk ? JCS_CMYK : JCS_EXT_BGRX;
     cinfo->dct_method = JDCT_ISLOW;
+    const pic_part *part = &reader->target->part;
+    if (part->reduction > 1) cinfo->scale_denom = part->reduction;
     jpeg_scans_watch(reader);
     reader->has_scans = jpeg_has_multiple_scans(cinfo);
     reader->phase = reader->has_scans ? JPEG_SCANS : JPEG_ROWS;
     jpeg_start_decompress(cinfo);
     if (reader->has_scans) jpeg_scans_check(reader);
     reader->phase = JPEG_ROWS;
-    read_rows(reader);
+    if (part->reduction == 0 || (part->width == cinfo->output_width && part->height == cinfo->output_height))
+        read_rows(reader);
+    else
+        read_part(reader, part);
 }
 
 static void read_trailer(void *context) {
@@ -106,10 +137,13 @@ static pic_status decode(const void *data, size_t size, const pic_header *header
         status = pic_fail(message, "the header cannot be read");
     if (status == PIC_OK) {
         status = jpeg_guard_run(&reader.guard, read_picture, &reader);
-        if (status == PIC_OK && !reader.has_scans) status = check_trailer(&reader);
-        const uint32_t row = cinfo->output_scanline;
+        const pic_part part = part_of(target, header);
+        const uint32_t row = cinfo->output_scanline > part.y ? cinfo->output_scanline - part.y : 0;
+        // What lies below a part is not read.
+        if (status == PIC_OK && !reader.has_scans && cinfo->output_scanline == cinfo->output_height)
+            status = check_trailer(&reader);
         if (status == PIC_FAILED && target->salvage && reader.phase == JPEG_ROWS && row > 0) {
-            for (uint32_t y = row; y < header->height; y++) pic_blacken(target, header->width, y, 0);
+            for (uint32_t y = row; y < part.height; y++) pic_blacken(target, part.width, y, 0);
             reader.damaged = 1;
             status = PIC_OK;
         }
@@ -118,6 +152,7 @@ static pic_status decode(const void *data, size_t size, const pic_header *header
             *intact_size = reader.intact_size;
     }
     jpeg_destroy_decompress(cinfo);
+    free(reader.row);
     return status == PIC_OK && reader.damaged ? PIC_DAMAGED : status;
 }
 

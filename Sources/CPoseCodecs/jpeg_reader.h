@@ -24,6 +24,8 @@ typedef struct jpeg_reader {
     struct jpeg_progress_mgr progress;
 
     const pic_target *target;
+    // A row that is wider than the part of it that is wanted; free it after decoding.
+    uint8_t *row;
     jpeg_phase phase;
     // Some pixels are not as they were stored.
     int damaged;

@@ -18,6 +18,8 @@ public struct DecodedImage: Sendable {
     public var warnings: [String]
     /// Whether pixels are lost; never unless damage was allowed.
     public var isDamaged: Bool
+    /// By what the sides were divided, rounded up: 1, 2, 4 or 8.
+    public var reduction: Int
 
     /// Makes a value of its parts; what is left out is neutral.
     public init(
@@ -26,7 +28,8 @@ public struct DecodedImage: Sendable {
         format: ImageFormat,
         metadata: ImageMetadata = ImageMetadata(),
         warnings: [String] = [],
-        isDamaged: Bool = false
+        isDamaged: Bool = false,
+        reduction: Int = 1
     ) {
         self.image = image
         self.orientation = orientation
@@ -34,5 +37,6 @@ public struct DecodedImage: Sendable {
         self.metadata = metadata
         self.warnings = warnings
         self.isDamaged = isDamaged
+        self.reduction = reduction
     }
 }

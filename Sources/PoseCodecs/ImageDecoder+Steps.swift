@@ -16,55 +16,102 @@ extension ImageDecoder {
         _ limits: ImageLimits,
         _ allowsDamaged: Bool,
         _ policy: MetadataPolicy,
+        _ reduction: Int,
         _ cancellation: CancellationToken?
     ) throws(ImageError) -> DecodedImage {
-        try cancellation?.checkImage()
-        let codec = try codec(for: file)
-        let header = try CodecCalls.header(of: file, codec)
-        let metadata = codec.metadata(file)
-        let info = ImageInfo(codec.format, header, metadata, byteCount: file.count)
-        guard info.pixelCount <= limits.maxPixelCount else {
-            throw .tooLarge(info, limit: limits.maxPixelCount)
-        }
-        guard !info.isAnimated else { throw .animated(codec.format) }
-
-        let stored = try CodecCalls.decode(
+        precondition([1, 2, 4, 8].contains(reduction), "pictures are reduced by 1, 2, 4 or 8")
+        let picture = try OpenedPicture(file, limits, cancellation)
+        let info = picture.info
+        let reduction = info.format == .jpeg ? reduction : 1
+        let size = info.reducedSize(reduction)
+        let stored = try picture.decode(
             file,
-            codec,
-            header,
-            allowsDamaged: allowsDamaged,
-            cancellation: cancellation
+            PixelRectangle(x: 0, y: 0, width: size.width, height: size.height),
+            reduction,
+            allowsDamaged,
+            cancellation
         )
-        let exif = metadata.exifBlock(of: file, keeping: policy)
-        let resolution = metadata.resolution ?? exif.resolution
-        let turn = Orientation(info.orientation, width: info.storedWidth, height: info.storedHeight)
+        let exif = picture.metadata.exifBlock(of: file, keeping: policy)
+        let resolution = picture.metadata.resolution ?? exif.resolution
+        let turn = Orientation(info.orientation, width: size.width, height: size.height)
         let isUpright = info.orientation == 1
         // Many files have an alpha channel that says nothing.
         let alpha = stored.alpha.flatMap { $0.isOpaque ? nil : $0 }
         return DecodedImage(
             image: isUpright ? stored.image : try stored.image.turned(by: turn, cancellation),
             orientation: info.orientation,
-            format: codec.format,
+            format: info.format,
             metadata: ImageMetadata(
-                iccProfile: ICCProfile.load(metadata, from: file),
+                iccProfile: ICCProfile.load(picture.metadata, from: file),
                 alpha: isUpright ? alpha : try alpha?.turned(by: turn, cancellation),
                 exif: exif.encoded(),
                 resolution: info.orientation >= 5 ? resolution?.exchanged : resolution
             ),
-            warnings: stored.remark.map { [warning($0, isDamaged: stored.isDamaged, codec.format)] } ?? [],
-            isDamaged: stored.isDamaged
+            warnings: stored.warnings(info.format),
+            isDamaged: stored.isDamaged,
+            reduction: reduction
         )
     }
 
-    private static func codec(for file: Span<UInt8>) throws(ImageError) -> Codec {
+    static func codec(for file: Span<UInt8>) throws(ImageError) -> Codec {
         guard let format = ImageFormat.detect(file) else { throw .notAPicture(file) }
         return Codec(format)
     }
+}
 
-    private static func warning(_ remark: String, isDamaged: Bool, _ format: ImageFormat) -> String {
-        isDamaged
-            ? "The \(format.name) file is damaged (\(remark)); it was decoded as far as it goes."
-            : "The \(format.name) file is odd, at no cost to its pixels (\(remark))."
+/// A file whose header was read and may be decoded.
+struct OpenedPicture {
+    let codec: Codec
+    let header: pic_header
+    let metadata: EmbeddedMetadata
+    let info: ImageInfo
+
+    /// Reads the header, and refuses what is too large or moves.
+    init(
+        _ file: Span<UInt8>,
+        _ limits: ImageLimits,
+        _ cancellation: CancellationToken?
+    ) throws(ImageError) {
+        try cancellation?.checkImage()
+        codec = try ImageDecoder.codec(for: file)
+        header = try CodecCalls.header(of: file, codec)
+        metadata = codec.metadata(file)
+        info = ImageInfo(codec.format, header, metadata, byteCount: file.count)
+        guard info.pixelCount <= limits.maxPixelCount else {
+            throw .tooLarge(info, limit: limits.maxPixelCount)
+        }
+        guard !info.isAnimated else { throw .animated(codec.format) }
+    }
+
+    /// Decodes a part of the stored picture; only JPEG has others than all of it.
+    func decode(
+        _ file: Span<UInt8>,
+        _ part: PixelRectangle,
+        _ reduction: Int,
+        _ allowsDamaged: Bool,
+        _ cancellation: CancellationToken?
+    ) throws(ImageError) -> CodecCalls.StoredPicture {
+        try CodecCalls.decode(
+            file,
+            codec,
+            header,
+            part: part,
+            reduction: reduction,
+            allowsDamaged: allowsDamaged,
+            cancellation: cancellation
+        )
+    }
+}
+
+extension CodecCalls.StoredPicture {
+    /// What is wrong with the file, in sentences.
+    func warnings(_ format: ImageFormat) -> [String] {
+        guard let remark else { return [] }
+        return [
+            isDamaged
+                ? "The \(format.name) file is damaged (\(remark)); it was decoded as far as it goes."
+                : "The \(format.name) file is odd, at no cost to its pixels (\(remark))."
+        ]
     }
 }
 
@@ -78,18 +125,39 @@ extension ImageInfo {
         isAnimated = header.animated != 0
         hasAlpha = header.has_alpha != 0
         hasICCProfile = !metadata.profile.isEmpty
+        workingByteCount = Int(clamping: header.working_bytes)
+        profileByteCount = metadata.profile.reduce(0) { $0.addingSaturating($1.count) }
         decodedByteCount = 0
+        decodedByteCount = heldBytes(decoding: pixelCount)
+    }
+
+    /// About the most bytes that decoding holds at a time when the picture is decoded smaller, as ``decodedByteCount`` tells
+    /// it for all of it.
+    ///
+    /// - Parameter reduction: 1, 2, 4 or 8.
+    /// - Returns: bytes, the file itself apart; files other than JPEG are decoded in their full size.
+    public func decodedByteCount(reduction: Int) -> Int {
+        guard format == .jpeg, reduction > 1 else { return decodedByteCount }
+        let size = reducedSize(reduction)
+        return heldBytes(decoding: size.width.multipliedSaturating(by: size.height))
+    }
+
+    /// The stored picture's size when it is decoded smaller.
+    func reducedSize(_ reduction: Int) -> (width: Int, height: Int) {
+        ((storedWidth + reduction - 1) / reduction, (storedHeight + reduction - 1) / reduction)
+    }
+
+    private func heldBytes(decoding pixelCount: Int) -> Int {
         // The codec's own memory is free again before the pixels are turned.
         let pixels = pixelCount.multipliedSaturating(by: ImageBuffer.bytesPerPixel + (hasAlpha ? 1 : 0))
-        let decoding = pixels.addingSaturating(Int(clamping: header.working_bytes))
+        let decoding = pixels.addingSaturating(workingByteCount)
         let turning = orientation == 1 ? pixels : pixels.multipliedSaturating(by: 2)
-        let profile = metadata.profile.reduce(0) { $0.addingSaturating($1.count) }
-        decodedByteCount = max(decoding, turning).addingSaturating(profile)
+        return max(decoding, turning).addingSaturating(profileByteCount)
     }
 }
 
 extension ImageBuffer {
-    fileprivate func turned(
+    func turned(
         by turn: Orientation,
         _ cancellation: CancellationToken?
     ) throws(ImageError) -> ImageBuffer {

@@ -41,6 +41,8 @@ public enum ImageDecoder {
     ///   - allowsDamaged: whether to decode a damaged file as far as it goes, with a warning, instead of throwing.
     ///     What is lost is black, or what the codec fills it with.
     ///   - metadata: which EXIF metadata come beside the pixels.
+    ///   - reduction: 1, 2, 4 or 8, by which JPEG files' sides are divided, rounded up, while they are decoded; other
+    ///     files come in their full size. The limits count the pixels of the file.
     ///   - cancellation: looked at between rows, scans and slices of the file, a few milliseconds apart; in WebP
     ///     up to an eighth of a picture apart, or all of it where it has hardly any detail.
     /// - Returns: the upright picture.
@@ -51,9 +53,10 @@ public enum ImageDecoder {
         limits: ImageLimits = ImageLimits(),
         allowsDamaged: Bool = false,
         metadata: MetadataPolicy = .everythingButLocation,
+        reduction: Int = 1,
         cancellation: CancellationToken? = nil
     ) throws(ImageError) -> DecodedImage {
-        try decode(bytes.span, limits, allowsDamaged, metadata, cancellation)
+        try decode(bytes.span, limits, allowsDamaged, metadata, reduction, cancellation)
     }
 
     /// Decodes one picture that is in memory, without copying the file, and applies its EXIF orientation.
@@ -63,6 +66,8 @@ public enum ImageDecoder {
     ///   - limits: most pixels to accept.
     ///   - allowsDamaged: whether to decode a damaged file as far as it goes, with a warning, instead of throwing.
     ///   - metadata: which EXIF metadata come beside the pixels.
+    ///   - reduction: 1, 2, 4 or 8, by which JPEG files' sides are divided, rounded up, while they are decoded; other
+    ///     files come in their full size. The limits count the pixels of the file.
     ///   - cancellation: as for bytes in an array.
     /// - Returns: the upright picture.
     /// - Throws: `ImageError` `.notAnImage`, `.undecodable`, `.tooLarge`, `.outOfMemory`, `.cancelled` or
@@ -72,6 +77,7 @@ public enum ImageDecoder {
         limits: ImageLimits = ImageLimits(),
         allowsDamaged: Bool = false,
         metadata: MetadataPolicy = .everythingButLocation,
+        reduction: Int = 1,
         cancellation: CancellationToken? = nil
     ) throws(ImageError) -> DecodedImage {
         try decode(
@@ -79,6 +85,7 @@ public enum ImageDecoder {
             limits,
             allowsDamaged,
             metadata,
+            reduction,
             cancellation
         )
     }

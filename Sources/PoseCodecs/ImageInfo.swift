@@ -25,6 +25,10 @@ public struct ImageInfo: Hashable, Sendable {
     /// where no memory would do.
     public var decodedByteCount: Int
 
+    /// What the codec keeps beside the pixels, and the colour profile.
+    var workingByteCount = 0
+    var profileByteCount = 0
+
     /// Columns of the upright picture.
     public var width: Int { orientation >= 5 ? storedHeight : storedWidth }
     /// Rows of the upright picture.

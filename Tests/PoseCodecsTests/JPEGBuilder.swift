@@ -56,6 +56,46 @@ enum JPEGBuilder {
         return file + end
     }
 
+    /// A file of one gray value, with any sampling, whose blocks hold nothing; what is put into it keeps its kind.
+    ///
+    /// - Parameters:
+    ///   - width: columns.
+    ///   - height: rows.
+    ///   - luma: blocks of the first component in an MCU, across and down; nil for a gray file.
+    ///   - isProgressive: whether the frame is progressive.
+    ///   - restart: MCUs between two restart markers; 0 for none.
+    /// - Returns: a whole file.
+    static func blank(
+        width: Int,
+        height: Int,
+        luma: (Int, Int)?,
+        isProgressive: Bool = false,
+        restart: Int = 0
+    ) -> [UInt8] {
+        let (across, down) = luma ?? (1, 1)
+        let components: [UInt8] = luma == nil ? [1] : [1, 2, 3]
+        let mcus = ((width + 8 * across - 1) / (8 * across)) * ((height + 8 * down - 1) / (8 * down))
+        // A code of one bit stands for no difference, and one for the end of the block.
+        let bitsPerMCU = (across * down + components.count - 1) * (isProgressive ? 1 : 2)
+        let oneCode: [UInt8] = [1] + [UInt8](repeating: 0, count: 15)
+        var file: [UInt8] = [0xFF, 0xD8] + segment(0xDB, [0] + [UInt8](repeating: 4, count: 64))
+        let parts = components.flatMap { [$0, $0 == 1 ? UInt8(across << 4 | down) : 0x11, 0] }
+        file += segment(
+            isProgressive ? 0xC2 : 0xC0,
+            [8] + u16(height) + u16(width) + [UInt8(components.count)] + parts
+        )
+        file += segment(0xC4, [0x00] + oneCode + [0]) + segment(0xC4, [0x10] + oneCode + [0])
+        if restart > 0 { file += segment(0xDD, u16(restart)) }
+        let last: UInt8 = isProgressive ? 0 : 63
+        file += segment(0xDA, [UInt8(components.count)] + components.flatMap { [$0, 0] } + [0, last, 0])
+        let interval = restart > 0 ? restart : mcus
+        for (number, start) in stride(from: 0, to: mcus, by: interval).enumerated() {
+            if number > 0 { file += [0xFF, 0xD0 + UInt8((number - 1) % 8)] }
+            file += pack([UInt8](repeating: 0, count: min(interval, mcus - start) * bitsPerMCU))
+        }
+        return file + end
+    }
+
     private static func u16(_ value: Int) -> [UInt8] { [UInt8(value >> 8), UInt8(value & 255)] }
 
     /// Bits to bytes, filled up with ones, with a zero behind each 255.

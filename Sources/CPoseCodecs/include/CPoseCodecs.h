@@ -3,7 +3,8 @@
 // jumps.
 //
 // Pictures are rows of 4-byte pixels, blue, green, red and an unused byte (255 after decoding), `stride`
-// bytes apart. Decoders write pixels only of the size that the header function of the same bytes gave.
+// bytes apart. Decoders write pixels only of the size that the header function of the same bytes gave, or of
+// the part that was asked for.
 #ifndef C_POSE_CODECS_H
 #define C_POSE_CODECS_H
 
@@ -44,8 +45,20 @@ typedef struct pic_header {
     uint64_t working_bytes;
 } pic_header;
 
+// Which part of a picture to decode, and how small; only JPEG knows of it.
+typedef struct pic_part {
+    // 1, 2, 4 or 8: sides are divided by it, rounded up. 0 for all of the picture in its full size.
+    uint32_t reduction;
+    // Pixels of the reduced picture.
+    uint32_t x;
+    uint32_t y;
+    uint32_t width;
+    uint32_t height;
+} pic_part;
+
 // Where and how to decode.
 typedef struct pic_target {
+    pic_part part;
     void *bgrx;
     size_t stride;
     // One byte a pixel, rows without gaps, 255 for opaque; NULL when it is not wanted.

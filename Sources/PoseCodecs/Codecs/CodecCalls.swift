@@ -30,15 +30,24 @@ enum CodecCalls {
         return header
     }
 
-    /// Decodes a file whose header is known.
+    /// Decodes a part, in pixels of the reduced picture, of a file whose header is known; only JPEG has others than all.
     static func decode(
         _ file: Span<UInt8>,
         _ codec: Codec,
         _ header: pic_header,
+        part: PixelRectangle,
+        reduction: Int,
         allowsDamaged: Bool,
         cancellation: CancellationToken?
     ) throws(ImageError) -> StoredPicture {
-        let (width, height) = (Int(header.width), Int(header.height))
+        let (width, height) = (part.width, part.height)
+        let part = pic_part(
+            reduction: UInt32(reduction),
+            x: UInt32(part.x),
+            y: UInt32(part.y),
+            width: UInt32(width),
+            height: UInt32(height)
+        )
         var alpha: AlphaPlane?
         var outcome: (status: pic_status, text: String) = (PIC_FAILED, "")
         let image = try unsafe ImageBuffer(width: width, height: height) { pixels throws(ImageError) in
@@ -47,6 +56,7 @@ enum CodecCalls {
                     file,
                     codec,
                     header,
+                    part,
                     pixels.baseAddress,
                     values,
                     allowsDamaged,
@@ -73,6 +83,7 @@ enum CodecCalls {
         _ file: Span<UInt8>,
         _ codec: Codec,
         _ header: pic_header,
+        _ part: pic_part,
         _ pixels: UnsafeMutableRawPointer?,
         _ alpha: UnsafeMutableRawPointer?,
         _ allowsDamaged: Bool,
@@ -81,8 +92,9 @@ enum CodecCalls {
         unsafe withStop(cancellation) { stop in
             var header = header
             var target = unsafe pic_target(
+                part: part,
                 bgrx: pixels,
-                stride: Int(header.width) * ImageBuffer.bytesPerPixel,
+                stride: Int(part.width) * ImageBuffer.bytesPerPixel,
                 alpha: alpha,
                 salvage: allowsDamaged ? 1 : 0,
                 stop: stop

@@ -208,4 +208,5 @@ def main():
     print(f"streams: wrote {options.output}", file=sys.stderr)
 
 
-main()
+if __name__ == "__main__":
+    main()

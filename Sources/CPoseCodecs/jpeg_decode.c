@@ -1,22 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "jpeg_blocks.h"
 #include "jpeg_scans.h"
 
 // Rows asked for at a time.
 enum { ROWS = 16 };
-
-// All coefficients of files of several scans, and a few rows of samples.
-static uint64_t working_bytes(struct jpeg_decompress_struct *cinfo) {
-    const uint64_t rows = (uint64_t)cinfo->image_width * (uint64_t)cinfo->num_components * 128;
-    return rows + (jpeg_has_multiple_scans(cinfo) ? jpeg_scans_block_count(cinfo) * sizeof(JBLOCK) : 0);
-}
 
 pic_status pic_jpeg_header(const void *data, size_t size, pic_header *header, char *message) {
     jpeg_reader reader;
     jpeg_reader_open(&reader, data, size, NULL, NULL, message);
     pic_status status = jpeg_guard_run(&reader.guard, jpeg_scans_read_header, &reader);
     struct jpeg_decompress_struct *cinfo = &reader.cinfo;
-    if (status == PIC_OK)
-        *header = (pic_header){cinfo->image_width, cinfo->image_height, 0, 0, working_bytes(cinfo)};
+    if (status == PIC_OK) {
+        const uint64_t blocks = jpeg_scans_block_count(cinfo) * sizeof(JBLOCK);
+        const uint64_t rows = (uint64_t)cinfo->image_width * (uint64_t)cinfo->num_components * 128;
+        const int has_one_scan = !jpeg_has_multiple_scans(cinfo);
+        *header = (pic_header){
+            .width = cinfo->image_width,
+            .height = cinfo->image_height,
+            // A few rows of samples, and all coefficients where there are several scans.
+            .working_bytes = rows + (has_one_scan ? 0 : blocks),
+            .has_one_scan = has_one_scan,
+            .block_bytes = blocks,
+        };
+    }
     else if (status == PIC_FAILED && reader.ran_out)
         status = pic_fail(message, "the file ends within its header");
     jpeg_destroy_decompress(cinfo);
@@ -49,7 +55,7 @@ static void read_part(jpeg_reader *reader, const pic_part *part) {
     JDIMENSION x = part->x > margin ? part->x - margin : 0;
     const JDIMENSION right = cinfo->output_width - (part->x + part->width);
     JDIMENSION width = part->x + part->width + (right < margin ? right : margin) - x;
-    jpeg_crop_scanline(cinfo, &x, &width);
+    if (width < cinfo->output_width) jpeg_crop_scanline(cinfo, &x, &width);
     reader->row = malloc(4 * (size_t)width);
     if (!reader->row) jpeg_guard_leave(&reader->guard, pic_out_of_memory(reader->guard.message));
     if (part->y > 0) jpeg_skip_scanlines(cinfo, part->y);
@@ -87,15 +93,19 @@ static void read_picture(void *context) {
     const pic_part *part = &reader->target->part;
     if (part->reduction > 1) cinfo->scale_denom = part->reduction;
     jpeg_scans_watch(reader);
-    reader->has_scans = jpeg_has_multiple_scans(cinfo);
+    reader->has_scans = reader->keeps_blocks || jpeg_has_multiple_scans(cinfo);
     reader->phase = reader->has_scans ? JPEG_SCANS : JPEG_ROWS;
-    jpeg_start_decompress(cinfo);
+    if (reader->keeps_blocks)
+        jpeg_blocks_start(reader);
+    else
+        jpeg_start_decompress(cinfo);
     if (reader->has_scans) jpeg_scans_check(reader);
     reader->phase = JPEG_ROWS;
     if (part->reduction == 0 || (part->width == cinfo->output_width && part->height == cinfo->output_height))
         read_rows(reader);
     else
         read_part(reader, part);
+    if (reader->keeps_blocks) jpeg_finish_output(cinfo);
 }
 
 static void read_trailer(void *context) {
@@ -125,43 +135,78 @@ static pic_status check_trailer(jpeg_reader *reader) {
 }
 
 // Decodes the first `size` bytes. Where `*intact_size` is smaller than `size` afterwards, decoding that much
-// may still give a picture.
-static pic_status decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
+// may still give a picture. The reader is left open.
+static pic_status decode(jpeg_reader *reader, size_t size, const pic_header *header, const pic_target *target,
                          char *message, size_t *intact_size) {
-    jpeg_reader reader;
-    jpeg_reader_open(&reader, data, size, target, &target->stop, message);
     *intact_size = size;
-    struct jpeg_decompress_struct *cinfo = &reader.cinfo;
-    pic_status status = jpeg_guard_run(&reader.guard, jpeg_scans_read_header, &reader);
+    struct jpeg_decompress_struct *cinfo = &reader->cinfo;
+    pic_status status = jpeg_guard_run(&reader->guard, jpeg_scans_read_header, reader);
     if (status == PIC_OK && (cinfo->image_width != header->width || cinfo->image_height != header->height))
         status = pic_fail(message, "the header cannot be read");
     if (status == PIC_OK) {
-        status = jpeg_guard_run(&reader.guard, read_picture, &reader);
+        status = jpeg_guard_run(&reader->guard, read_picture, reader);
         const pic_part part = part_of(target, header);
         const uint32_t row = cinfo->output_scanline > part.y ? cinfo->output_scanline - part.y : 0;
         // What lies below a part is not read.
-        if (status == PIC_OK && !reader.has_scans && cinfo->output_scanline == cinfo->output_height)
-            status = check_trailer(&reader);
-        if (status == PIC_FAILED && target->salvage && reader.phase == JPEG_ROWS && row > 0) {
+        if (status == PIC_OK && !reader->has_scans && cinfo->output_scanline == cinfo->output_height)
+            status = check_trailer(reader);
+        if (status == PIC_FAILED && target->salvage && reader->phase == JPEG_ROWS && row > 0) {
             for (uint32_t y = row; y < part.height; y++) pic_blacken(target, part.width, y, 0);
-            reader.damaged = 1;
+            reader->damaged = 1;
             status = PIC_OK;
         }
-        if (status == PIC_FAILED && reader.phase == JPEG_SCANS && reader.scan_count > 0 &&
-            (target->salvage || jpeg_scans_are_complete(&reader)))
-            *intact_size = reader.intact_size;
+        if (status == PIC_FAILED && reader->phase == JPEG_SCANS && reader->scan_count > 0 &&
+            (target->salvage || jpeg_scans_are_complete(reader)))
+            *intact_size = reader->intact_size;
     }
-    jpeg_destroy_decompress(cinfo);
-    free(reader.row);
-    return status == PIC_OK && reader.damaged ? PIC_DAMAGED : status;
+    free(reader->row);
+    reader->row = NULL;
+    return status == PIC_OK && reader->damaged ? PIC_DAMAGED : status;
+}
+
+static pic_status decode_once(const void *data, size_t size, const pic_header *header,
+                              const pic_target *target, char *message, size_t *intact_size) {
+    jpeg_reader reader;
+    jpeg_reader_open(&reader, data, size, target, &target->stop, message);
+    const pic_status status = decode(&reader, size, header, target, message, intact_size);
+    jpeg_destroy_decompress(&reader.cinfo);
+    return status;
 }
 
 pic_status pic_jpeg_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
                            char *message) {
     size_t intact_size;
-    const pic_status status = decode(data, size, header, target, message, &intact_size);
+    const pic_status status = decode_once(data, size, header, target, message, &intact_size);
     if (status != PIC_FAILED || intact_size >= size) return status;
     // libjpeg cannot go on after an error; it can decode the scans before it.
     size_t ignored;
-    return decode(data, intact_size, header, target, message, &ignored);
+    return decode_once(data, intact_size, header, target, message, &ignored);
+}
+
+pic_status pic_jpeg_decode_keeping(const void *data, size_t size, const pic_header *header,
+                                   const pic_target *target, pic_jpeg_blocks **blocks, char *message) {
+    *blocks = calloc(1, sizeof **blocks);
+    if (!*blocks) return pic_out_of_memory(message);
+    jpeg_reader *reader = &(*blocks)->reader;
+    jpeg_reader_open(reader, data, size, target, &target->stop, message);
+    reader->keeps_blocks = 1;
+    size_t ignored;
+    pic_status status = decode(reader, size, header, target, message, &ignored);
+    if (status == PIC_DAMAGED || (status == PIC_OK && reader->ran_out)) status = PIC_FAILED;
+    // Blocks that were made up for lost ones are not the file's; what a message tells of is judged elsewhere.
+    if (status == PIC_OK && message[0]) status = PIC_FAILED;
+    // Nothing of these is there any longer when the blocks are written.
+    reader->target = NULL;
+    reader->guard.stop = NULL;
+    reader->data = reader->next = reader->end = NULL;
+    if (status == PIC_OK) return PIC_OK;
+    pic_jpeg_release_blocks(*blocks);
+    *blocks = NULL;
+    return status;
+}
+
+void pic_jpeg_release_blocks(pic_jpeg_blocks *blocks) {
+    if (!blocks) return;
+    jpeg_destroy_decompress(&blocks->reader.cinfo);
+    free(blocks);
 }

@@ -4,9 +4,21 @@
 typedef struct encoder {
     jpeg_writer writer;
     const pic_source *source;
-    int quality;
-    int full_chroma;
+    const pic_jpeg_style *style;
 } encoder;
+
+static void set_steps(struct jpeg_compress_struct *cinfo, const pic_jpeg_style *style) {
+    if (style->quality > 0) {
+        jpeg_set_quality(cinfo, style->quality, TRUE);
+        return;
+    }
+    for (int table = 0; table < 2; table++) {
+        unsigned int steps[DCTSIZE2];
+        for (int i = 0; i < DCTSIZE2; i++) steps[i] = style->steps[table][i];
+        // In percent; steps of 0 become 1.
+        jpeg_add_quant_table(cinfo, table, steps, 100, TRUE);
+    }
+}
 
 static void write_file(void *context) {
     encoder *encoder = context;
@@ -18,9 +30,11 @@ static void write_file(void *context) {
     cinfo->input_components = 4;
     cinfo->in_color_space = JCS_EXT_BGRX;
     jpeg_set_defaults(cinfo);
-    jpeg_set_quality(cinfo, encoder->quality, TRUE);
+    set_steps(cinfo, encoder->style);
     cinfo->dct_method = JDCT_ISLOW;
-    cinfo->comp_info[0].h_samp_factor = cinfo->comp_info[0].v_samp_factor = encoder->full_chroma ? 1 : 2;
+    cinfo->comp_info[0].h_samp_factor = (int)encoder->style->chroma_width;
+    cinfo->comp_info[0].v_samp_factor = (int)encoder->style->chroma_height;
+    cinfo->restart_in_rows = (int)encoder->style->restart_rows;
     jpeg_writer_set_density(&encoder->writer, &source->metadata);
     jpeg_start_compress(cinfo, TRUE);
     jpeg_writer_write_metadata(&encoder->writer, &source->metadata);
@@ -33,11 +47,9 @@ static void write_file(void *context) {
     jpeg_finish_compress(cinfo);
 }
 
-pic_status pic_jpeg_encode(const pic_source *source, int quality, int full_chroma, pic_bytes *out,
-                           char *message) {
-    encoder encoder = {
-        .source = source, .quality = quality, .full_chroma = full_chroma, .writer.file.room = source->room,
-    };
+pic_status pic_jpeg_encode_in_style(const pic_source *source, const pic_jpeg_style *style, pic_bytes *out,
+                                    char *message) {
+    encoder encoder = {.source = source, .style = style, .writer.file.room = source->room};
     jpeg_writer_open(&encoder.writer, &source->stop, message);
     const pic_status status = jpeg_guard_run(&encoder.writer.guard, write_file, &encoder);
     jpeg_writer_close(&encoder.writer);
@@ -46,4 +58,11 @@ pic_status pic_jpeg_encode(const pic_source *source, int quality, int full_chrom
     else
         free(encoder.writer.file.data);
     return status;
+}
+
+pic_status pic_jpeg_encode(const pic_source *source, int quality, int full_chroma, pic_bytes *out,
+                           char *message) {
+    const uint32_t step = full_chroma ? 1 : 2;
+    const pic_jpeg_style style = {.quality = quality, .chroma_width = step, .chroma_height = step};
+    return pic_jpeg_encode_in_style(source, &style, out, message);
 }

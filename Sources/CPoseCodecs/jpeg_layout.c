@@ -23,6 +23,35 @@ pic_status pic_jpeg_read_layout(const void *data, size_t size, pic_jpeg_layout *
     return status;
 }
 
+// Whether one frame's style is one that an encoder here has.
+static int take_style(const struct jpeg_decompress_struct *cinfo, pic_jpeg_style *style) {
+    const jpeg_component_info *light = &cinfo->comp_info[0], *blue = light + 1, *red = light + 2;
+    if (cinfo->num_components != 3 || cinfo->jpeg_color_space != JCS_YCbCr) return 0;
+    if (blue->quant_tbl_no != red->quant_tbl_no) return 0;
+    if (blue->h_samp_factor != 1 || blue->v_samp_factor != 1 || red->h_samp_factor != 1 ||
+        red->v_samp_factor != 1 || light->h_samp_factor > 2 || light->v_samp_factor > 2)
+        return 0;
+    for (int i = 0; i < 2; i++) {
+        const JQUANT_TBL *table = cinfo->quant_tbl_ptrs[cinfo->comp_info[i].quant_tbl_no];
+        if (!table) return 0;
+        memcpy(style->steps[i], table->quantval, sizeof style->steps[i]);
+    }
+    style->quality = 0;
+    style->chroma_width = (uint32_t)light->h_samp_factor;
+    style->chroma_height = (uint32_t)light->v_samp_factor;
+    style->restart_rows = 0;
+    return 1;
+}
+
+pic_status pic_jpeg_read_style(const void *data, size_t size, pic_jpeg_style *style, char *message) {
+    jpeg_reader reader;
+    jpeg_reader_open(&reader, data, size, NULL, NULL, message);
+    pic_status status = jpeg_guard_run(&reader.guard, jpeg_scans_read_header, &reader);
+    if (status == PIC_OK && !take_style(&reader.cinfo, style)) status = PIC_UNWRITABLE;
+    jpeg_destroy_decompress(&reader.cinfo);
+    return status;
+}
+
 typedef struct inspection {
     jpeg_reader reader;
     int component;

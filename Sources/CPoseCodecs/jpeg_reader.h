@@ -43,7 +43,14 @@ typedef struct jpeg_reader {
     int is_progressive;
     int is_arithmetic;
 
-    // Whether the file has several scans, and those that have begun.
+    // Whether all coefficients are to be kept, and what holds them.
+    int keeps_blocks;
+    jvirt_barray_ptr arrays[MAX_COMPONENTS];
+    size_t array_sizes[MAX_COMPONENTS];
+    int array_count;
+    // libjpeg's own function, which is called by the one that remembers its arrays.
+    jvirt_barray_ptr (*request_array)(j_common_ptr, int, boolean, JDIMENSION, JDIMENSION, JDIMENSION);
+    // Whether the file has several scans, or all of it is read before the first row comes out; and those that have begun.
     int has_scans;
     int scan_count;
     // Blocks visited by all scans so far.

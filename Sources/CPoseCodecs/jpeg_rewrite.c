@@ -2,13 +2,14 @@
 // Replaces parts of a JPEG file by new pixels. Their coefficients are made by the library's own compressor: each
 // rectangle of whole MCUs becomes a small file in memory with the tables and the sampling of the large one, whose
 // blocks are then copied over.
+#include "jpeg_blocks.h"
 #include "jpeg_scans.h"
 #include "jpeg_writer.h"
 
 typedef struct rewriter {
     const pic_jpeg_edit *edit;
     // The file that is rewritten.
-    jpeg_reader reader;
+    jpeg_reader *reader;
     jvirt_barray_ptr *blocks;
     // One rectangle of it, written and read again.
     const pic_rectangle *rectangle;
@@ -16,13 +17,14 @@ typedef struct rewriter {
     jpeg_writer part;
     jpeg_reader part_reader;
     jvirt_barray_ptr *part_blocks;
-    // The new file.
+    // The new file; whether it is written in one pass by common tables.
     jpeg_writer writer;
+    int is_fast;
 } rewriter;
 
 static void read_file(void *context) {
     rewriter *rewriter = context;
-    jpeg_scans_read_blocks(&rewriter->reader, &rewriter->blocks);
+    jpeg_scans_read_blocks(rewriter->reader, &rewriter->blocks);
 }
 
 static void read_part(void *context) {
@@ -69,7 +71,7 @@ static void write_part(void *context) {
     const pic_rectangle *rectangle = rewriter->rectangle;
     struct jpeg_compress_struct *cinfo = &rewriter->part.cinfo;
     jpeg_writer_begin(&rewriter->part);
-    jpeg_copy_critical_parameters(&rewriter->reader.cinfo, cinfo);
+    jpeg_copy_critical_parameters(&rewriter->reader->cinfo, cinfo);
     refuse_zero_steps(rewriter);
     const int is_cmyk = cinfo->num_components == 4;
     cinfo->image_width = rectangle->width;
@@ -87,7 +89,7 @@ static void write_part(void *context) {
 }
 
 static void copy_component(rewriter *rewriter, int index) {
-    struct jpeg_decompress_struct *whole = &rewriter->reader.cinfo, *part = &rewriter->part_reader.cinfo;
+    struct jpeg_decompress_struct *whole = &rewriter->reader->cinfo, *part = &rewriter->part_reader.cinfo;
     const jpeg_component_info *component = &whole->comp_info[index], *source = &part->comp_info[index];
     const pic_rectangle *rectangle = rewriter->rectangle;
     // Rectangles begin at whole MCUs, which are so many blocks of the component.
@@ -97,8 +99,8 @@ static void copy_component(rewriter *rewriter, int index) {
                            (JDIMENSION)component->v_samp_factor;
     if (column + source->width_in_blocks > component->width_in_blocks ||
         row + source->height_in_blocks > component->height_in_blocks) {
-        snprintf(rewriter->reader.guard.message, PIC_MESSAGE_SIZE, "its blocks lie outside of the picture");
-        jpeg_guard_leave(&rewriter->reader.guard, PIC_UNWRITABLE);
+        snprintf(rewriter->reader->guard.message, PIC_MESSAGE_SIZE, "its blocks lie outside of the picture");
+        jpeg_guard_leave(&rewriter->reader->guard, PIC_UNWRITABLE);
     }
     for (JDIMENSION y = 0; y < source->height_in_blocks; y++) {
         JBLOCKARRAY to = whole->mem->access_virt_barray((j_common_ptr)whole, rewriter->blocks[index], row + y,
@@ -111,7 +113,7 @@ static void copy_component(rewriter *rewriter, int index) {
 
 static void copy_part(void *context) {
     rewriter *rewriter = context;
-    for (int i = 0; i < rewriter->reader.cinfo.num_components; i++) copy_component(rewriter, i);
+    for (int i = 0; i < rewriter->reader->cinfo.num_components; i++) copy_component(rewriter, i);
 }
 
 // What went wrong in writing is no fault of the file that is read.
@@ -121,7 +123,7 @@ static pic_status unwritable(pic_status status) { return status == PIC_FAILED ? 
 static void copy_guarded(void *context) {
     rewriter *rewriter = context;
     const pic_status status = jpeg_guard_run(&rewriter->part_reader.guard, copy_part, rewriter);
-    if (status != PIC_OK) jpeg_guard_leave(&rewriter->reader.guard, status);
+    if (status != PIC_OK) jpeg_guard_leave(&rewriter->reader->guard, status);
 }
 
 static pic_status replace(rewriter *rewriter, char *message) {
@@ -136,23 +138,23 @@ static pic_status replace(rewriter *rewriter, char *message) {
     jpeg_reader_open(&rewriter->part_reader, rewriter->part.file.data, rewriter->part.file.size, NULL, stop,
                      message);
     status = jpeg_guard_run(&rewriter->part_reader.guard, read_part, rewriter);
-    if (status == PIC_OK) status = jpeg_guard_run(&rewriter->reader.guard, copy_guarded, rewriter);
+    if (status == PIC_OK) status = jpeg_guard_run(&rewriter->reader->guard, copy_guarded, rewriter);
     jpeg_destroy_decompress(&rewriter->part_reader.cinfo);
     return status;
 }
 
 static void write_file(void *context) {
     rewriter *rewriter = context;
-    const struct jpeg_decompress_struct *source = &rewriter->reader.cinfo;
+    const struct jpeg_decompress_struct *source = &rewriter->reader->cinfo;
     struct jpeg_compress_struct *cinfo = &rewriter->writer.cinfo;
     jpeg_writer_begin(&rewriter->writer);
-    jpeg_copy_critical_parameters(&rewriter->reader.cinfo, cinfo);
+    jpeg_copy_critical_parameters(&rewriter->reader->cinfo, cinfo);
     // Inks without Adobe's marker mean something else to some programs than those with it.
     if (cinfo->jpeg_color_space == JCS_CMYK) cinfo->write_Adobe_marker = source->saw_Adobe_marker;
     cinfo->restart_interval = source->restart_interval;
     cinfo->arith_code = source->arith_code;
-    cinfo->optimize_coding = !source->arith_code;
-    if (source->progressive_mode) jpeg_simple_progression(cinfo);
+    cinfo->optimize_coding = !source->arith_code && !rewriter->is_fast;
+    if (source->progressive_mode && !rewriter->is_fast) jpeg_simple_progression(cinfo);
     jpeg_writer_set_density(&rewriter->writer, &rewriter->edit->metadata);
     jpeg_write_coefficients(cinfo, rewriter->blocks);
     jpeg_writer_write_metadata(&rewriter->writer, &rewriter->edit->metadata);
@@ -174,6 +176,16 @@ static pic_status replace_and_write(rewriter *rewriter, char *message) {
     return status;
 }
 
+// Gives the new file away, or frees what there is of it, and ends the rewriter.
+static void take_file(rewriter *rewriter, pic_status status, pic_bytes *out) {
+    free(rewriter->part.file.data);
+    if (status == PIC_OK)
+        *out = (pic_bytes){rewriter->writer.file.data, rewriter->writer.file.size};
+    else
+        free(rewriter->writer.file.data);
+    free(rewriter);
+}
+
 // Rewrites the first `size` bytes. Where `*intact_size` is smaller than `size` afterwards, so much of the file
 // holds the whole picture.
 static pic_status rewrite(const void *data, size_t size, const pic_jpeg_edit *edit, pic_bytes *out,
@@ -183,7 +195,12 @@ static pic_status rewrite(const void *data, size_t size, const pic_jpeg_edit *ed
     if (!rewriter) return pic_out_of_memory(message);
     rewriter->edit = edit;
     *intact_size = size;
-    jpeg_reader *reader = &rewriter->reader;
+    jpeg_reader *reader = calloc(1, sizeof *reader);
+    if (!reader) {
+        free(rewriter);
+        return pic_out_of_memory(message);
+    }
+    rewriter->reader = reader;
     jpeg_reader_open(reader, data, size, NULL, &edit->stop, message);
     pic_status status = jpeg_guard_run(&reader->guard, read_file, rewriter);
     if (status == PIC_FAILED && reader->phase == JPEG_SCANS && reader->scan_count > 0 &&
@@ -191,12 +208,8 @@ static pic_status rewrite(const void *data, size_t size, const pic_jpeg_edit *ed
         *intact_size = reader->intact_size;
     if (status == PIC_OK) status = replace_and_write(rewriter, message);
     jpeg_destroy_decompress(&reader->cinfo);
-    free(rewriter->part.file.data);
-    if (status == PIC_OK)
-        *out = (pic_bytes){rewriter->writer.file.data, rewriter->writer.file.size};
-    else
-        free(rewriter->writer.file.data);
-    free(rewriter);
+    free(reader);
+    take_file(rewriter, status, out);
     return status;
 }
 
@@ -207,4 +220,27 @@ pic_status pic_jpeg_rewrite(const void *data, size_t size, const pic_jpeg_edit *
     if (status != PIC_FAILED || intact_size >= size) return status;
     size_t ignored;
     return rewrite(data, intact_size, edit, out, message, &ignored);
+}
+
+static void take_blocks(void *context) {
+    rewriter *rewriter = context;
+    rewriter->blocks = jpeg_read_coefficients(&rewriter->reader->cinfo);
+}
+
+pic_status pic_jpeg_write_blocks(pic_jpeg_blocks *blocks, const pic_jpeg_edit *edit, pic_room room,
+                                 pic_bytes *out, char *message) {
+    rewriter *rewriter = calloc(1, sizeof *rewriter);
+    if (!rewriter) return pic_out_of_memory(message);
+    message[0] = 0;
+    rewriter->edit = edit;
+    rewriter->is_fast = 1;
+    rewriter->writer.file.room = room;
+    jpeg_reader *reader = rewriter->reader = &blocks->reader;
+    reader->guard.message = message;
+    reader->guard.stop = &edit->stop;
+    pic_status status = jpeg_guard_run(&reader->guard, take_blocks, rewriter);
+    if (status == PIC_OK) status = replace_and_write(rewriter, message);
+    reader->guard.stop = NULL;
+    take_file(rewriter, status, out);
+    return status;
 }

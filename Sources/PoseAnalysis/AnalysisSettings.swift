@@ -27,6 +27,10 @@ public struct AnalysisSettings: Sendable {
     public var hasTiming = true
     /// Whether what can be read of a damaged or cut picture is taken, with a warning.
     public var allowsDamaged = false
+    /// How photos are decoded.
+    public var decoding = PictureDecoding.exact
+    /// The longest side of annotated pictures, in pixels; `nil` for that of the photo.
+    public var maxSide: Int?
     /// Most pixels of a picture.
     public var maxPixelCount = ImageLimits().maxPixelCount
     /// How long one picture may take; `nil` for the default of the place where it is analysed.
@@ -34,6 +38,17 @@ public struct AnalysisSettings: Sendable {
 
     /// Makes the default settings.
     public init() {}
+}
+
+/// How a photo is decoded.
+public enum PictureDecoding: String, Sendable, CaseIterable {
+    /// In its full size: MediaPipe's own numbers.
+    case exact
+    /// A JPEG that is much larger than what the networks take in, at a half, a quarter or an eighth of its size.
+    ///
+    /// At the largest of them that still gives the detector 224 and each person's square 256 true pixels. Applies where one look
+    /// finds people, in the standard search without places, and where the annotated picture need not be of full size.
+    case fast
 }
 
 /// How the server answers with a picture whose faces are hidden.

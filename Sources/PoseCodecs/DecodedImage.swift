@@ -20,6 +20,15 @@ public struct DecodedImage: Sendable {
     public var isDamaged: Bool
     /// By what the sides were divided, rounded up: 1, 2, 4 or 8.
     public var reduction: Int
+    /// Which upright pixels of the picture in its full size it shows: pixel (x, y) of ``image`` stands for the ``reduction`` ×
+    /// ``reduction`` pixels from (`coverage.x + reduction · x`, `coverage.y + reduction · y`) on.
+    ///
+    /// It holds all of them, and may reach beyond the edge of the picture by less than ``reduction`` pixels.
+    public var coverage: PixelRectangle
+    /// How the file makes blocks, for JPEG files of common kinds.
+    public var style: JPEGStyle?
+    /// The file's coefficients, where they were to be kept and the picture can be written from them.
+    package var blocks: JPEGBlocks?
 
     /// Makes a value of its parts; what is left out is neutral.
     public init(
@@ -38,5 +47,6 @@ public struct DecodedImage: Sendable {
         self.warnings = warnings
         self.isDamaged = isDamaged
         self.reduction = reduction
+        coverage = PixelRectangle(of: image)
     }
 }

@@ -88,7 +88,7 @@ extension ImageDecoder {
 }
 
 /// A part of a reduced picture.
-private struct ReducedPart {
+struct ReducedPart {
     /// In pixels of the stored, reduced picture.
     let stored: PixelRectangle
     /// In pixels of the upright picture in its full size.

@@ -2,6 +2,7 @@
 
 import CPoseCodecs
 import PoseImaging
+import PoseSystem
 
 /// The steps of decoding: format, header, limits, pixels, orientation.
 extension ImageDecoder {
@@ -11,34 +12,24 @@ extension ImageDecoder {
         return ImageInfo(codec.format, header, codec.metadata(file), byteCount: file.count)
     }
 
-    static func decode(
-        _ file: Span<UInt8>,
-        _ limits: ImageLimits,
-        _ allowsDamaged: Bool,
-        _ policy: MetadataPolicy,
-        _ reduction: Int,
-        _ cancellation: CancellationToken?
-    ) throws(ImageError) -> DecodedImage {
-        precondition([1, 2, 4, 8].contains(reduction), "pictures are reduced by 1, 2, 4 or 8")
-        let picture = try OpenedPicture(file, limits, cancellation)
+    static func decode(_ file: Span<UInt8>, _ order: DecodingOrder) throws(ImageError) -> DecodedImage {
+        precondition([1, 2, 4, 8].contains(order.reduction), "pictures are reduced by 1, 2, 4 or 8")
+        let cancellation = order.cancellation
+        let picture = try OpenedPicture(file, order.limits, cancellation)
         let info = picture.info
-        let reduction = info.format == .jpeg ? reduction : 1
+        let reduction = info.format == .jpeg ? order.reduction : 1
         let size = info.reducedSize(reduction)
-        let stored = try picture.decode(
-            file,
-            PixelRectangle(x: 0, y: 0, width: size.width, height: size.height),
-            reduction,
-            allowsDamaged,
-            cancellation
-        )
-        let exif = picture.metadata.exifBlock(of: file, keeping: policy)
+        let (stored, blocks) = try picture.decode(file, order, size)
+        let exif = picture.metadata.exifBlock(of: file, keeping: order.metadata)
         let resolution = picture.metadata.resolution ?? exif.resolution
         let turn = Orientation(info.orientation, width: size.width, height: size.height)
         let isUpright = info.orientation == 1
         // Many files have an alpha channel that says nothing.
         let alpha = stored.alpha.flatMap { $0.isOpaque ? nil : $0 }
-        return DecodedImage(
-            image: isUpright ? stored.image : try stored.image.turned(by: turn, cancellation),
+        var decoded = DecodedImage(
+            image: isUpright
+                ? stored.image
+                : try stored.image.turned(by: turn, threadCount: order.threadCount, cancellation),
             orientation: info.orientation,
             format: info.format,
             metadata: ImageMetadata(
@@ -51,6 +42,14 @@ extension ImageDecoder {
             isDamaged: stored.isDamaged,
             reduction: reduction
         )
+        if reduction > 1 {
+            let all = PixelRectangle(x: 0, y: 0, width: info.width, height: info.height)
+            decoded.coverage = ReducedPart(all, info, reduction).upright
+        }
+        if info.format == .jpeg { decoded.style = JPEGStyle(of: file) }
+        // Those of a picture that was turned stand elsewhere, and only light in three components is drawn on as it is meant.
+        if isUpright, decoded.style != nil { decoded.blocks = blocks }
+        return decoded
     }
 
     static func codec(for file: Span<UInt8>) throws(ImageError) -> Codec {
@@ -81,6 +80,18 @@ struct OpenedPicture {
             throw .tooLarge(info, limit: limits.maxPixelCount)
         }
         guard !info.isAnimated else { throw .animated(codec.format) }
+    }
+
+    /// Decodes all of the stored picture, of a size to which it is reduced.
+    func decode(
+        _ file: Span<UInt8>,
+        _ order: DecodingOrder,
+        _ size: (width: Int, height: Int)
+    ) throws(ImageError) -> (CodecCalls.StoredPicture, JPEGBlocks?) {
+        if let decoded = try decodeInLanes(file, order) { return decoded }
+        let all = PixelRectangle(x: 0, y: 0, width: size.width, height: size.height)
+        let reduction = info.format == .jpeg ? order.reduction : 1
+        return (try decode(file, all, reduction, order.allowsDamaged, order.cancellation), nil)
     }
 
     /// Decodes a part of the stored picture; only JPEG has others than all of it.
@@ -126,6 +137,7 @@ extension ImageInfo {
         hasAlpha = header.has_alpha != 0
         hasICCProfile = !metadata.profile.isEmpty
         workingByteCount = Int(clamping: header.working_bytes)
+        blockByteCount = Int(clamping: header.block_bytes)
         profileByteCount = metadata.profile.reduce(0) { $0.addingSaturating($1.count) }
         decodedByteCount = 0
         decodedByteCount = heldBytes(decoding: pixelCount)
@@ -159,13 +171,42 @@ extension ImageInfo {
 extension ImageBuffer {
     func turned(
         by turn: Orientation,
+        threadCount: Int = 1,
         _ cancellation: CancellationToken?
     ) throws(ImageError) -> ImageBuffer {
         try unsafe ImageBuffer(width: turn.width, height: turn.height) { upright throws(ImageError) in
             try unsafe withUnsafeBytes { stored throws(ImageError) in
-                try unsafe turn.movePixels(from: stored, to: upright) { () throws(ImageError) in
-                    try cancellation?.checkImage()
+                let move = unsafe PixelMove(turn: turn, stored: stored, upright: upright, token: cancellation)
+                guard threadCount > 1, turn.height >= PixelMove.leastRowCount else {
+                    return try move.rows(0..<turn.height).get()
                 }
+                let (upper, lower) = concurrently(
+                    { move.rows(0..<turn.height / 2) },
+                    { move.rows(turn.height / 2..<turn.height) }
+                )
+                try upper.get()
+                try lower.get()
+            }
+        }
+    }
+}
+
+/// Rows of a picture that is turned.
+///
+/// Unchecked: threads that share it read the same pixels, and each writes rows of its own.
+@safe private struct PixelMove: @unchecked Sendable {
+    /// Shorter pictures are turned before another thread is awake.
+    static let leastRowCount = 600
+
+    let turn: Orientation
+    let stored: UnsafeRawBufferPointer
+    let upright: UnsafeMutableRawBufferPointer
+    let token: CancellationToken?
+
+    func rows(_ rows: Range<Int>) -> Result<Void, ImageError> {
+        Result { () throws(ImageError) in
+            try unsafe turn.movePixels(from: stored, to: upright, rows: rows) { () throws(ImageError) in
+                try token?.checkImage()
             }
         }
     }

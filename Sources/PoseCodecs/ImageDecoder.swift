@@ -43,6 +43,7 @@ public enum ImageDecoder {
     ///   - metadata: which EXIF metadata come beside the pixels.
     ///   - reduction: 1, 2, 4 or 8, by which JPEG files' sides are divided, rounded up, while they are decoded; other
     ///     files come in their full size. The limits count the pixels of the file.
+    ///   - threadCount: threads to use, of which a large JPEG file of one scan takes two; the pixels do not depend on it.
     ///   - cancellation: looked at between rows, scans and slices of the file, a few milliseconds apart; in WebP
     ///     up to an eighth of a picture apart, or all of it where it has hardly any detail.
     /// - Returns: the upright picture.
@@ -54,9 +55,28 @@ public enum ImageDecoder {
         allowsDamaged: Bool = false,
         metadata: MetadataPolicy = .everythingButLocation,
         reduction: Int = 1,
+        threadCount: Int = 1,
         cancellation: CancellationToken? = nil
     ) throws(ImageError) -> DecodedImage {
-        try decode(bytes.span, limits, allowsDamaged, metadata, reduction, cancellation)
+        var order = DecodingOrder()
+        order.limits = limits
+        order.allowsDamaged = allowsDamaged
+        order.metadata = metadata
+        order.reduction = reduction
+        order.threadCount = threadCount
+        order.cancellation = cancellation
+        return try decode(bytes.span, order)
+    }
+
+    /// Decodes one picture, as ``decode(_:limits:allowsDamaged:metadata:reduction:threadCount:cancellation:)`` does.
+    ///
+    /// - Parameters:
+    ///   - bytes: a whole file.
+    ///   - order: how to decode it.
+    /// - Returns: the upright picture.
+    /// - Throws: the same.
+    package static func decode(_ bytes: [UInt8], _ order: DecodingOrder) throws(ImageError) -> DecodedImage {
+        try decode(bytes.span, order)
     }
 
     /// Decodes one picture that is in memory, without copying the file, and applies its EXIF orientation.
@@ -68,6 +88,7 @@ public enum ImageDecoder {
     ///   - metadata: which EXIF metadata come beside the pixels.
     ///   - reduction: 1, 2, 4 or 8, by which JPEG files' sides are divided, rounded up, while they are decoded; other
     ///     files come in their full size. The limits count the pixels of the file.
+    ///   - threadCount: threads to use, of which a large JPEG file of one scan takes two; the pixels do not depend on it.
     ///   - cancellation: as for bytes in an array.
     /// - Returns: the upright picture.
     /// - Throws: `ImageError` `.notAnImage`, `.undecodable`, `.tooLarge`, `.outOfMemory`, `.cancelled` or
@@ -78,15 +99,16 @@ public enum ImageDecoder {
         allowsDamaged: Bool = false,
         metadata: MetadataPolicy = .everythingButLocation,
         reduction: Int = 1,
+        threadCount: Int = 1,
         cancellation: CancellationToken? = nil
     ) throws(ImageError) -> DecodedImage {
-        try decode(
-            unsafe bytes.bindMemory(to: UInt8.self).span,
-            limits,
-            allowsDamaged,
-            metadata,
-            reduction,
-            cancellation
-        )
+        var order = DecodingOrder()
+        order.limits = limits
+        order.allowsDamaged = allowsDamaged
+        order.metadata = metadata
+        order.reduction = reduction
+        order.threadCount = threadCount
+        order.cancellation = cancellation
+        return try decode(unsafe bytes.bindMemory(to: UInt8.self).span, order)
     }
 }

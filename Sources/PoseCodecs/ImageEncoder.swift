@@ -72,6 +72,37 @@ public enum ImageEncoder {
         _ memory: MemoryReservation?
     ) throws(ImageError) -> [UInt8] {
         let format = codec.format
+        try check(image, codec, metadata)
+        try cancellation?.checkImage()
+        let file = try CodecCalls.encode(
+            image,
+            codec,
+            quality: quality,
+            metadata: metadata,
+            cancellation: cancellation,
+            memory: memory
+        )
+        // libwebp writes pixels and transparency only.
+        let (profile, exif) = (metadata.iccProfile ?? [], metadata.exif ?? [])
+        let additionalByteCount = profile.count + exif.count
+        guard format == .webp, additionalByteCount > 0 else { return file }
+        guard memory?.resize(to: 2 * file.count + additionalByteCount) ?? true else {
+            throw .noMemory(for: "the file", byteCount: file.count)
+        }
+        let whole = WebPChunks.embed(
+            profile: profile,
+            exif: exif,
+            in: file,
+            width: image.width,
+            height: image.height
+        )
+        _ = memory?.resize(to: whole.count)
+        return whole
+    }
+
+    /// Refuses what a format cannot hold.
+    static func check(_ image: ImageBuffer, _ codec: Codec, _ metadata: ImageMetadata) throws(ImageError) {
+        let format = codec.format
         guard max(image.width, image.height) <= codec.longestSide else {
             throw .tooLong(image.width, image.height, for: format, longest: codec.longestSide)
         }
@@ -87,30 +118,6 @@ public enum ImageEncoder {
             let sizes = "\(alpha.width) × \(alpha.height) and \(image.width) × \(image.height)"
             throw .encodingFailed(format, reason: "its transparency and its pixels differ in size, \(sizes)")
         }
-        try cancellation?.checkImage()
-        let file = try CodecCalls.encode(
-            image,
-            codec,
-            quality: quality,
-            metadata: metadata,
-            cancellation: cancellation,
-            memory: memory
-        )
-        // libwebp writes pixels and transparency only.
-        let additionalByteCount = profile.count + exif.count
-        guard format == .webp, additionalByteCount > 0 else { return file }
-        guard memory?.resize(to: 2 * file.count + additionalByteCount) ?? true else {
-            throw .noMemory(for: "the file", byteCount: file.count)
-        }
-        let whole = WebPChunks.embed(
-            profile: profile,
-            exif: exif,
-            in: file,
-            width: image.width,
-            height: image.height
-        )
-        _ = memory?.resize(to: whole.count)
-        return whole
     }
 
     /// About the most bytes that a format's library holds while it encodes, beside the picture and the file.

@@ -29,6 +29,9 @@ public struct ImageInfo: Hashable, Sendable {
     var workingByteCount = 0
     var profileByteCount = 0
 
+    /// What a JPEG file's coefficients take when they are kept beside the pixels; none do where a picture is turned.
+    package var blockByteCount = 0
+
     /// Columns of the upright picture.
     public var width: Int { orientation >= 5 ? storedHeight : storedWidth }
     /// Rows of the upright picture.

@@ -14,10 +14,13 @@ internal import PoseSystem
     /// Takes memory, unset; nil when there is none, where Swift's own allocation would end the process.
     init?(byteCount: Int) {
         var start: UnsafeMutableRawPointer?
-        guard unsafe posix_memalign(&start, Self.alignment, byteCount) == 0, let start = unsafe start else {
+        let isLarge = byteCount >= LargePages.leastByteCount
+        let alignment = isLarge ? LargePages.byteCount : Self.alignment
+        guard unsafe posix_memalign(&start, alignment, byteCount) == 0, let start = unsafe start else {
             return nil
         }
         unsafe bytes = UnsafeMutableRawBufferPointer(start: start, count: byteCount)
+        if isLarge { unsafe LargePages.advise(bytes) }
     }
 
     /// Copies another picture's bytes; nil when there is no memory.

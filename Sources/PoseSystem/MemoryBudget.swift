@@ -66,6 +66,9 @@ package final class MemoryReservation: Sendable {
     /// Bytes that are drawn.
     package var byteCount: Int { held.withLock { $0 } }
 
+    /// A reservation from the same budget, without bytes.
+    package func another() -> MemoryReservation { MemoryReservation(budget: budget, byteCount: 0) }
+
     /// Draws more, or gives some back.
     ///
     /// - Returns: false, with nothing changed, when the budget has not enough left.

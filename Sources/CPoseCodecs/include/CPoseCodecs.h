@@ -43,6 +43,10 @@ typedef struct pic_header {
     int has_alpha;
     // About what decoding holds beside the pixels.
     uint64_t working_bytes;
+    // JPEG: rows come out while the one scan is read, so that several threads may each decode some.
+    int has_one_scan;
+    // JPEG: what all coefficients take.
+    uint64_t block_bytes;
 } pic_header;
 
 // Which part of a picture to decode, and how small; only JPEG knows of it.
@@ -123,6 +127,29 @@ pic_status pic_jpeg_decode(const void *data, size_t size, const pic_header *head
 pic_status pic_jpeg_encode(const pic_source *source, int quality, int full_chroma, pic_bytes *out,
                            char *message);
 
+// How an encoder makes blocks: what a new file takes over from the one that its picture came from.
+typedef struct pic_jpeg_style {
+    // 1…100; 0 to take the steps below.
+    int quality;
+    // Steps of quantization for luma and chroma, in reading order of a block.
+    uint16_t steps[2][64];
+    // By how much colour is coarser than light, 1 or 2.
+    uint32_t chroma_width;
+    uint32_t chroma_height;
+    // Rows of MCUs between two restart markers; 0 for no markers.
+    uint32_t restart_rows;
+} pic_jpeg_style;
+
+// As pic_jpeg_encode, in a given style.
+pic_status pic_jpeg_encode_in_style(const pic_source *source, const pic_jpeg_style *style, pic_bytes *out,
+                                    char *message);
+// Makes one file of several that hold bands of a picture of `height` rows, from top to bottom, all in a style with one row of
+// MCUs between restart markers. All but the last have a multiple of eight rows of MCUs.
+pic_status pic_jpeg_join(const pic_bytes *bands, size_t count, uint32_t height, pic_room room, pic_bytes *out,
+                         char *message);
+// The style of a file whose colours are light, or gray; PIC_UNWRITABLE for others and for uncommon samplings.
+pic_status pic_jpeg_read_style(const void *data, size_t size, pic_jpeg_style *style, char *message);
+
 // How a JPEG file is made of blocks.
 typedef struct pic_jpeg_layout {
     // Pixels of the smallest part that can be replaced.
@@ -162,6 +189,19 @@ pic_status pic_jpeg_read_layout(const void *data, size_t size, pic_jpeg_layout *
 // metadata go. PIC_UNWRITABLE when the library cannot write such a file.
 pic_status pic_jpeg_rewrite(const void *data, size_t size, const pic_jpeg_edit *edit, pic_bytes *out,
                             char *message);
+
+// All coefficients of a file that was decoded, to be written again.
+typedef struct pic_jpeg_blocks pic_jpeg_blocks;
+// As pic_jpeg_decode, and keeps the coefficients beside the pixels: two bytes a sample, until they are released. Anything
+// that is wrong with the file is a failure here, which pic_jpeg_decode judges. The file's bytes are not needed any more.
+pic_status pic_jpeg_decode_keeping(const void *data, size_t size, const pic_header *header,
+                                   const pic_target *target, pic_jpeg_blocks **blocks, char *message);
+// As pic_jpeg_rewrite, but entropy coding is as fast as it can be, in one pass by the common tables, and the file is
+// sequential. Once only.
+pic_status pic_jpeg_write_blocks(pic_jpeg_blocks *blocks, const pic_jpeg_edit *edit, pic_room room,
+                                 pic_bytes *out, char *message);
+void pic_jpeg_release_blocks(pic_jpeg_blocks *blocks);
+
 // The quantized coefficients of a component, rows of blocks without gaps, 64 to a block, 16 bits each, in the
 // machine's byte order; for tests. `blocks_per_row` is set. PIC_FAILED when there is no such component.
 pic_status pic_jpeg_coefficients(const void *data, size_t size, int component, size_t *blocks_per_row,

@@ -14,7 +14,7 @@ package enum AnalysisParameters {
             complexity, maxPeople, search, places, order, minDetection, minPresence, smooth, smoothLive,
             smoothFilm, subject,
             detectEvery,
-            style, format, mask, timing, noTiming, allowDamaged,
+            style, maxSide, format, mask, timing, noTiming, decode, allowDamaged,
         ] + privacy + [maxPixels, timeLimit]
 
     /// The parameters of a place.
@@ -194,6 +194,26 @@ package enum AnalysisParameters {
             + "streams)",
         places: [.photos, .video, .camera, .page]
     ) { $0.style = $1 }
+
+    package static let maxSide = Parameter(
+        "max-side",
+        "PIXELS",
+        .integer(16...65_500),
+        default: "the photo's",
+        help: "Make annotated pictures at most so long on a side",
+        places: .photos
+    ) { $0.maxSide = $1 }
+
+    package static let decode = Parameter(
+        "decode",
+        "HOW",
+        .oneOf,
+        default: PictureDecoding.exact.rawValue,
+        help:
+            "How to decode large JPEGs: exact (in full size, MediaPipe's own numbers) or fast (smaller, which moves "
+            + "landmarks by a fraction of a pixel)",
+        places: .photos
+    ) { $0.decoding = $1 }
 
     package static let format = Parameter(
         "format",

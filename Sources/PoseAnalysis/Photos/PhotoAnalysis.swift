@@ -14,6 +14,7 @@ public struct PhotoAnalysis: Sendable {
     public let document: PoseDocument
     private let token: CancellationToken?
     private let budget: MemoryBudget?
+    private let threadCount: Int
     /// What the picture takes of a memory budget.
     private var reservation: MemoryReservation?
 
@@ -22,12 +23,14 @@ public struct PhotoAnalysis: Sendable {
         document: PoseDocument,
         token: CancellationToken? = nil,
         budget: MemoryBudget? = nil,
+        threadCount: Int = 1,
         reservation: MemoryReservation? = nil
     ) {
         self.picture = picture
         self.document = document
         self.token = token
         self.budget = budget
+        self.threadCount = threadCount
         self.reservation = reservation
     }
 
@@ -40,18 +43,22 @@ public struct PhotoAnalysis: Sendable {
     /// - Parameters:
     ///   - style: how skeletons look.
     ///   - format: the file format.
+    ///   - maxSide: the length of the longer side at most, in pixels; `nil` for the picture's own. SVG has none.
     /// - Returns: a whole file.
     /// - Throws: ``AnalysisError`` `.tooLargeToDraw`, `.tooManyPixels`, `.encodingFailed`, `.outOfMemory`, `.cancelled` or
     ///   `.timedOut`.
     public func annotatedFile(
         style: SkeletonStyle,
-        format: DrawingFormat
+        format: DrawingFormat,
+        maxSide: Int? = nil
     ) throws(AnalysisError) -> [UInt8] {
         var copy = self
         // The copy parts from this picture when it is drawn on.
         copy.reservation = try reserve(pictureByteCount, for: "draw on the picture")
+        // Blocks can be written once; they stay with the original.
+        copy.picture.blocks = nil
         var times = DrawingTimes()
-        return try copy.takeAnnotatedFile(style: style, format: format, times: &times).bytes
+        return try copy.takeAnnotatedFile(style: style, format: format, maxSide: maxSide, times: &times).bytes
     }
 
     /// The same, drawn on the picture itself, which is gone afterwards, and how long it took.
@@ -61,12 +68,14 @@ public struct PhotoAnalysis: Sendable {
     /// - Parameters:
     ///   - style: how skeletons look.
     ///   - format: the file format.
+    ///   - maxSide: the length of the longer side at most; `nil` for the picture's own.
     ///   - times: gets how long it took.
     /// - Returns: a whole file with what it takes of the budget.
-    /// - Throws: ``AnalysisError`` as ``annotatedFile(style:format:)``.
+    /// - Throws: ``AnalysisError`` as ``annotatedFile(style:format:maxSide:)``.
     package mutating func takeAnnotatedFile(
         style: SkeletonStyle,
         format: DrawingFormat,
+        maxSide: Int? = nil,
         times: inout DrawingTimes
     ) throws(AnalysisError) -> BudgetedFile {
         let start = ContinuousClock.now
@@ -78,6 +87,7 @@ public struct PhotoAnalysis: Sendable {
         }
         if let reason = token?.reason { throw AnalysisError(reason) }
         defer { releasePicture() }
+        if let maxSide { try scaleDown(toLongestSide: maxSide) }
         if style == .skeletonOnly && format.hasOpacity {
             try drawAlone(renderer)
         } else {
@@ -86,6 +96,10 @@ public struct PhotoAnalysis: Sendable {
         let drawn = ContinuousClock.now
         times.draw = drawn - start
         defer { times.encode = ContinuousClock.now - drawn }
+        if imageFormat == .jpeg {
+            if let file = try rewritten(renderer) { return file }
+            return try encodedJPEG()
+        }
         let working = ImageEncoder.workingByteCount(
             pixelCount: picture.image.width * picture.image.height,
             as: imageFormat,
@@ -108,11 +122,81 @@ public struct PhotoAnalysis: Sendable {
         }
     }
 
+    /// The photo's own file with the blocks that are drawn on made anew; `nil` where it cannot be had.
+    private func rewritten(_ renderer: SkeletonRenderer) throws(AnalysisError) -> BudgetedFile? {
+        guard let blocks = picture.blocks, let style = picture.style, renderer.style != .skeletonOnly else {
+            return nil
+        }
+        let memory = budget?.reserve(0)
+        do throws(ImageError) {
+            let areas = renderer.areas(
+                of: document.poses,
+                width: picture.image.width,
+                height: picture.image.height
+            )
+            let file = try blocks.write(
+                replacing: areas,
+                with: picture.image,
+                style: style,
+                metadata: picture.metadata,
+                cancellation: token,
+                memory: memory
+            )
+            return file.map { BudgetedFile($0, memory: memory) }
+        } catch {
+            throw AnalysisError(error)
+        }
+    }
+
+    /// The picture as a JPEG file, in the style of the photo's own where that is one.
+    private func encodedJPEG() throws(AnalysisError) -> BudgetedFile {
+        let memory = budget?.reserve(0)
+        do throws(ImageError) {
+            let file = try ImageEncoder.encodeJPEG(
+                picture.image,
+                style: picture.style ?? JPEGStyle(quality: Self.quality),
+                threadCount: threadCount,
+                metadata: picture.metadata,
+                cancellation: token,
+                memory: memory
+            )
+            return BudgetedFile(file, memory: memory)
+        } catch {
+            throw AnalysisError(error)
+        }
+    }
+
+    /// Of JPEG files that do not come from one.
+    private static let quality = 90
+
     /// Bytes of the pixels and their transparency.
     private var pictureByteCount: Int {
         let pixelCount = picture.image.width * picture.image.height
         return picture.image.height * picture.image.rowStride
             + (picture.metadata.alpha == nil ? 0 : pixelCount)
+    }
+
+    /// Makes the picture smaller, and its transparency.
+    private mutating func scaleDown(toLongestSide longest: Int) throws(AnalysisError) {
+        guard max(picture.image.width, picture.image.height) > longest else { return }
+        picture.blocks = nil
+        do throws(ImageError) {
+            if let alpha = picture.metadata.alpha {
+                // The fourth byte of a pixel is free.
+                var carrier = picture.image
+                unsafe carrier.withUnsafeMutableBytes { pixels in
+                    unsafe alpha.withUnsafeBytes { values in
+                        for index in values.indices { unsafe pixels[4 * index + 3] = values[index] }
+                    }
+                }
+                let small = try carrier.scaledDown(toLongestSide: longest, threadCount: threadCount)
+                picture.metadata.alpha = try Self.opacity(of: small)
+            }
+            picture.image = try picture.image.scaledDown(toLongestSide: longest, threadCount: threadCount)
+        } catch {
+            throw AnalysisError(error)
+        }
+        _ = reservation?.resize(to: pictureByteCount)
     }
 
     /// Draws the people on the picture; its transparency stays where nothing was drawn.
@@ -135,8 +219,8 @@ public struct PhotoAnalysis: Sendable {
     /// Puts the people on nothing in the picture's place.
     private mutating func drawAlone(_ renderer: SkeletonRenderer) throws(AnalysisError) {
         let profile = picture.metadata.iccProfile
+        let (width, height) = (picture.image.width, picture.image.height)
         releasePicture()
-        let (width, height) = (document.imageWidth, document.imageHeight)
         let pixelCount = width * height
         reservation = try reserve((ImageBuffer.bytesPerPixel + 1) * pixelCount, for: "draw the people")
         do {
@@ -160,6 +244,7 @@ public struct PhotoAnalysis: Sendable {
     private mutating func releasePicture() {
         picture.image = ImageBuffer(width: 1, height: 1)
         picture.metadata.alpha = nil
+        picture.blocks = nil
         reservation = nil
     }
 

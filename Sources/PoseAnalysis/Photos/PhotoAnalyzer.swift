@@ -65,6 +65,7 @@ public final class PhotoAnalyzer {
     ///   - bytes: a whole file.
     ///   - source: the picture's name, as the document gives it.
     ///   - settings: what to do.
+    ///   - drawing: the format in which the people will be drawn, if they will: what makes that faster is kept.
     ///   - threadCount: threads for this picture; `nil` for those of the analyzer.
     ///   - cancellation: ends the work early, from another thread or by a deadline; `nil` for the time limit of
     ///     the settings alone.
@@ -74,37 +75,96 @@ public final class PhotoAnalyzer {
         _ bytes: [UInt8],
         source: String,
         settings: AnalysisSettings = AnalysisSettings(),
+        drawing: DrawingFormat? = nil,
         threadCount: Int? = nil,
         cancellation: CancellationToken? = nil
     ) throws(AnalysisError) -> PhotoAnalysis {
+        let threadCount = threadCount ?? self.threadCount
         let token = cancellation ?? CancellationToken(timeLimit: settings.timeLimit)
         let clock = ContinuousClock()
         let start = clock.now
-        let (picture, reservation) = try decode(bytes, settings, token)
-        let decoded = clock.now
-        let estimate = try estimate(picture.image, settings, threadCount ?? self.threadCount, token)
+        let info = try? ImageDecoder.inspect(bytes)
+        let plan = DecodingPlan(info, settings, drawing: drawing)
+        var look = try self.look(at: bytes, settings, plan, reduction: plan.reduction, threadCount, token)
+        let finer = DecodingPlan.reduction(
+            for: look.estimate.result.poses,
+            foundAt: plan.reduction,
+            width: look.picture.image.width,
+            height: look.picture.image.height
+        )
+        if finer < plan.reduction {
+            let (decode, timing) = (look.decode, look.estimate.result.timing)
+            // The picture goes before the larger one comes.
+            look.picture.image = ImageBuffer(width: 1, height: 1)
+            look.reservation = nil
+            look = try self.look(at: bytes, settings, plan, reduction: finer, threadCount, token)
+            look.decode += decode
+            look.estimate.result.timing.detect += timing.detect
+            look.estimate.result.timing.landmark += timing.landmark
+        }
+        let picture = look.picture
         let timing = PoseDocument.Timing(
-            decode: (decoded - start) / .milliseconds(1),
-            detect: estimate.result.timing.detect / .milliseconds(1),
-            landmark: estimate.result.timing.landmark / .milliseconds(1),
+            decode: look.decode / .milliseconds(1),
+            detect: look.estimate.result.timing.detect / .milliseconds(1),
+            landmark: look.estimate.result.timing.landmark / .milliseconds(1),
             total: (clock.now - start) / .milliseconds(1)
         )
-        let document = PoseDocument(
+        let isReduced = picture.reduction > 1
+        let size =
+            isReduced ? info.map { ($0.width, $0.height) } ?? picture.size : picture.size
+        var document = PoseDocument(
             source: source,
-            imageWidth: picture.image.width,
-            imageHeight: picture.image.height,
+            imageWidth: size.0,
+            imageHeight: size.1,
             orientation: picture.orientation,
             complexity: settings.complexity,
-            modelSHA256: estimate.modelSHA256,
+            modelSHA256: look.estimate.modelSHA256,
             timing: settings.hasTiming ? timing : nil,
-            poses: estimate.result.poses
+            poses: isReduced
+                ? look.estimate.result.poses.map { $0.placed(in: picture.place(in: size)) }
+                : look.estimate.result.poses
         )
+        document.reduction = picture.reduction
         return PhotoAnalysis(
             picture: picture,
             document: document,
             token: token,
             budget: budget,
-            reservation: reservation
+            threadCount: threadCount,
+            reservation: look.reservation
+        )
+    }
+
+    /// A picture that was decoded, and who is in it.
+    private struct Look {
+        var picture: DecodedImage
+        var reservation: MemoryReservation?
+        var decode: Duration
+        var estimate: PoseEstimate
+    }
+
+    /// Decodes a picture at a size, and looks for people.
+    private func look(
+        at bytes: [UInt8],
+        _ settings: AnalysisSettings,
+        _ plan: DecodingPlan,
+        reduction: Int,
+        _ threadCount: Int,
+        _ token: CancellationToken
+    ) throws(AnalysisError) -> Look {
+        let start = ContinuousClock.now
+        var order = DecodingOrder()
+        order.reduction = reduction
+        order.threadCount = threadCount
+        order.keepsBlocks = plan.keepsBlocks
+        let (picture, reservation) = try decode(bytes, settings, order: order, token)
+        let decoded = ContinuousClock.now
+        let estimate = try estimate(picture.image, settings, threadCount, token)
+        return Look(
+            picture: picture,
+            reservation: reservation,
+            decode: decoded - start,
+            estimate: estimate
         )
     }
 
@@ -134,33 +194,43 @@ public final class PhotoAnalyzer {
     func decode(
         _ bytes: [UInt8],
         _ settings: AnalysisSettings,
+        order: DecodingOrder = DecodingOrder(),
         _ token: CancellationToken
     ) throws(AnalysisError) -> (DecodedImage, MemoryReservation?) {
         try check(token, settings)
         do throws(ImageError) {
-            var reservation: MemoryReservation?
-            if let budget {
-                let info = try ImageDecoder.inspect(bytes)
-                // One with too many pixels is refused by the decoder, in its own words.
-                if info.pixelCount <= settings.maxPixelCount {
-                    reservation = try budget.reserve(info.decodedByteCount, for: "decode the picture")
-                }
-            }
-            let picture = try ImageDecoder.decode(
-                bytes,
-                limits: ImageLimits(maxPixelCount: settings.maxPixelCount),
-                allowsDamaged: settings.allowsDamaged,
-                cancellation: token
-            )
-            // What the codec held beside the pixels and their transparency is free again.
+            var order = order
+            order.limits = ImageLimits(maxPixelCount: settings.maxPixelCount)
+            order.allowsDamaged = settings.allowsDamaged
+            order.cancellation = token
+            let reservation = try reserveMemory(for: bytes, &order)
+            let picture = try ImageDecoder.decode(bytes, order)
+            // What the codec held beside the pixels, their transparency and what is kept is free again.
             let pixelCount = picture.image.width * picture.image.height
-            _ = reservation?.resize(
-                to: pixelCount * (ImageBuffer.bytesPerPixel + (picture.metadata.alpha == nil ? 0 : 1))
-            )
+            let bytesPerPixel = ImageBuffer.bytesPerPixel + (picture.metadata.alpha == nil ? 0 : 1)
+            _ = reservation?.resize(to: pixelCount * bytesPerPixel + (picture.blocks?.byteCount ?? 0))
             return (picture, reservation)
         } catch {
             throw AnalysisError(error, timeLimit: settings.timeLimit)
         }
+    }
+
+    /// Draws what decoding takes; coefficients are kept only where there is memory for them.
+    private func reserveMemory(
+        for bytes: [UInt8],
+        _ order: inout DecodingOrder
+    ) throws(ImageError) -> MemoryReservation? {
+        guard let budget else { return nil }
+        let info = try ImageDecoder.inspect(bytes)
+        // One with too many pixels is refused by the decoder, in its own words.
+        guard info.pixelCount <= order.limits.maxPixelCount else { return nil }
+        let byteCount = info.decodedByteCount(reduction: order.reduction)
+        if order.keepsBlocks {
+            let (sum, overflow) = byteCount.addingReportingOverflow(info.blockByteCount)
+            if !overflow, let reservation = budget.reserve(sum) { return reservation }
+            order.keepsBlocks = false
+        }
+        return try budget.reserve(byteCount, for: "decode the picture")
     }
 
     private func estimate(

@@ -27,6 +27,12 @@ package enum PhotoOutput: Hashable, Sendable {
     case annotated(ImageFormat)
     /// A mask of each person as a file.
     case masks
+
+    /// The format of the annotated picture, if there is one.
+    package var drawing: DrawingFormat? {
+        guard case .annotated(let format) = self else { return nil }
+        return DrawingFormat(format)
+    }
 }
 
 extension WorkEstimate {

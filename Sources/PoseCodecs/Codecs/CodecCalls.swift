@@ -255,7 +255,7 @@ enum CodecCalls {
     }
 
     /// Runs a call that asks for its file's memory.
-    private static func withRoom<R>(_ memory: MemoryReservation?, _ call: (pic_room) -> R) -> R {
+    static func withRoom<R>(_ memory: MemoryReservation?, _ call: (pic_room) -> R) -> R {
         guard let memory else { return unsafe call(pic_room()) }
         return withExtendedLifetime(memory) {
             let context = unsafe Unmanaged.passUnretained(memory).toOpaque()

@@ -8,7 +8,7 @@ extension PoseDocument: Codable {
     }
 
     private enum ImageKeys: String, CodingKey {
-        case width, height, orientation
+        case width, height, orientation, reduction
     }
 
     private enum ModelKeys: String, CodingKey {
@@ -44,6 +44,7 @@ extension PoseDocument: Codable {
             timing: try members.decodeIfPresent(Timing.self, forKey: .timing),
             poses: try members.decode([Person].self, forKey: .people).map(\.pose)
         )
+        if image.contains(.reduction) { reduction = try image.integer(.reduction, in: 1...8) }
     }
 
     /// Writes a `pose/1` object.
@@ -61,6 +62,7 @@ extension PoseDocument: Codable {
         try image.encode(imageWidth, forKey: .width)
         try image.encode(imageHeight, forKey: .height)
         try image.encode(orientation, forKey: .orientation)
+        if reduction > 1 { try image.encode(reduction, forKey: .reduction) }
         var model = members.nestedContainer(keyedBy: ModelKeys.self, forKey: .model)
         try model.encode(complexity.modelName, forKey: .name)
         try model.encode(complexity.rawValue, forKey: .complexity)

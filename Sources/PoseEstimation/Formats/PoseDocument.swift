@@ -32,6 +32,8 @@ public struct PoseDocument: Sendable, Equatable {
     public var imageHeight: Int
     /// The EXIF orientation 1…8 that was applied.
     public var orientation: Int
+    /// By what the sides of the picture were divided, rounded up, before it was looked at: 1 unless it was decoded fast.
+    public var reduction = 1
     /// Which landmark network ran.
     public var complexity: ModelComplexity
     /// SHA-256 of that network's file.

@@ -36,6 +36,7 @@ extension PoseDocument {
             image.member("width", imageWidth)
             image.member("height", imageHeight)
             image.member("orientation", orientation)
+            if reduction > 1 { image.member("reduction", reduction) }
         }
         writer.member("model") { model in
             model.member("name", complexity.modelName)

@@ -64,14 +64,16 @@ package struct Orientation: Sendable {
     /// - Parameters:
     ///   - stored: all pixels of the stored picture, rows without gaps.
     ///   - upright: room for as many.
+    ///   - rows: those of the upright picture that are wanted; nil for all.
     ///   - check: called before every 16 rows; what it throws ends the work.
     /// - Throws: what `check` throws.
     package func movePixels(
         from stored: UnsafeRawBufferPointer,
         to upright: UnsafeMutableRawBufferPointer,
+        rows: Range<Int>? = nil,
         check: () throws(ImageError) -> Void = {}
     ) throws(ImageError) {
-        try unsafe move(stored.bindMemory(to: UInt32.self), upright.bindMemory(to: UInt32.self), check)
+        try unsafe move(stored.bindMemory(to: UInt32.self), upright.bindMemory(to: UInt32.self), rows, check)
     }
 
     /// Moves every pixel of one byte to its place, as ``movePixels(from:to:check:)`` does.
@@ -80,21 +82,23 @@ package struct Orientation: Sendable {
         to upright: UnsafeMutableRawBufferPointer,
         check: () throws(ImageError) -> Void = {}
     ) throws(ImageError) {
-        try unsafe move(stored.bindMemory(to: UInt8.self), upright.bindMemory(to: UInt8.self), check)
+        try unsafe move(stored.bindMemory(to: UInt8.self), upright.bindMemory(to: UInt8.self), nil, check)
     }
 
     // Within this module it is compiled for each pixel; callers elsewhere would get it for any.
     private func move<Pixel: BitwiseCopyable>(
         _ source: UnsafeBufferPointer<Pixel>,
         _ target: UnsafeMutableBufferPointer<Pixel>,
+        _ rows: Range<Int>?,
         _ check: () throws(ImageError) -> Void
     ) throws(ImageError) {
         // Sixteen 4-byte pixels are a cache line: each one read or written is used whole.
         let block = 16
-        for blockRow in stride(from: 0, to: height, by: block) {
+        let rows = rows ?? 0..<height
+        for blockRow in stride(from: rows.lowerBound, to: rows.upperBound, by: block) {
             try check()
             for blockColumn in stride(from: 0, to: width, by: block) {
-                for y in blockRow..<min(blockRow + block, height) {
+                for y in blockRow..<min(blockRow + block, rows.upperBound) {
                     var index = origin + blockColumn * columnStep + y * rowStep
                     for x in blockColumn..<min(blockColumn + block, width) {
                         unsafe target[y * width + x] = source[index]

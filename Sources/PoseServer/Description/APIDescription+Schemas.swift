@@ -108,7 +108,13 @@ extension APIDescription {
                 ("name", .text), ("x", .number), ("y", .number), ("z", .number), ("visibility", .number),
             ])
         ),
-        ("Size", .object(required: [("width", .integer), ("height", .integer), ("orientation", .integer)])),
+        (
+            "Size",
+            .object(
+                required: [("width", .integer), ("height", .integer), ("orientation", .integer)],
+                optional: [("reduction", .integer)]
+            )
+        ),
         (
             "MediaPipe",
             .object(required: [

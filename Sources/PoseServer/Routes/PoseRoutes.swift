@@ -136,7 +136,12 @@ struct PoseRoutes: Sendable {
         _ format: DrawingFormat
     ) throws(AnalysisError) -> BudgetedFile {
         var times = DrawingTimes()
-        let file = try analysis.takeAnnotatedFile(style: settings.style, format: format, times: &times)
+        let file = try analysis.takeAnnotatedFile(
+            style: settings.style,
+            format: format,
+            maxSide: settings.maxSide,
+            times: &times
+        )
         metrics.count(.draw, times.draw)
         metrics.count(.encode, times.encode)
         return file
@@ -194,6 +199,7 @@ struct PoseRoutes: Sendable {
                         upload.bytes,
                         source: upload.source,
                         settings: work,
+                        drawing: output.drawing,
                         threadCount: context.threadCount,
                         cancellation: context.token
                     )

@@ -30,13 +30,14 @@ struct PhotoJob: Sendable {
     func run(_ analyzer: PhotoAnalyzer, _ token: CancellationToken) -> PhotoOutcome {
         do {
             let bytes = try photo.read(limit: settings.maxFileByteCount)
-            let analysis = try analyzer.analyze(
+            var analysis = try analyzer.analyze(
                 bytes,
                 source: photo.path.text,
                 settings: settings.analysis,
+                drawing: files.picture.flatMap { DrawingFormat(fileExtension: $0.fileExtension) },
                 cancellation: token
             )
-            try write(analysis)
+            try write(&analysis)
             var record = analysis.document
             for index in record.poses.indices { record.poses[index].mask = nil }
             // What is odd about a file and costs no pixel is not worth a line.
@@ -63,10 +64,17 @@ struct PhotoJob: Sendable {
         return bytes.map(FileKind.isVideo) ?? false
     }
 
-    private func write(_ analysis: PhotoAnalysis) throws {
+    private func write(_ analysis: inout PhotoAnalysis) throws {
         if let path = files.picture, let format = DrawingFormat(fileExtension: path.fileExtension) {
-            let file = try analysis.annotatedFile(style: settings.analysis.style, format: format)
-            try AtomicFile.write(file, to: path)
+            // The pixels are not needed any more.
+            var times = DrawingTimes()
+            let file = try analysis.takeAnnotatedFile(
+                style: settings.analysis.style,
+                format: format,
+                maxSide: settings.analysis.maxSide,
+                times: &times
+            )
+            try AtomicFile.write(file.bytes, to: path)
         }
         if let path = files.mask { try AtomicFile.write(try analysis.maskFile(), to: path) }
         for (format, path) in files.results {

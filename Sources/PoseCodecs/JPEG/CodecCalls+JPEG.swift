@@ -2,6 +2,7 @@
 
 import CPoseCodecs
 package import PoseImaging
+import PoseSystem
 
 /// The calls that only JPEG has.
 extension CodecCalls {
@@ -41,6 +42,57 @@ extension CodecCalls {
         metadata: ImageMetadata,
         cancellation: CancellationToken?
     ) throws(ImageError) -> Rewrite {
+        var bytes = unsafe pic_bytes()
+        defer { unsafe pic_release(&bytes) }
+        let (status, text) = unsafe withStop(cancellation) { stop in
+            unsafe withEdit(rectangles, image, turn.inverse, metadata, stop) { edit in
+                unsafe file.withUnsafeBytes { file in
+                    unsafe withMessage { message in
+                        unsafe pic_jpeg_rewrite(file.baseAddress, file.count, edit, &bytes, message)
+                    }
+                }
+            }
+        }
+        if status == PIC_UNWRITABLE { return .unwritable(text) }
+        try check(status, text, cancellation) { .undecodable(.jpeg, reason: $0) }
+        return unsafe .file(Array(UnsafeRawBufferPointer(start: bytes.data, count: bytes.size)))
+    }
+
+    /// Writes the blocks of a decoded file with some of them made anew, as ``rewriteJPEG(_:rectangles:image:turn:metadata:cancellation:)``
+    /// does; `nil` when the library cannot.
+    static func writeBlocks(
+        _ blocks: OpaquePointer,
+        rectangles: [PixelRectangle],
+        image: ImageBuffer,
+        metadata: ImageMetadata,
+        cancellation: CancellationToken?,
+        memory: MemoryReservation?
+    ) throws(ImageError) -> [UInt8]? {
+        var isUnwritable = false
+        let stays = Orientation(1, width: image.width, height: image.height)
+        do throws(ImageError) {
+            return try unsafe file(.jpeg, cancellation, memory) { stop, room, out, message in
+                let status = unsafe withEdit(rectangles, image, stays, metadata, stop) { edit in
+                    unsafe pic_jpeg_write_blocks(blocks, edit, room, out, message)
+                }
+                isUnwritable = status == PIC_UNWRITABLE || status == PIC_FAILED
+                return status
+            }
+        } catch {
+            if isUnwritable { return nil }
+            throw error
+        }
+    }
+
+    /// Runs a call that gets which parts of a file to replace.
+    private static func withEdit<R>(
+        _ rectangles: [PixelRectangle],
+        _ image: ImageBuffer,
+        _ back: Orientation,
+        _ metadata: ImageMetadata,
+        _ stop: pic_stop,
+        _ call: (UnsafePointer<pic_jpeg_edit>) -> R
+    ) -> R {
         let rectangles = rectangles.map {
             pic_rectangle(
                 x: UInt32($0.x),
@@ -49,35 +101,23 @@ extension CodecCalls {
                 height: UInt32($0.height)
             )
         }
-        let back = turn.inverse
-        var bytes = unsafe pic_bytes()
-        defer { unsafe pic_release(&bytes) }
-        let (status, text) = unsafe withStop(cancellation) { stop in
-            unsafe withMetadata(metadata, .jpeg) { metadata in
-                unsafe rectangles.withUnsafeBufferPointer { rectangles in
-                    unsafe image.withUnsafeBytes { pixels in
-                        var edit = unsafe pic_jpeg_edit(
-                            rectangles: rectangles.baseAddress,
-                            rectangle_count: rectangles.count,
-                            bgrx: pixels.baseAddress,
-                            origin: back.origin,
-                            column_step: back.columnStep,
-                            row_step: back.rowStep,
-                            metadata: metadata,
-                            stop: stop
-                        )
-                        return unsafe file.withUnsafeBytes { file in
-                            unsafe withMessage { message in
-                                unsafe pic_jpeg_rewrite(file.baseAddress, file.count, &edit, &bytes, message)
-                            }
-                        }
-                    }
+        return unsafe withMetadata(metadata, .jpeg) { metadata in
+            unsafe rectangles.withUnsafeBufferPointer { rectangles in
+                unsafe image.withUnsafeBytes { pixels in
+                    var edit = unsafe pic_jpeg_edit(
+                        rectangles: rectangles.baseAddress,
+                        rectangle_count: rectangles.count,
+                        bgrx: pixels.baseAddress,
+                        origin: back.origin,
+                        column_step: back.columnStep,
+                        row_step: back.rowStep,
+                        metadata: metadata,
+                        stop: stop
+                    )
+                    return unsafe call(&edit)
                 }
             }
         }
-        if status == PIC_UNWRITABLE { return .unwritable(text) }
-        try check(status, text, cancellation) { .undecodable(.jpeg, reason: $0) }
-        return unsafe .file(Array(UnsafeRawBufferPointer(start: bytes.data, count: bytes.size)))
     }
 }
 

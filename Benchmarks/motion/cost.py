@@ -3,7 +3,7 @@
 
 cost.py POSE WORK FILE.jsonl     landmarks of one person, as 'pose video --json' writes them
 
-The processor time of whole commands over the landmarks twenty times one after another, the least of five runs each, without
+The processor time of whole commands over the landmarks ten times one after another, the least of five runs each, without
 that of a command that reads the same lines and finds nobody.
 """
 
@@ -32,7 +32,7 @@ def main():
     lines, output = os.path.join(work, "long.jsonl"), os.path.join(work, "long.out")
     count = 0
     with open(lines, "w") as file:
-        for _ in range(20):
+        for _ in range(10):
             for record in records:
                 body = [one for one in record["people"] if one.get("id", 0) == person]
                 file.write(json.dumps(record | {"people": body, "frame": count, "time": count / 30}) + "\n")

@@ -68,6 +68,34 @@ def blender(bvh, solved, work, stem):
     check("Blender: head below the hips in the mean", -upright, 0, " m")
 
 
+def vrm(vrma, solved, work, stem):
+    packages = next((place for place in sys.path if os.path.isdir(os.path.join(place, "io_scene_vrm"))), None)
+    if not packages or not shutil.which("blender"):
+        print("  left out: Blender or the package bpy-vrm-format is not installed")
+        return
+    output = os.path.join(work, stem + ".vrm.json")
+    script = os.path.join(os.path.dirname(__file__), "blender_vrma.py")
+    run("blender", "-b", "-noaudio", "-P", script, "--python-exit-code", "1", "--", packages, vrma, output)
+    frames = json.load(open(output))
+    check("VRM add-on: duration", abs(frames[-1]["time"] - solved.times[-1]), 0.05, " s")
+    # The add-on's figure has lengths of its own, so that directions are compared.
+    limbs = [("UpperArm", "LowerArm", "Arm", "ForeArm"), ("LowerArm", "Hand", "ForeArm", "Hand"),
+             ("UpperLeg", "LowerLeg", "UpLeg", "Leg"), ("LowerLeg", "Foot", "Leg", "Foot")]
+    worst = []
+    for frame in frames:
+        index = int(np.argmin(np.abs(solved.times - solved.times[0] - frame["time"])))
+        for side in ("left", "right"):
+            for start, end, one, other in limbs:
+                x, y, z = np.array(frame["places"][side + end]) - np.array(frame["places"][side + start])
+                way = solved.places[side.title() + other][index] - solved.places[side.title() + one][index]
+                seen = np.array([x, z, -y])
+                cosine = seen @ way / np.linalg.norm(seen) / np.linalg.norm(way)
+                worst.append(np.degrees(np.arccos(np.clip(cosine, -1, 1))))
+    # Its frames are 24 a second, and between ours.
+    check("VRM add-on: direction of a limb, in the mean", float(np.mean(worst)), 3, " degrees")
+    print(f"       at most {max(worst):.1f} degrees")
+
+
 def readers(path, solved):
     import bvh as bvh_package
     import bvhio
@@ -152,6 +180,7 @@ def main():
         readers(path, solved)
         opensim(path, solved)
         blender(path["bvh"], solved, work, stem)
+        vrm(path["vrma"], solved, work, stem)
     if failures:
         sys.exit(f"{len(failures)} checks failed: {'; '.join(failures)}")
 

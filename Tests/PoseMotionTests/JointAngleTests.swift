@@ -178,6 +178,10 @@ struct JointAngleTests {
         #expect(between.expectedError < front.expectedError)
         #expect(front.expectedError <= 90)
         #expect(try knee(yaw: 90, visibility: 0.6).expectedError > side.expectedError)
+        var arm = Self.bent
+        (arm.yaw, arm.elbow) = (90, SyntheticBody.Sides(60))
+        let elbow = try #require(angles(arm, .picture)[.leftElbow])
+        #expect(elbow.expectedError > 2 * side.expectedError, "elbows behind the body are guessed")
         // From the front, the picture's angle is wrong by far more than the world landmarks'.
         var body = Self.bent
         body.yaw = 0

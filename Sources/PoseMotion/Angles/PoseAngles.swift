@@ -87,6 +87,9 @@ public struct PoseAngles: Sendable {
     private func judge(_ joint: JointAngle, shown: Double) -> (error: Double, AngleMeasurement.Validity) {
         if shown < Self.steepPart { return (AngleError.unsuitedView, .poor) }
         let isFlat = shown >= Self.flatPart
+        if joint == .leftElbow || joint == .rightElbow {
+            return isFlat ? (AngleError.flatElbow, .good) : (AngleError.obliqueElbow, .limited)
+        }
         guard joint.plane == .sagittal else {
             return isFlat ? (AngleError.suitedView, .good) : (AngleError.obliqueView, .limited)
         }

@@ -5,7 +5,7 @@ internal import PoseSystem
 
 /// How the joints of one body are turned, by its landmarks in one frame.
 ///
-/// A bone goes where its landmarks are. Its twist, which two points do not show, is taken from what does: the bend of elbow and
+/// Bones of the trunk point as their landmarks do, limbs end as near to theirs as their lengths allow. The twist of a bone, which two points do not show, is taken from what does: the bend of elbow and
 /// knee, the palm, the ears. Where that is not to be seen, the bone is not twisted against its parent.
 struct BoneDirections {
     /// In the parent's axes; `nil` for joints whose landmarks are not to be seen.
@@ -98,7 +98,12 @@ struct BoneDirections {
             joint(.leftShoulder),
             collar.map { Rotation3(axis, to: $0, Self.up, near: global(.chest).apply(Self.up)) }
         )
-        let (upper, lower) = (direction(shoulder, elbow), direction(elbow, wrist))
+        let bones = limb(
+            from: shoulder,
+            at: joint(.leftUpperArm),
+            through: [(joint(.leftLowerArm), elbow), (joint(.leftHand), wrist)]
+        )
+        let (upper, lower) = (bones[0], bones[1])
         set(
             joint(.leftUpperArm),
             upper.map { bone(axis, to: $0, Self.forward, from: .chest, bend: lower) }
@@ -131,8 +136,15 @@ struct BoneDirections {
         func joint(_ left: SkeletonJoint) -> SkeletonJoint {
             SkeletonJoint(rawValue: left.rawValue + shift) ?? left
         }
-        let thigh = direction(cloud[body.hip], cloud[body.knee])
-        let shank = direction(cloud[body.knee], cloud[body.ankle])
+        let bones = limb(
+            from: cloud[body.hip],
+            at: joint(.leftUpperLeg),
+            through: [
+                (joint(.leftLowerLeg), cloud[body.knee]), (joint(.leftFoot), cloud[body.ankle]),
+                (joint(.leftToes), cloud[body.toes]),
+            ]
+        )
+        let (thigh, shank, foot) = (bones[0], bones[1], bones[2])
         // A knee bends backwards.
         set(
             joint(.leftUpperLeg),
@@ -142,7 +154,6 @@ struct BoneDirections {
             joint(.leftLowerLeg),
             shank.map { bone(-Self.up, to: $0, Self.forward, from: joint(.leftUpperLeg), bend: nil) }
         )
-        let foot = direction(cloud[body.ankle], cloud[body.toes])
         let across = global(joint(.leftLowerLeg)).apply(Self.right)
         set(
             joint(.leftFoot),
@@ -156,6 +167,33 @@ struct BoneDirections {
             }
         )
         set(joint(.leftToes), nil)
+    }
+
+    /// The directions of a limb's bones, each `nil` when an end of it is not to be seen.
+    ///
+    /// The limb is fitted to its landmarks as far as they are to be seen without interruption.
+    ///
+    /// - Parameters:
+    ///   - start: the landmark where it begins.
+    ///   - first: the joint where it begins, whose parent has been solved.
+    ///   - ends: the joint and the landmark at each bone's end.
+    /// - Returns: unit vectors, as many as there are ends.
+    private func limb(
+        from start: Vector3?,
+        at first: SkeletonJoint,
+        through ends: [(joint: SkeletonJoint, landmark: Vector3?)]
+    ) -> [Vector3?] {
+        let landmarks = [start] + ends.map(\.landmark)
+        var directions = zip(landmarks, landmarks.dropFirst()).map { direction($0, $1) }
+        let shown = directions.prefix { $0 != nil }.compactMap(\.self)
+        let parent = first.parent?.rawValue ?? 0
+        let fit = LimbFit(
+            start: places[parent] + global[parent].apply(shape.offsets[first.rawValue]),
+            targets: ends.prefix(shown.count).compactMap(\.landmark),
+            lengths: ends.map { shape.length(to: $0.joint) }
+        )
+        for (index, fitted) in fit.directions(from: shown).enumerated() { directions[index] = fitted }
+        return directions
     }
 
     /// A bone that points in a direction, twisted as the bend of the next one shows, or not against its parent.

@@ -45,7 +45,7 @@ public struct SkeletonFollower: Sendable {
         let now = max(document.frame.map { $0.time / .seconds(1) } ?? 0, time ?? -.infinity)
         let step = min(now - (time ?? now), 1)
         time = now
-        guard let pose = pose(document, now), let cloud = LandmarkCloud(pose),
+        guard let pose = pose(document, now), let cloud = LandmarkCloud(pose)?.withGuessedHips,
             let shape = measure.shape(adding: cloud, at: now)
         else { return nil }
         lastSeen = now
@@ -69,6 +69,17 @@ public struct SkeletonFollower: Sendable {
         joints = LiveJoints()
         root = LiveRoot()
         return new
+    }
+}
+
+extension LandmarkCloud {
+    /// With hips even where they are not to be seen: somebody at a desk has a skeleton too.
+    fileprivate var withGuessedHips: LandmarkCloud {
+        var result = self
+        for hip in [PoseLandmark.leftHip, .rightHip] where points[hip.rawValue] == nil {
+            result.points[hip.rawValue] = all[hip.rawValue]
+        }
+        return result
     }
 }
 

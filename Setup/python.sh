@@ -28,6 +28,6 @@ obtain_python() {
     else
         touch "$state/without-python"
         say "going on without: $(tail -n 1 "$work/python.log")" \
-            "The tests that ask Prometheus' parser and schemathesis are skipped."
+            "The tests that ask Prometheus' parser, python-osc and schemathesis are skipped."
     fi
 }

@@ -21,6 +21,16 @@ package func systemRead(_ descriptor: CInt, _ bytes: UnsafeMutableRawPointer, _ 
     unsafe read(descriptor, bytes, count)
 }
 
+/// `send(2)`, for types that have a `send` of their own.
+package func systemSend(
+    _ descriptor: CInt,
+    _ bytes: UnsafeRawPointer?,
+    _ count: Int,
+    _ flags: CInt
+) -> Int {
+    unsafe send(descriptor, bytes, count, flags)
+}
+
 /// `close(2)`, for types that have a `close` of their own.
 package func systemClose(_ descriptor: CInt) -> CInt { close(descriptor) }
 

@@ -101,5 +101,123 @@ extension Catalogue {
             第 {0} 人：{1} 分（满分 100）
         Differs most at {0} s (reference: {1} s): {2} {3}° instead of {4}°
             差别最大：{0} 秒（参考：{1} 秒）：{2} 为 {3}°，应为 {4}°
+        Send one person as a skeleton to Unity and others by the VMC protocol; port 39539 unless told
+            用 VMC 协议把一个人的骨架发送到 Unity 等程序；默认端口 39539
+        Send one person as trackers to VRChat over OSC; port 9000 unless told
+            通过 OSC 把一个人作为追踪器发送到 VRChat；默认端口 9000
+        Send each frame's pose/1 line as a datagram, with all people
+            把每帧的 pose/1 行作为数据报发送，含所有人
+        --vmc, --vrchat: how high the person stands
+            --vmc、--vrchat：人的身高
+        a host and a port, such as 127.0.0.1:5005
+            主机和端口，例如 127.0.0.1:5005
+        a host, or a host and a port, such as 127.0.0.1 or 192.168.1.20:{0#}
+            主机，或主机和端口，例如 127.0.0.1 或 192.168.1.20:{0}
+        0.3…3 metres
+            0.3…3 米
+        --height is for a skeleton that is sent: add --vmc HOST or --vrchat HOST.
+            --height 用于发送的骨架：请加上 --vmc HOST 或 --vrchat HOST。
+        {0}: no address of '{1}' is known ({2*}). Give a host's name or its IP address.
+            {0}：找不到“{1}”的地址（{2}）。请给出主机名或 IP 地址。
+        {0}: nothing can be sent to {1} ({2*}). Is this machine in its network?
+            {0}：无法向 {1} 发送（{2}）。本机在它的网络中吗？
+        {0}: nothing listens at {1} yet; sending goes on.
+            {0}：{1} 尚无程序接收；继续发送。
+        {0}: a frame has {1#} bytes, and a datagram at most {2#}: such frames are left out. Ask for fewer people with --max-people.
+            {0}：一帧有 {1} 字节，而数据报最多 {2} 字节：这样的帧不发送。请用 --max-people 减少人数。
+        {0}: {1} cannot be reached now ({2*}); sending goes on.
+            {0}：目前无法到达 {1}（{2}）；继续发送。
+        {0}: {1#} of {2#} datagrams did not go out.
+            {0}：{2} 个数据报中有 {1} 个未能发出。
+        {0}: {1#} of {2#} datagrams were refused at {3}.
+            {0}：{2} 个数据报中有 {1} 个被 {3} 拒收。
+        Move a character in Unity, VSeeFace or Blender.
+            驱动 Unity、VSeeFace 或 Blender 中的角色。
+        Play the motion on a character in Unity, VSeeFace or Blender.
+            在 Unity、VSeeFace 或 Blender 的角色上播放动作。
+        --vmc, --vrchat and --udp send each frame over UDP as soon as it is known, and go on whether or not somebody listens. Of several people, a skeleton is made of the first, as long as that person stays; --subject chooses.
+            --vmc、--vrchat 和 --udp 在每帧结果得出后立即通过 UDP 发送，无论有没有程序接收都会继续。有多个人时，骨架取最先的人，只要此人还在；可用 --subject 选择。
+        With --vmc, --vrchat or --udp each frame is sent over UDP at its own time in the video, or when it is done where that is later. Of several people, a skeleton is made of the first, as long as that person stays; --subject chooses.
+            使用 --vmc、--vrchat 或 --udp 时，每帧按其在视频中的时间通过 UDP 发送；若处理较慢，则处理完就发送。有多个人时，骨架取最先的人，只要此人还在；可用 --subject 选择。
+        Learn poses by examples, and tell them in photos and videos
+            由样例学习姿势，并在照片和视频中识别
+        train learns from a folder with a folder of photos for each label, or from a table as ML Kit's sample app has it: name, label, and x, y, z of 33 landmarks in pixels. A part of the examples is held out, names that differ in their last number alone on one side, and a table says what they were taken for; the model that is written has learned all of them.
+            train 从一个文件夹学习，其中每个标签有一个照片文件夹；或从 ML Kit 示例应用格式的表格学习：名称、标签，以及 33 个关键点的 x、y、z（像素）。一部分样例留出测试，名称只有末尾数字不同的样例在同一侧，并用表格说明它们被判为什么；写出的模型学习了全部样例。
+        run prints a line of JSON for each photo or frame, with each person's label and how sure it is. FILE is a photo, a video, or pose/1 lines; - reads such lines from standard input. In a video, answers are smoothed over time, and --count tells how often each label came and went.
+            run 为每张照片或每帧打印一行 JSON，含每个人的标签及其把握。FILE 是照片、视频或 pose/1 行；- 表示从标准输入读取这样的行。对视频，结果随时间平滑，--count 给出每个标签出现又消失的次数。
+        What to do, and with what: DIR or a table to train, FILE to run
+            做什么，以及用什么：train 用 DIR 或表格，run 用 FILE
+        train: write what was learned
+            train：写出学到的内容
+        train: how much of the examples is held out and tested on
+            train：留出多少样例用于测试
+        run: what was learned
+            run：学到的内容
+        run: count how often each label came and went
+            run：统计每个标签出现又消失的次数
+        Learn from poses/tree/, poses/warrior/ and so on.
+            从 poses/tree/、poses/warrior/ 等学习。
+        Learn from ML Kit's examples.
+            从 ML Kit 的样例学习。
+        Which pose is it?
+            这是什么姿势？
+        When is somebody down, and how often?
+            什么时候蹲下，蹲了多少次？
+        pose classify does one of two: train or run.
+            pose classify 做两件事之一：train 或 run。
+        pose classify train needs --output MODEL.json, the file to write.
+            pose classify train 需要 --output MODEL.json，即要写出的文件。
+        pose classify run needs --model MODEL.json, which pose classify train writes.
+            pose classify run 需要 --model MODEL.json，由 pose classify train 写出。
+        {0} is for pose classify run.
+            {0} 用于 pose classify run。
+        {0} is for pose classify train.
+            {0} 用于 pose classify train。
+        {0}: nobody found; the photo is left out.
+            {0}：没有找到人；略过这张照片。
+        {0}: it is in no folder with a label's name, and is left out.
+            {0}：不在以标签命名的文件夹中，略过。
+        {0}: there is nobody in any photo of its folders.
+            {0}：各文件夹的照片中都没有人。
+        There are too few examples to hold some out: nothing was tested.
+            样例太少，无法留出一部分：未作测试。
+        Held out: {0#} of {1#} right ({2}%), learned: {3#}
+            留出测试：{1} 个中 {0} 个正确（{2}%），学习：{3} 个
+        1 example
+            1 个样例
+        {0#} examples
+            {0} 个样例
+        {0*} → {1}
+            {0} → {1}
+        '{0}' has {1#} bytes; at most {2#} are read. Take a part of it.
+            “{0}”有 {1} 字节；最多读取 {2} 字节。请取其中一部分。
+        There are {0#} samples of {1#} labels; two labels at least are told apart.
+            有 {1} 个标签的 {0} 个样例；至少要有两个标签才能区分。
+        There are {0#} samples; at most {1#} are possible.
+            有 {0} 个样例；最多 {1} 个。
+        The table is empty; a line for each sample was expected.
+            表格为空；每个样例应有一行。
+        A sample is a name, a label, and x, y, z of 33 landmarks in pixels, with commas between.
+            样例由名称、标签和 33 个关键点的 x、y、z（像素）组成，以逗号分隔。
+        Line {0#}: it has {1#} columns where {2#} were expected.
+            第 {0} 行：有 {1} 列，应为 {2} 列。
+        Line {0#}: column {1#} is no number.
+            第 {0} 行：第 {1} 列不是数字。
+        Line {0#}: a name or label is empty or has more than {1#} bytes.
+            第 {0} 行：名称或标签为空，或超过 {1} 字节。
+        Line {0#}: all landmarks are in one place.
+            第 {0} 行：所有关键点在同一处。
+        Name or service not known
+            名称或服务未知
+        Temporary failure in name resolution
+            域名解析暂时失败
+        No address associated with hostname
+            该主机名没有地址
+        Network is unreachable
+            网络不可达
+        No route to host
+            没有到主机的路由
+        Cannot assign requested address
+            无法使用所要求的地址
         """#
 }

@@ -57,7 +57,7 @@ struct FloorContact {
     }
 
     /// How high the lowest place of a body is: of a sole, or of what somebody lies, kneels or stands on instead.
-    private static func lowestPlace(_ pose: SkeletonPose, _ shape: SkeletonShape) -> Double {
+    static func lowestPlace(_ pose: SkeletonPose, _ shape: SkeletonShape) -> Double {
         var lowest = Double.infinity
         for side in 0...1 { lowest = min(lowest, soleHeight(pose, side: side, shape)) }
         for (joint, thickness) in thicknesses {

@@ -15,6 +15,8 @@ enum CameraCommand: Command {
                 + "written as soon as it is known.",
             "Frames that come while another one is worked on are dropped, so that results are never late. A stream that "
                 + "stalls is connected to again. The video of -o can be played at any time, whatever ends the program.",
+            "--vmc, --vrchat and --udp send each frame over UDP as soon as it is known, and go on whether or not somebody "
+                + "listens. Of several people, a skeleton is made of the first, as long as that person stays; --subject chooses.",
             "A password in an address is masked in messages and results, but the list of processes shows it.",
         ],
         positional: PositionalSpecification(
@@ -34,7 +36,7 @@ enum CameraCommand: Command {
                     FilmOptions.size.specification,
                     FilmOptions.pixelFormat.specification, FilmOptions.latestOnly.specification,
                 ]
-            ) + [
+            ) + SendingOptions.specifications + [
                 SharedOptions.threads.specification, SharedOptions.modelsDirectory.specification,
                 SharedOptions.quiet.specification,
             ],
@@ -44,6 +46,7 @@ enum CameraCommand: Command {
                 "pose camera --size 1280x720 --fps 30 --mirror -o me.mp4",
                 "Record it with the skeleton, as in a mirror."
             ),
+            ("pose camera --vmc 127.0.0.1 --smooth live", "Move a character in Unity, VSeeFace or Blender."),
             ("pose camera rtsp://user:secret@10.0.0.7/stream --csv log.csv", "A camera of the network."),
             (
                 "ffmpeg -i a.mkv -f rawvideo -pix_fmt bgr24 - | pose camera - --size 640x480 --fps 25 --json -",
@@ -72,7 +75,8 @@ enum CameraCommand: Command {
             [FilmRun.Item(source: source, name: name)],
             plan: plan,
             settings: settings,
-            layout: .fragmented
+            layout: .fragmented,
+            sender: try FrameSender(arguments, isPaced: false)
         ) { record, time in
             if hasStatus, let line = status.add(record, at: time) { try StandardOutput.say(line) }
         }.run()

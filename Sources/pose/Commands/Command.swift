@@ -35,6 +35,7 @@ enum CommandRegistry {
         CameraCommand.self,
         AnonymizeCommand.self,
         MotionCommand.self,
+        ClassifyCommand.self,
         ServeCommand.self,
         ModelsCommand.self,
         InfoCommand.self,

@@ -16,6 +16,9 @@ enum VideoCommand: Command {
                 + "the damage, and an error. Nothing of a video's metadata, such as its place, is written.",
             "People keep their ids through the whole video, given --max-people. --smooth offline looks at the whole of it "
                 + "before anything is written: it keeps all results in memory and decodes the video twice where -o is given.",
+            "With --vmc, --vrchat or --udp each frame is sent over UDP at its own time in the video, or when it is done where "
+                + "that is later. Of several people, a skeleton is made of the first, as long as that person stays; --subject "
+                + "chooses.",
             "Ctrl-C ends a run with a video that plays and with the results so far. A second one ends it at once.",
         ],
         positional: PositionalSpecification(
@@ -33,7 +36,7 @@ enum VideoCommand: Command {
                     FilmOptions.every.specification,
                     FilmOptions.keepAudio.specification,
                 ]
-            ) + [
+            ) + SendingOptions.specifications + [
                 SharedOptions.threads.specification, SharedOptions.modelsDirectory.specification,
                 SharedOptions.quiet.specification,
             ],
@@ -50,6 +53,10 @@ enum VideoCommand: Command {
             (
                 "pose video long.mp4 --start 1:30 --end 2:00 --csv clip.csv",
                 "A part, as a table for a spreadsheet."
+            ),
+            (
+                "pose video dance.mp4 --smooth offline --vmc 127.0.0.1",
+                "Play the motion on a character in Unity, VSeeFace or Blender."
             ),
             ("pose video *.mp4 --output-dir out --json out/poses.jsonl", "Several videos at once."),
             (
@@ -74,7 +81,8 @@ enum VideoCommand: Command {
         let items = try paths.map(item)
         let stems = paths.map(\.name.stem)
         let plan = try FilmPlan(arguments, inputs: paths, stems: stems)
-        return try FilmRun(items, plan: plan, settings: settings).run()
+        let sender = try FrameSender(arguments, isPaced: true)
+        return try FilmRun(items, plan: plan, settings: settings, sender: sender).run()
     }
 
     private static func item(_ path: FilePath) throws(UsageError) -> FilmRun.Item {

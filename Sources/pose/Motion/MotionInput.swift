@@ -24,7 +24,7 @@ struct MotionInput {
 
     let file: FilePath
     let isQuiet: Bool
-    private let settings: FilmSettings
+    let settings: FilmSettings
     private let interruption = RunInterruption()
 
     init(_ arguments: ParsedArguments, file: FilePath) throws(UsageError) {
@@ -38,13 +38,16 @@ struct MotionInput {
 
     /// Reads or makes all documents of the film, in the order of their frames.
     ///
+    /// - Parameter needsTimes: whether landmarks of photos, which have no times, are of no use.
+    /// - Returns: at least one.
     /// - Throws: `CommandFailure`, `PoseError`.
-    func documents() throws -> [PoseDocument] {
+    func documents(needsTimes: Bool = true) throws -> [PoseDocument] {
         if file == "-" {
             return try records(
                 Result { () throws(SystemError) in
                     try FileSystem.standardInput(limit: Self.mostBytes)
-                }
+                },
+                needsTimes
             )
         }
         let start = (try? FileSystem.beginning(of: file, byteCount: 64)) ?? []
@@ -53,11 +56,14 @@ struct MotionInput {
         return try records(
             Result { () throws(SystemError) in
                 try FileSystem.contents(of: file, limit: Self.mostBytes)
-            }
+            },
+            needsTimes
         )
     }
 
-    private func records(_ contents: Result<FileContents, SystemError>) throws -> [PoseDocument] {
+    private func records(_ contents: Result<FileContents, SystemError>, _ needsTimes: Bool) throws
+        -> [PoseDocument]
+    {
         let contents = try contents.mapError {
             CommandFailure(.noInput, "'\(file)' cannot be read: \($0.reason).")
         }.get()
@@ -77,7 +83,7 @@ struct MotionInput {
             throw CommandFailure(.badInput, "\(file): \(error.message)")
         }
         if let end = reader.brokenEnd { StandardError.say("\(file): \(end.message) It was left out.") }
-        guard film.contains(where: { $0.frame != nil }) else {
+        guard film.contains(where: { !needsTimes || $0.frame != nil }) else {
             throw CommandFailure(
                 .badInput,
                 "'\(file)' has no frames with times. Write such lines with: pose video FILE --json OUT.jsonl"

@@ -22,6 +22,7 @@ struct FilmRun {
     private let plan: FilmPlan
     private let settings: FilmSettings
     private let layout: VideoWriterOptions.Layout
+    private let sender: FrameSender?
     /// Called for every frame, with how long the run takes so far.
     private let observe: (PoseDocument, Duration) throws -> Void
     private let interruption = RunInterruption()
@@ -31,12 +32,14 @@ struct FilmRun {
         plan: FilmPlan,
         settings: FilmSettings,
         layout: VideoWriterOptions.Layout = .whole,
+        sender: FrameSender? = nil,
         observe: @escaping (PoseDocument, Duration) throws -> Void = { _, _ in }
     ) {
         self.items = items
         self.plan = plan
         self.settings = settings
         self.layout = layout
+        self.sender = sender
         self.observe = observe
     }
 
@@ -49,10 +52,11 @@ struct FilmRun {
         var tally = FilmTally()
         let outcome = Result { try work(report, &tally) }
         let finished = Result { try report.finish() }
+        report.warn(sender?.closingWarnings() ?? [])
         try outcome.get()
         try finished.get()
         if let signal = interruption.signal { endInterrupted(by: signal, tally) }
-        if !settings.isQuiet, plan.isEmpty, tally.code == .success, tally.videoCount > 0 {
+        if !settings.isQuiet, plan.isEmpty, sender == nil, tally.code == .success, tally.videoCount > 0 {
             let advice =
                 "Nothing was written. Add -o OUT.mp4 for the video with the skeletons, --json - for the landmarks."
             StandardError.write(Wording.translated(advice) + "\n")
@@ -116,6 +120,7 @@ struct FilmRun {
         let isDrawnAnew = settings.analysis.smoothsOffline && film.output != nil
         report.begin(files, expectedCount: reader.expectedFrameCount.map { isDrawnAnew ? 2 * $0 : $0 })
         let start = ContinuousClock.now
+        sender?.begin()
         return try analyzer.analyze(
             film,
             from: reader,
@@ -123,6 +128,10 @@ struct FilmRun {
             cancellation: token,
             observer: FilmAnalyzer.Observer(
                 record: { record in
+                    if let sender {
+                        sender.send(record, cancellation: token)
+                        report.warn(sender.takeWarnings())
+                    }
                     try report.write(record)
                     try observe(record, .now - start)
                 },

@@ -15,7 +15,7 @@ package enum AnalysisParameters {
             smoothFilm, subject,
             detectEvery,
             style, format, mask, timing, noTiming, allowDamaged,
-        ] + privacy + [maxPixels, timeLimit]
+        ] + angleParameters + [exercise] + privacy + [maxPixels, timeLimit]
 
     /// The parameters of a place.
     package static func parameters(for place: Parameter.Places) -> [Parameter] {

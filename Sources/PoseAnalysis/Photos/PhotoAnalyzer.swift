@@ -99,13 +99,15 @@ public final class PhotoAnalyzer {
             timing: settings.hasTiming ? timing : nil,
             poses: estimate.result.poses
         )
-        return PhotoAnalysis(
+        var analysis = PhotoAnalysis(
             picture: picture,
             document: document,
             token: token,
             budget: budget,
             reservation: reservation
         )
+        analysis.text = settings.figureText(of: document)
+        return analysis
     }
 
     /// Loads the networks of a complexity and runs each once.

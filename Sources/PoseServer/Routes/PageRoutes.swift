@@ -23,6 +23,9 @@ enum PageRoutes {
             ("tools/tools", Files.tools_css),
         ]
         let scripts: [(String, [UInt8])] = [
+            ("angle-plot", Files.angle_plot_js), ("exercise-panel", Files.exercise_panel_js),
+            ("exercise-record", Files.exercise_record_js), ("exercise-report", Files.exercise_report_js),
+            ("strings-exercise", Files.strings_exercise_js),
             ("annotated", Files.annotated_js), ("app", Files.app_js),
             ("camera", Files.camera_js), ("connection-view", Files.connection_view_js),
             ("controls", Files.controls_js), ("csv", Files.csv_js), ("face-board", Files.face_board_js),

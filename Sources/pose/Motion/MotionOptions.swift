@@ -38,6 +38,21 @@ enum MotionOptions {
         help:
             "What is counted: \(ValueCompletion.listed(ExerciseCatalog.names)), or a definition of your own in a file"
     )
+    /// The same, for films that are followed as they come.
+    static let liveExercise = {
+        var option = exercise.specification
+        option.help =
+            "Count and judge what each person does, in lines, in --json and on the video that is written: "
+            + "\(ValueCompletion.listed(ExerciseCatalog.names)), or a definition of your own in a file"
+        return option
+    }()
+    static let film = Option<FilePath>(
+        "output",
+        short: "o",
+        "OUT.mp4",
+        .file,
+        help: "count: write the video with the angles on the body, the counter, the depth and what to say"
+    )
     static let json = Option<FilePath>(
         "json",
         short: "j",

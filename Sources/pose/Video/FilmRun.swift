@@ -25,6 +25,7 @@ struct FilmRun {
     /// Called for every frame, with how long the run takes so far.
     private let observe: (PoseDocument, Duration) throws -> Void
     private let interruption = RunInterruption()
+    private let exercise: ExerciseReport?
 
     init(
         _ items: [Item],
@@ -38,6 +39,7 @@ struct FilmRun {
         self.settings = settings
         self.layout = layout
         self.observe = observe
+        exercise = settings.analysis.exercise.map(ExerciseReport.init)
     }
 
     /// Works on all films.
@@ -80,6 +82,7 @@ struct FilmRun {
                 tally.add(summary)
                 report.clear()
                 report.warn(summary.warnings.map { $0.contains(item.name) ? $0 : "\(item.name): \($0)" })
+                try say(exercise?.finish() ?? [], report)
                 if summary.isCancelled { return }
                 try say(
                     "\(item.name): \(summary.sentence(hasTiming: settings.analysis.hasTiming))\(arrow(files))"
@@ -125,6 +128,7 @@ struct FilmRun {
                 record: { record in
                     try report.write(record)
                     try observe(record, .now - start)
+                    try say(exercise?.add(record) ?? [], report)
                 },
                 progress: { report.update(done: $0) }
             )
@@ -172,6 +176,11 @@ struct FilmRun {
         } else if StandardError.isTerminal {
             StandardError.say(line)
         }
+    }
+
+    private func say(_ lines: [String], _ report: FilmReport) throws {
+        if !lines.isEmpty { report.clear() }
+        for line in lines { try say(line) }
     }
 
     /// Says what is done, and ends as the signal asks.

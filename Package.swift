@@ -208,7 +208,10 @@ let package = Package(
         ),
         tests(
             "PoseMotionTests",
-            ["PoseMotion", "PoseAnalysis", "PoseMedia", "PoseEstimation", "PoseImaging", "PoseSystem"]
+            [
+                "PoseMotion", "PoseAnalysis", "PoseRendering", "PoseMedia", "PoseEstimation", "PoseImaging",
+                "PoseSystem",
+            ]
         ),
         tests("PoseHTTPTests", ["PoseHTTP", "PoseSystem", "CPoseGnuTLS"]),
         tests(

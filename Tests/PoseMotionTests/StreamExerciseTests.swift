@@ -4,6 +4,7 @@ import Foundation
 import PoseAnalysis
 import PoseEstimation
 import PoseMotion
+import PoseRendering
 import Testing
 
 /// Several people of a stream, each counted by themselves.

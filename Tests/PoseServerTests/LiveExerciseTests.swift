@@ -2,14 +2,16 @@
 
 import Foundation
 import PoseAnalysis
+import PoseCodecs
 import PoseEstimation
+import PoseHTTP
 import PoseImaging
 import PoseServer
 import PoseTestSupport
 import Testing
 
 /// Somebody seen from the side who squats as deep as the frame is bright.
-private struct SquattingEstimator: PoseEstimator {
+private final class SquattingEstimator: PoseEstimator {
     func estimate(
         _ image: ImageBuffer,
         complexity: ModelComplexity,

@@ -57,8 +57,8 @@ extension Catalogue {
             pose motion export 需要要写出的文件：{0}。
         Nobody is to be seen in '{0}'.
             “{0}”中看不到人。
-        --plot must end in .svg, got '{0}'.
-            --plot 必须以 .svg 结尾，却给出了“{0}”。
+        --plot must end in .svg or .png, got '{0}'.
+            --plot 必须以 .svg 或 .png 结尾，却给出了“{0}”。
         '{0}' has no frames with times. Write such lines with: pose video FILE --json OUT.jsonl
             “{0}”没有带时间的帧。可用此命令写出：pose video FILE --json OUT.jsonl
         Person {0#}: {1*}, {2#} partial

@@ -9,7 +9,7 @@ enum MotionOptions {
     static let csv = Option<FilePath>("csv", "FILE|-", .file, help: "angles: write a row a frame")
     static let plot = Option<FilePath>(
         "plot",
-        "OUT.svg",
+        "OUT.svg|png",
         .file,
         help: "angles: draw them over time, with their error bands; --exercise shades its repetitions"
     )

@@ -137,7 +137,7 @@ let package = Package(
                 "camera.js", "connection-view.js", "controls.js", "csv.js",
                 "exercise-panel.js", "exercise-record.js", "exercise-report.js", "strings-exercise.js",
                 "figure3d.js", "files.js", "film-bar.js", "filmstrip.js", "frame-sender.js", "gallery.js",
-                "intake.js", "jpeg-encoder.js", "live-socket.js", "live.js", "meter.js", "orientation.js",
+                "intake.js", "jpeg-encoder.js", "live-socket.js", "live.js", "mannequin.js", "meter.js", "orientation.js",
                 "overlay.js", "people-choice.js", "recorder.js", "recording-bar.js", "results.js",
                 "samples.js", "server.js", "settings.js", "shell.js", "skeleton.js", "stage.js",
                 "strings-live.js", "strings.js", "table.js", "theme.js", "token.js", "toolbox.js",

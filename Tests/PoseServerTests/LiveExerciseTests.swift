@@ -11,7 +11,7 @@ import PoseTestSupport
 import Testing
 
 /// Somebody seen from the side who squats as deep as the frame is bright.
-private final class SquattingEstimator: PoseEstimator {
+final class SquattingEstimator: PoseEstimator {
     func estimate(
         _ image: ImageBuffer,
         complexity: ModelComplexity,
@@ -48,7 +48,7 @@ private final class SquattingEstimator: PoseEstimator {
     }
 
     /// Hip and knee bend by up to 95°; the picture has a width of 5 metres and a height of 2.5.
-    private static func pose(_ part: Double) -> Pose {
+    static func pose(_ part: Double) -> Pose {
         let (thigh, trunk) = (95 * part * .pi / 180, 35 * part * .pi / 180)
         let knee = (x: 0.0, y: 0.4)
         let hip = (x: knee.x - 0.4 * sin(thigh), y: knee.y + 0.4 * cos(thigh))

@@ -52,6 +52,7 @@ const film = new FilmBar(video, {
 const recording = new RecordingBar({
   button: byId("record"), caption: byId("record-text"), bar: byId("recording"), summary: byId("recording-text"),
   saveLines: byId("save-lines"), saveTable: byId("save-table"),
+  saveMotions: [byId("save-bvh"), byId("save-vrma")],
 }, shell, () => source.name);
 
 const exercise = new ExercisePanel({
@@ -323,6 +324,8 @@ function applyLook() {
 function applySettings() {
   applyChoices(form, settings.choices ?? {});
   film.repeats = settings.repeats ?? true;
+  byId("mannequin").checked = settings.mannequin ?? false;
+  figure.mannequin = byId("mannequin").checked;
   sender.longestSide = longestSide();
   applyLook();
 }
@@ -369,6 +372,11 @@ byId("mirror").addEventListener("change", ({ target }) => {
   settings.mirror = { ...settings.mirror, [mirrorKind()]: target.checked };
   keepSettings();
   applyLook();
+});
+byId("mannequin").addEventListener("change", ({ target }) => {
+  settings.mannequin = target.checked;
+  keepSettings();
+  figure.mannequin = target.checked;
 });
 for (const button of document.querySelectorAll(".view-buttons button")) {
   button.addEventListener("click", () => figure.turnTo(views[button.value]));

@@ -217,8 +217,8 @@ let package = Package(
         tests(
             "PoseServerTests",
             [
-                "PoseServer", "PoseAnalysis", "PosePrivacy", "PoseHTTP", "PoseEstimation", "PoseCodecs",
-                "PoseImaging",
+                "PoseServer", "PoseAnalysis", "PoseMotion", "PosePrivacy", "PoseHTTP", "PoseEstimation",
+                "PoseCodecs", "PoseImaging",
             ]
         ),
         tests(

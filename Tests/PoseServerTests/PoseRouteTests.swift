@@ -153,7 +153,7 @@ import Testing
         (
             "max_people", "2",
             "There is no parameter 'max_people' here. Did you mean max-people? There is: complexity, max-people, search, roi, order, "
-                + "min-detection, min-presence, style, format, mask, timing, no-timing, allow-damaged."
+                + "min-detection, min-presence, style, format, mask, timing, no-timing, allow-damaged, angles, convention."
         ),
         (
             "zzzzzzzzz", "2",

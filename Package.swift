@@ -86,8 +86,8 @@ let package = Package(
         swiftTarget(
             "PoseAnalysis",
             [
-                "PosePrivacy", "PoseEstimation", "PoseRendering", "PoseCodecs", "PoseMedia", "PoseImaging",
-                "PoseInference", "PoseSystem",
+                "PosePrivacy", "PoseMotion", "PoseEstimation", "PoseRendering", "PoseCodecs", "PoseMedia",
+                "PoseImaging", "PoseInference", "PoseSystem",
             ]
         ),
 
@@ -126,17 +126,18 @@ let package = Package(
         swiftTarget(
             "PoseServer",
             [
-                "PoseHTTP", "PoseAnalysis", "PosePrivacy", "PoseRendering", "PoseEstimation",
+                "PoseHTTP", "PoseAnalysis", "PosePrivacy", "PoseMotion", "PoseRendering", "PoseEstimation",
                 "PoseInference", "PoseCodecs", "PoseImaging", "PoseLanguage", "CPoseNettle", "CPoseQRencode",
                 "PoseSystem",
             ],
             resources: [
                 "index.html", "live.html", "privacy.html", "live.css", "privacy.css", "studio.css",
                 "style.css",
-                "annotated.js", "app.js", "face-board.js", "privacy.js", "review.js", "strings-privacy.js",
+                "angle-plot.js", "annotated.js", "app.js", "face-board.js", "privacy.js", "review.js", "strings-privacy.js",
                 "camera.js", "connection-view.js", "controls.js", "csv.js",
+                "exercise-panel.js", "exercise-record.js", "exercise-report.js", "strings-exercise.js",
                 "figure3d.js", "files.js", "film-bar.js", "filmstrip.js", "frame-sender.js", "gallery.js",
-                "intake.js", "jpeg-encoder.js", "live-socket.js", "live.js", "meter.js", "orientation.js",
+                "intake.js", "jpeg-encoder.js", "live-socket.js", "live.js", "mannequin.js", "meter.js", "orientation.js",
                 "overlay.js", "people-choice.js", "recorder.js", "recording-bar.js", "results.js",
                 "samples.js", "server.js", "settings.js", "shell.js", "skeleton.js", "stage.js",
                 "strings-live.js", "strings.js", "table.js", "theme.js", "token.js", "toolbox.js",
@@ -193,7 +194,7 @@ let package = Package(
         tests(
             "PoseAnalysisTests",
             [
-                "PoseAnalysis", "PoseMedia", "PoseReference", "PoseInference", "PoseRendering",
+                "PoseAnalysis", "PoseMotion", "PoseMedia", "PoseReference", "PoseInference", "PoseRendering",
                 "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseSystem",
             ]
         ),
@@ -207,14 +208,17 @@ let package = Package(
         ),
         tests(
             "PoseMotionTests",
-            ["PoseMotion", "PoseAnalysis", "PoseMedia", "PoseEstimation", "PoseImaging", "PoseSystem"]
+            [
+                "PoseMotion", "PoseAnalysis", "PoseRendering", "PoseMedia", "PoseEstimation", "PoseImaging",
+                "PoseSystem",
+            ]
         ),
         tests("PoseHTTPTests", ["PoseHTTP", "PoseSystem", "CPoseGnuTLS"]),
         tests(
             "PoseServerTests",
             [
-                "PoseServer", "PoseAnalysis", "PosePrivacy", "PoseHTTP", "PoseEstimation", "PoseCodecs",
-                "PoseImaging",
+                "PoseServer", "PoseAnalysis", "PoseMotion", "PosePrivacy", "PoseHTTP", "PoseEstimation",
+                "PoseCodecs", "PoseImaging",
             ]
         ),
         tests(
@@ -224,8 +228,8 @@ let package = Package(
         tests(
             "WebPageTests",
             [
-                "PoseServer", "PoseAnalysis", "PosePrivacy", "PoseRendering", "PoseEstimation", "PoseCodecs",
-                "PoseImaging",
+                "PoseServer", "PoseAnalysis", "PoseMotion", "PosePrivacy", "PoseRendering", "PoseEstimation",
+                "PoseCodecs", "PoseImaging",
             ]
         ),
         tests(

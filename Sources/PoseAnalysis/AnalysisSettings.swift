@@ -2,6 +2,7 @@
 
 internal import PoseCodecs
 public import PoseEstimation
+public import PoseMotion
 public import PosePrivacy
 public import PoseRendering
 
@@ -23,6 +24,12 @@ public struct AnalysisSettings: Sendable {
     package var anonymizedFormat = AnonymizedFormat.picture
     /// The shape of the results.
     public var format: ResultFormat = .pose
+    /// Whether results and figures have joint angles.
+    public var hasAngles = false
+    /// What 0° of a joint angle stands for.
+    public var angleConvention = AngleConvention.interior
+    /// What is counted of each person of a stream; `nil` for nothing.
+    public var exercise: Exercise?
     /// Whether results say how long each stage took.
     public var hasTiming = true
     /// Whether what can be read of a damaged or cut picture is taken, with a warning.

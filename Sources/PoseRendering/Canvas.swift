@@ -138,6 +138,40 @@ import PoseSystem
         }
     }
 
+    /// Fills an area, with an opacity of 0…1.
+    func fill(_ corners: [PixelPoint], colour: Colour, opacity: Double) {
+        add(corners)
+        unsafe cairo_close_path(context)
+        unsafe cairo_set_source_rgba(
+            context,
+            Double(colour.red) / 255,
+            Double(colour.green) / 255,
+            Double(colour.blue) / 255,
+            opacity
+        )
+        unsafe cairo_fill(context)
+    }
+
+    /// Strokes a line through points; `dash` are lengths of strokes and gaps, none for a whole line.
+    func stroke(_ points: [PixelPoint], width: Double, colour: Colour, dash: [Double]) {
+        add(points)
+        set(colour)
+        unsafe cairo_set_line_width(context, width)
+        unsafe dash.withUnsafeBufferPointer { lengths in
+            unsafe cairo_set_dash(context, lengths.baseAddress, Int32(clamping: lengths.count), 0)
+        }
+        if !dash.isEmpty { unsafe cairo_set_line_cap(context, CAIRO_LINE_CAP_BUTT) }
+        unsafe cairo_stroke(context)
+        unsafe cairo_set_line_cap(context, CAIRO_LINE_CAP_ROUND)
+        unsafe cairo_set_dash(context, nil, 0, 0)
+    }
+
+    private func add(_ points: [PixelPoint]) {
+        guard let first = points.first else { return }
+        unsafe cairo_move_to(context, first.x, first.y)
+        for point in points.dropFirst() { unsafe cairo_line_to(context, point.x, point.y) }
+    }
+
     /// Completes the drawing.
     ///
     /// - Throws: ``RenderingError`` with Cairo's words when any step before failed.

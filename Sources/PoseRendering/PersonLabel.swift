@@ -15,7 +15,7 @@ struct PersonLabel {
     init?(_ number: Int, above points: [PixelPoint], lineWidth: Double) {
         guard let top = points.min(by: { $0.y < $1.y }) else { return nil }
         let height = max(Self.minHeight, lineWidth * Self.heightPerLineWidth)
-        let digits = String(number).compactMap(\.wholeNumberValue)
+        let digits = Array(String(number))
         let length = (Double(digits.count - 1) * Self.advance + Self.width) * height
         self.lineWidth = height * Self.stroke
         let origin = PixelPoint(
@@ -23,26 +23,14 @@ struct PersonLabel {
             y: max(self.lineWidth, top.y - (1 + Self.gap) * height)
         )
         lines = digits.enumerated().flatMap { place, digit in
-            let points = Self.strokes[digit].map { point in
-                let across = Double(place) * Self.advance + Double(point.0) / 4 * Self.width
-                let down = Double(point.1) / 8
-                return PixelPoint(x: origin.x + across * height, y: origin.y + down * height)
+            StrokeFont.strokes(of: digit).flatMap { stroke in
+                let points = stroke.map { point in
+                    let across = Double(place) * Self.advance + Double(point.column) / 4 * Self.width
+                    let down = Double(point.row) / 8
+                    return PixelPoint(x: origin.x + across * height, y: origin.y + down * height)
+                }
+                return zip(points, points.dropFirst()).map { SkeletonLine(from: $0, to: $1) }
             }
-            return zip(points, points.dropFirst()).map { SkeletonLine(from: $0, to: $1) }
         }
     }
-
-    /// One stroke a digit, on a grid of 4 columns and 8 rows.
-    private static let strokes: [[(Int, Int)]] = [
-        [(2, 0), (0, 2), (0, 6), (2, 8), (4, 6), (4, 2), (2, 0)],
-        [(0, 2), (2, 0), (2, 8)],
-        [(0, 2), (1, 0), (3, 0), (4, 2), (0, 8), (4, 8)],
-        [(0, 0), (4, 0), (2, 3), (4, 5), (4, 7), (3, 8), (1, 8), (0, 7)],
-        [(3, 8), (3, 0), (0, 6), (4, 6)],
-        [(4, 0), (0, 0), (0, 4), (3, 3), (4, 5), (4, 7), (3, 8), (1, 8), (0, 7)],
-        [(3, 0), (0, 4), (0, 6), (1, 8), (3, 8), (4, 6), (3, 4), (0, 5)],
-        [(0, 0), (4, 0), (1, 8)],
-        [(2, 4), (0, 2), (1, 0), (3, 0), (4, 2), (0, 6), (1, 8), (3, 8), (4, 6), (2, 4)],
-        [(4, 3), (1, 4), (0, 2), (1, 0), (3, 0), (4, 2), (4, 4), (1, 8)],
-    ]
 }

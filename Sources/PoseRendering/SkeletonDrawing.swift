@@ -8,6 +8,15 @@ package struct SkeletonDrawing: Equatable, Sendable {
     package let person: Int
     /// What is drawn, the undermost first.
     package private(set) var marks: [SkeletonMark] = []
+    /// Whether it is what is written beside the person.
+    package private(set) var isText = false
+
+    /// Takes the marks of a text.
+    init(person: Int, text marks: [SkeletonMark]) {
+        self.person = person
+        self.marks = marks
+        isText = true
+    }
 
     /// Draws a person.
     ///

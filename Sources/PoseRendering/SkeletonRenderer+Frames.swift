@@ -20,21 +20,30 @@ extension SkeletonRenderer {
         on frame: PictureBuffer,
         isMirrored: Bool = false
     ) throws(RenderingError) {
+        try draw(poses, text, on: frame, isMirrored: isMirrored)
+    }
+
+    /// Draws people and a text onto a frame of a film, as ``draw(_:on:isMirrored:)`` does.
+    ///
+    /// - Parameters:
+    ///   - poses: the people, drawn in this order.
+    ///   - text: what is written beside them.
+    ///   - frame: the frame that the poses were found in, in I420 or BGRX.
+    ///   - isMirrored: whether the frame is turned left to right before; text stays legible.
+    /// - Throws: ``RenderingError`` when the frame is in another format or too long, or memory runs out.
+    package func draw(
+        _ poses: [Pose],
+        _ text: FigureText,
+        on frame: PictureBuffer,
+        isMirrored: Bool
+    ) throws(RenderingError) {
         let (width, height) = (frame.width, frame.height)
         try Self.checkSize(width: width, height: height)
         guard [.i420, .bgrx].contains(frame.format) else {
             throw RenderingError("A frame in \(frame.format) cannot be drawn on, only one in i420 or bgrx.")
         }
         if style == .skeletonOnly { frame.blacken() } else if isMirrored { frame.mirror() }
-        for (index, pose) in poses.enumerated() {
-            let drawing = SkeletonDrawing(
-                pose,
-                index: index,
-                style: style,
-                width: width,
-                height: height,
-                isMirrored: isMirrored
-            )
+        for drawing in drawings(poses, text, width: width, height: height, isMirrored: isMirrored) {
             guard let bounds = drawing.bounds else { continue }
             let columns = Self.pixels(bounds.columns, count: width)
             let rows = Self.pixels(bounds.rows, count: height)

@@ -5,6 +5,8 @@ public import PoseEstimation
 extension SkeletonRenderer {
     /// The people as a vector picture of the photo's size: the lines and circles that ``draw(_:on:)`` paints, on nothing.
     ///
+    /// What is written on it are strokes, in groups of the class `text`.
+    ///
     /// Each person is a group named `person-0`, `person-1`, …; each joint is a circle with its landmark's name in
     /// `data-landmark`. The text holds numbers and names of this library only.
     ///
@@ -23,7 +25,8 @@ extension SkeletonRenderer {
             """
         for drawing in drawings(poses, width: width, height: height) {
             // SVG counts from the corner of the first pixel.
-            text += "<g id=\"person-\(drawing.person)\" transform=\"translate(0.5 0.5)\">\n"
+            let name = drawing.isText ? "class=\"text\"" : "id=\"person-\(drawing.person)\""
+            text += "<g \(name) transform=\"translate(0.5 0.5)\">\n"
             for mark in drawing.marks { text += Self.element(mark) + "\n" }
             text += "</g>\n"
         }

@@ -13,6 +13,8 @@ public struct SkeletonRenderer: Sendable {
 
     /// How skeletons look.
     public var style: SkeletonStyle
+    /// What is written on pictures beside their people.
+    package var text = FigureText()
 
     /// Makes a renderer.
     public init(style: SkeletonStyle = .classic) {
@@ -91,9 +93,36 @@ public struct SkeletonRenderer: Sendable {
     // Cairo keeps coordinates as 24.8 fixed-point numbers: ±8,388,607 pixels.
     private static let maxSide = 4_000_000
 
-    /// The people as marks.
-    func drawings(_ poses: [Pose], width: Int, height: Int) -> [SkeletonDrawing] {
-        poses.enumerated().map { SkeletonDrawing($1, index: $0, style: style, width: width, height: height) }
+    /// The people as marks, then what is written.
+    ///
+    /// - Parameters:
+    ///   - poses: the people.
+    ///   - width: columns of the picture.
+    ///   - height: its rows.
+    /// - Returns: drawings in painting order.
+    package func drawings(_ poses: [Pose], width: Int, height: Int) -> [SkeletonDrawing] {
+        drawings(poses, text, width: width, height: height, isMirrored: false)
+    }
+
+    /// The people as marks, then a text.
+    func drawings(
+        _ poses: [Pose],
+        _ text: FigureText,
+        width: Int,
+        height: Int,
+        isMirrored: Bool
+    ) -> [SkeletonDrawing] {
+        let people = poses.enumerated().map { index, pose in
+            SkeletonDrawing(
+                pose,
+                index: index,
+                style: style,
+                width: width,
+                height: height,
+                isMirrored: isMirrored
+            )
+        }
+        return people + text.drawings(poses, width: width, height: height, isMirrored: isMirrored)
     }
 }
 

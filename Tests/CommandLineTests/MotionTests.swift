@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import PoseImaging
 import Testing
 
 /// `pose motion` on `pose/1` lines, which need no network.
@@ -74,6 +75,94 @@ import Testing
         #expect(run.code == 0, "\(run.errors)")
         let record = try #require(try run.objects().first)
         #expect(record["schema"] as? String == "pose-motion/1" && record["count"] as? Int == 1)
+    }
+
+    @Test("angles of a photo: table, JSON, CSV and figure")
+    func photo() async throws {
+        let program = try TestProgram()
+        try program.place("bus.jpg", as: "a.png")
+        let run = try await program.pose(
+            "image",
+            "a.png",
+            "--angles",
+            "--convention",
+            "clinical",
+            "-o",
+            "b.svg",
+            "--json",
+            "b.json",
+            "--csv",
+            "b.csv"
+        )
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(run.lines.count == 19 && run.lines[1].contains("clinical angles"), "\(run.lines)")
+        #expect(run.lines.contains { $0.contains("left_elbow") })
+        let record = try JSONSerialization.jsonObject(with: Data(program.read("b.json"))) as? [String: Any]
+        let person = try #require((record?["people"] as? [[String: Any]])?.first)
+        #expect((person["angles"] as? [String: Any])?["convention"] as? String == "clinical")
+        #expect(String(decoding: try program.read("b.csv"), as: UTF8.self).contains("angle_left_elbow_3d"))
+        #expect(String(decoding: try program.read("b.svg"), as: UTF8.self).contains("class=\"text\""))
+        let other = try await program.pose("image", "a.png", "--angles", "--json", "-", "--format", "coco")
+        #expect(
+            other.code == 2 && other.errors.contains("pose or csv only, not into coco"),
+            "\(other.errors)"
+        )
+    }
+
+    @Test("a film with an exercise: lines, JSON and the film that is drawn")
+    func film() async throws {
+        let program = try TestProgram()
+        try await program.makeFilm("a.mp4", frameCount: 4)
+        let run = try await program.pose(
+            "video",
+            "a.mp4",
+            "--exercise",
+            "squat",
+            "--json",
+            "a.jsonl",
+            "-o",
+            "b.mp4",
+            "-c",
+            "0"
+        )
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(
+            run.lines.contains { $0.hasPrefix("Squat. Person 0: 0 repetitions, 0 partial") },
+            "\(run.lines)"
+        )
+        let lines = String(decoding: try program.read("a.jsonl"), as: UTF8.self).split(separator: "\n")
+        #expect(lines.count == 4 && lines.allSatisfy { $0.contains("\"exercise\":{\"name\":\"squat\"") })
+        let coach = try await program.pose(
+            "motion",
+            "count",
+            "a.mp4",
+            "--exercise",
+            "squat",
+            "-o",
+            "c.mp4",
+            "-c",
+            "0"
+        )
+        #expect(coach.code == 0, "\(coach.errors)")
+        // The panel is dark where the astronaut's flag is not.
+        let (plain, drawn) = (
+            try await program.frame(2, of: "a.mp4"), try await program.frame(2, of: "c.mp4")
+        )
+        var darker = 0
+        for x in 10..<160 {
+            for y in 10..<60 where Int(plain[x, y].green) - Int(drawn[x, y].green) > 40 { darker += 1 }
+        }
+        #expect(darker > 500)
+        let lone = try await program.pose(
+            "motion",
+            "count",
+            "a.jsonl",
+            "--exercise",
+            "squat",
+            "-o",
+            "d.mp4"
+        )
+        #expect(lone.code == 2 && lone.errors.contains("landmarks alone"), "\(lone.errors)")
     }
 
     @Test("a film scored against itself has 100")

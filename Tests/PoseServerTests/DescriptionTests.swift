@@ -3,6 +3,7 @@
 import Foundation
 import PoseAnalysis
 import PoseHTTP
+import PoseMotion
 import PoseServer
 import Testing
 
@@ -24,10 +25,11 @@ import Testing
         let controls = try #require(live["parameters"] as? [[String: Any]])
         #expect(
             controls.compactMap { $0["name"] as? String } == [
-                "complexity", "max-people", "search", "smooth", "subject",
+                "complexity", "max-people", "search", "smooth", "subject", "exercise",
             ]
         )
-        #expect(controls.last?["choices"] as? [String] == ["largest", "center", "first"])
+        #expect(controls[4]["choices"] as? [String] == ["largest", "center", "first"])
+        #expect(controls[5]["choices"] as? [String] == ExerciseCatalog.names)
     }
 
     @Test func everyParameterOfTheTableIsInTheAPIDescription() async throws {

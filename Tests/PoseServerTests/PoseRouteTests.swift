@@ -95,6 +95,26 @@ import Testing
         #expect(!response.body.isEmpty && response.object["schema"] == nil)
     }
 
+    @Test func anglesStandInTheDocumentAndInTheUpload() async throws {
+        let service = fakeService()
+        for request in [
+            HTTPRequest.pose(try picture(), query: [("angles", "true"), ("convention", "clinical")]),
+            .pose(try picture(), query: [("angles", "1"), ("mask", "1")]),
+        ] {
+            let response = await service.respond(to: request)
+            #expect(response.status == 200)
+            let person = try #require((response.object["people"] as? [[String: Any]])?.first)
+            let angles = try #require(person["angles"] as? [String: Any])
+            #expect((angles["joints"] as? [[String: Any]])?.count == 16)
+        }
+        let plain = await service.respond(to: .pose(try picture()))
+        #expect((plain.object["people"] as? [[String: Any]])?.first?["angles"] == nil)
+        let other = await service.respond(
+            to: .pose(try picture(), query: [("angles", "true"), ("format", "coco")])
+        )
+        #expect(other.errorMessage == "angles=true works with format=pose and format=csv only.")
+    }
+
     @Test func masksAreGrayPNGs() async throws {
         let query = [("mask", "true"), ("max-people", "2")]
         let response = await fakeService().respond(to: .pose(try picture(), query: query))
@@ -133,12 +153,12 @@ import Testing
         (
             "max_people", "2",
             "There is no parameter 'max_people' here. Did you mean max-people? There is: complexity, max-people, search, roi, order, "
-                + "min-detection, min-presence, style, format, mask, timing, no-timing, allow-damaged."
+                + "min-detection, min-presence, style, format, mask, timing, no-timing, allow-damaged, angles, convention."
         ),
         (
             "zzzzzzzzz", "2",
             "There is no parameter 'zzzzzzzzz' here. There is: complexity, max-people, search, roi, order, min-detection, "
-                + "min-presence, style, format, mask, timing, no-timing, allow-damaged."
+                + "min-presence, style, format, mask, timing, no-timing, allow-damaged, angles, convention."
         ),
     ])
     func wrongParametersAreExplained(name: String, value: String, message: String) async throws {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import PoseAnalysis
+import PoseEstimation
 import PoseHTTP
+import PoseMotion
 import PoseServer
 import PoseTestSupport
 import Testing
@@ -89,6 +92,85 @@ import Testing
         #expect(abs(found.centimetres - 40 * found.height) < 1e-9)
         #expect(found.line == 2)
         #expect(found.noHeel == nil && found.noLine == nil && found.noLength == nil)
+    }
+
+    @Test(arguments: ["bus.jpg", "group.jpg", "astronaut.png"])
+    func anglesOfThePageAreThoseOfTheLibrary(name: String) async throws {
+        let analyzer = PhotoAnalyzer(models: ModelCache(store: Media.models))
+        var settings = AnalysisSettings()
+        settings.options.maxPeople = 5
+        let document = try analyzer.analyze(Media.bytes(name), source: name, settings: settings).document
+        struct Angle: Decodable {
+            var index: Int
+            var degrees: Double?
+        }
+        let found = try await inPage(
+            "/tools/measures.js",
+            """
+            const { people, image } = JSON.parse(given[0]);
+            return people.map((person) => tool.jointAngles(person, image));
+            """,
+            [document.json()],
+            as: [[Angle]].self
+        )
+        #expect(found.count == document.poses.count && !found.isEmpty)
+        var measured = 0
+        for (pose, angles) in zip(document.poses, found) {
+            let own = PoseAngles(of: pose, imageWidth: document.imageWidth, imageHeight: document.imageHeight)
+            for angle in angles {
+                let landmark = try #require(PoseLandmark(rawValue: angle.index))
+                let joint = try #require(JointAngle(rawValue: landmark.name))
+                let expected = own.measurement(of: joint, in: .picture)?.degrees
+                #expect((angle.degrees == nil) == (expected == nil), "\(name) \(joint)")
+                guard let degrees = angle.degrees, let expected else { continue }
+                measured += 1
+                // The angle of the library is by its cosine, which has no more digits where limbs are straight.
+                #expect(abs(degrees - expected) < 1e-4, "\(name) \(joint)")
+            }
+        }
+        #expect(measured > 4)
+    }
+
+    @Test(arguments: ["en", "zh"])
+    func aReportOfAnExerciseIsOneWholeFile(language: String) async throws {
+        struct Report: Decodable {
+            var html: String
+            var rows, curves, spans, images: Int
+            var title: String
+        }
+        let report = try await inPage(
+            "/exercise-report.js",
+            """
+            const { languages } = await import('/strings.js');
+            const { ExerciseRecord } = await import('/exercise-record.js');
+            const record = new ExerciseRecord();
+            const joint = (name, degrees) => ({ name, source: degrees === null ? null : '2d', '2d': degrees === null ? null : { degrees } });
+            for (let index = 0; index < 60; index += 1) {
+              const degrees = 130 + 40 * Math.cos(index / 5);
+              const isHidden = index > 20 && index < 30;
+              const event = { kind: index === 40 ? 'repetition' : 'partial', start: 1, end: index / 10, depth: 1, score: 87.4,
+                parts: { depth: 1, form: 0.5 }, notes: [{ check: 'x', en: 'Deeper <b>now</b>.', zh: '再低一点。' }] };
+              record.add({ time: index / 10, people: [{ id: 4,
+                exercise: { count: 1, partial: 1, events: index === 40 || index === 55 ? [event] : [] },
+                angles: { joints: [joint('left_knee', isHidden ? null : degrees), joint('right_knee', degrees + 3)] } }] }, 'knee');
+            }
+            const exercise = { name: 'squat', title: { en: 'Squat', zh: '深蹲' } };
+            const [language] = given;
+            const html = tool.exerciseReport({ exercise, record: record.of(4), source: '<img src=x>.mp4', text: languages[language], language });
+            const page = new DOMParser().parseFromString(html, 'text/html');
+            return { html, title: page.title, rows: page.querySelectorAll('tbody tr').length,
+              curves: page.querySelectorAll('polyline').length, spans: page.querySelectorAll('svg rect').length,
+              images: page.querySelectorAll('img, script, link, b').length };
+            """,
+            [language],
+            as: Report.self
+        )
+        #expect(report.title == (language == "en" ? "Squat · swift-pose" : "深蹲 · swift-pose"))
+        // The left curve is interrupted once.
+        #expect(report.rows == 2 && report.curves == 3 && report.spans == 2)
+        #expect(report.images == 0, "names and notes are text")
+        #expect(report.html.hasPrefix("<!doctype html>") && report.html.contains("charset=\"utf-8\""))
+        #expect(report.html.contains(language == "en" ? "Deeper &lt;b&gt;now&lt;/b&gt;." : "再低一点。"))
     }
 
     @Test func answersDifferByTheDistanceOfTheirPeople() async throws {

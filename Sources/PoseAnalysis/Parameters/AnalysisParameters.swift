@@ -15,7 +15,7 @@ package enum AnalysisParameters {
             smoothFilm, subject,
             detectEvery,
             style, maxSide, format, mask, timing, noTiming, decode, allowDamaged,
-        ] + privacy + [maxPixels, timeLimit]
+        ] + angleParameters + [exercise] + privacy + [maxPixels, timeLimit]
 
     /// The parameters of a place.
     package static func parameters(for place: Parameter.Places) -> [Parameter] {

@@ -12,6 +12,8 @@ public struct PhotoAnalysis: Sendable {
     public private(set) var picture: DecodedImage
     /// The people, where they are and how long it took.
     public let document: PoseDocument
+    /// What is written beside the people.
+    package var text = FigureText()
     private let token: CancellationToken?
     private let budget: MemoryBudget?
     private let threadCount: Int
@@ -79,7 +81,8 @@ public struct PhotoAnalysis: Sendable {
         times: inout DrawingTimes
     ) throws(AnalysisError) -> BudgetedFile {
         let start = ContinuousClock.now
-        let renderer = SkeletonRenderer(style: style)
+        var renderer = SkeletonRenderer(style: style)
+        renderer.text = text
         guard let imageFormat = format.imageFormat else {
             defer { times.draw = ContinuousClock.now - start }
             let (width, height) = (document.imageWidth, document.imageHeight)

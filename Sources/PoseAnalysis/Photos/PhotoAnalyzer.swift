@@ -125,7 +125,7 @@ public final class PhotoAnalyzer {
                 : look.estimate.result.poses
         )
         document.reduction = picture.reduction
-        return PhotoAnalysis(
+        var analysis = PhotoAnalysis(
             picture: picture,
             document: document,
             token: token,
@@ -133,6 +133,8 @@ public final class PhotoAnalyzer {
             threadCount: threadCount,
             reservation: look.reservation
         )
+        analysis.text = settings.figureText(of: document)
+        return analysis
     }
 
     /// A picture that was decoded, and who is in it.

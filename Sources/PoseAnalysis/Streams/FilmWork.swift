@@ -12,12 +12,15 @@ final class FilmWork {
     let cancellation: CancellationToken
     private let threadCount: Int
     private(set) var summary = FilmSummary()
+    /// What is written on frames, which goes from one to the next.
+    private var text: FilmText
 
     init(film: Film, settings: AnalysisSettings, threadCount: Int, cancellation: CancellationToken) {
         self.film = film
         self.settings = settings
         self.threadCount = threadCount
         self.cancellation = cancellation
+        text = FilmText(settings)
     }
 
     /// How long the work took.
@@ -41,7 +44,7 @@ final class FilmWork {
                 try observer.record(record)
                 summary.add(record)
                 if let drawing {
-                    try drawing.submit(frame, record.poses)
+                    try drawing.submit(frame, record.poses, text.text(of: record))
                 } else {
                     reader.recycle(frame.picture)
                 }
@@ -92,7 +95,7 @@ final class FilmWork {
             try read(reader) { frame, _ in
                 // The same options give the same frames.
                 guard done < records.count else { return reader.recycle(frame.picture) }
-                try drawing.submit(frame, records[done].poses)
+                try drawing.submit(frame, records[done].poses, text.text(of: records[done]))
                 done += 1
                 observer.progress(records.count + done)
             }

@@ -15,6 +15,7 @@ final class FrameDrawing: Sendable {
     private struct Work: Sendable {
         var frame: VideoFrame
         var poses: [Pose]
+        var text: FigureText
     }
 
     /// Frames that wait to be drawn on: enough that neither side waits for a single slow frame of the other.
@@ -65,11 +66,11 @@ final class FrameDrawing: Sendable {
         hasThread.withLock { $0 = isStarted }
     }
 
-    /// Hands a frame on; waits while too many wait.
+    /// Hands a frame on, with its people and what is written beside them; waits while too many wait.
     ///
     /// - Throws: what went wrong with a frame before.
-    func submit(_ frame: VideoFrame, _ poses: [Pose]) throws {
-        let work = Work(frame: frame, poses: poses)
+    func submit(_ frame: VideoFrame, _ poses: [Pose], _ text: FigureText) throws {
+        let work = Work(frame: frame, poses: poses, text: text)
         // Without a thread it is done here.
         if hasThread.withLock({ $0 }) { queue.push(work) } else { draw(work) }
         if let error = failure.withLock({ $0 }) { throw error }
@@ -110,7 +111,7 @@ final class FrameDrawing: Sendable {
                 defer { reader.recycle(work.frame.picture) }
                 picture = try conversion.converted(picture)
             }
-            try renderer.draw(work.poses, on: picture, isMirrored: isMirrored)
+            try renderer.draw(work.poses, work.text, on: picture, isMirrored: isMirrored)
             try writer.write(picture, at: work.frame.time)
         } catch {
             failure.withLock { $0 = error }

@@ -16,6 +16,34 @@ extension ResultFormat {
 ///
 /// Source: RFC 4180, with a line feed alone at the end of each row.
 package struct CSVEncoder: ResultEncoder {
+    /// Columns behind the others, whose cells come from elsewhere.
+    package struct Addition: Sendable {
+        /// Their names.
+        package var columns: [String]
+        /// The cells of a person, numbers as text: as many as columns, empty ones for what is not known.
+        package var cells: @Sendable (_ record: PoseDocument, _ person: Int) -> [String]
+
+        /// Names columns.
+        ///
+        /// - Parameters:
+        ///   - columns: their names.
+        ///   - cells: makes the cells of a person.
+        package init(
+            columns: [String],
+            cells: @escaping @Sendable (_ record: PoseDocument, _ person: Int) -> [String]
+        ) {
+            self.columns = columns
+            self.cells = cells
+        }
+    }
+
+    private let addition: Addition?
+
+    /// Makes an encoder.
+    ///
+    /// - Parameter addition: columns behind the others.
+    package init(adding addition: Addition? = nil) { self.addition = addition }
+
     /// The columns' names.
     package static let columns: [String] = {
         let record = ["source", "frame", "time"]
@@ -25,23 +53,26 @@ package struct CSVEncoder: ResultEncoder {
         return record + person + ["image_width", "image_height"] + landmarks
     }()
 
-    package mutating func begin() -> [UInt8] { Self.header + [Self.lineFeed] }
+    package mutating func begin() -> [UInt8] { header + [Self.lineFeed] }
 
     package mutating func encode(_ record: PoseDocument) -> [UInt8] {
-        Self.rows(of: record).reduce(into: []) { bytes, row in
+        rows(of: record).reduce(into: []) { bytes, row in
             bytes += row
             bytes.append(Self.lineFeed)
         }
     }
 
     package func document(_ record: PoseDocument) -> [UInt8] {
-        Array(([Self.header] + Self.rows(of: record)).joined(separator: [Self.lineFeed]))
+        Array(([header] + rows(of: record)).joined(separator: [Self.lineFeed]))
     }
 
     private static let lineFeed = UInt8(ascii: "\n")
-    private static let header = Array(columns.joined(separator: ",").utf8)
+    private var header: [UInt8] { Array(allColumns.joined(separator: ",").utf8) }
 
-    private static func rows(of record: PoseDocument) -> [[UInt8]] {
+    /// The columns' names, with those that are added.
+    var allColumns: [String] { Self.columns + (addition?.columns ?? []) }
+
+    private func rows(of record: PoseDocument) -> [[UInt8]] {
         record.poses.enumerated().map { index, pose in
             var row = CSVRow()
             row.append(record.source)
@@ -59,6 +90,7 @@ package struct CSVEncoder: ResultEncoder {
                 }
                 for number in [world.x, world.y, world.z] { row.append(number) }
             }
+            for cell in addition?.cells(record, index) ?? [] { row.append(cell) }
             return row.bytes
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension CSVEncoder: ResumableEncoder {
-    static func makeSourceReader() -> any ResultSourceReader { CSVSourceReader() }
+    func makeSourceReader() -> any ResultSourceReader { CSVSourceReader(columns: allColumns) }
 }
 
 /// Reads the first column of the rows that ``CSVEncoder`` writes.
@@ -11,6 +11,7 @@ struct CSVSourceReader: ResultSourceReader {
     private(set) var intactByteCount = 0
     let lacksLineBreak = false
 
+    private let columns: [String]
     private var buffer: [UInt8] = []
     private var rowCount = 0
     /// Where in the buffer the next row begins.
@@ -18,6 +19,8 @@ struct CSVSourceReader: ResultSourceReader {
     /// Up to where in the buffer it was looked for the end of a row.
     private var searched = 0
     private var isQuoted = false
+
+    init(columns: [String]) { self.columns = columns }
 
     mutating func append(_ bytes: [UInt8]) {
         buffer.removeFirst(start)
@@ -32,12 +35,12 @@ struct CSVSourceReader: ResultSourceReader {
         while let row = takeRow() {
             rowCount += 1
             let cells = Self.cells(of: row)
-            guard cells.count == CSVEncoder.columns.count, rowCount > 1 || cells == CSVEncoder.columns else {
+            guard cells.count == columns.count, rowCount > 1 || cells == columns else {
                 throw PoseError(
                     .malformedResult,
                     rowCount == 1
                         ? "The first row is not the header of this program's tables."
-                        : "Row \(rowCount) has \(cells.count) cells, expected \(CSVEncoder.columns.count)."
+                        : "Row \(rowCount) has \(cells.count) cells, expected \(columns.count)."
                 )
             }
             intactByteCount += row.count + 1

@@ -67,7 +67,17 @@ public struct ResultFormat: Sendable {
     }
 
     /// Describes a format of JSON, one value a record.
-    init(
+    ///
+    /// - Parameters:
+    ///   - name: see ``name``.
+    ///   - summary: see ``summary``.
+    ///   - fileSuffix: see ``fileSuffix``.
+    ///   - prefersFilePerRecord: see ``prefersFilePerRecord``.
+    ///   - carriesMasks: see ``carriesMasks``.
+    ///   - carriesTiming: see ``carriesTiming``.
+    ///   - isReadable: see ``isReadable``.
+    ///   - write: writes a record as one value.
+    package init(
         json name: String,
         summary: String,
         fileSuffix: String = ".json",
@@ -78,6 +88,39 @@ public struct ResultFormat: Sendable {
         write: @escaping @Sendable (PoseDocument, inout JSONWriter) -> Void
     ) {
         self.init(
+            json: name,
+            summary: summary,
+            fileSuffix: fileSuffix,
+            prefersFilePerRecord: prefersFilePerRecord,
+            carriesMasks: carriesMasks,
+            carriesTiming: carriesTiming,
+            isReadable: isReadable,
+            makeEncoder: { JSONLinesEncoder(write: write) }
+        )
+    }
+
+    /// Describes a format of JSON, one value a record, with an encoder that remembers records.
+    ///
+    /// - Parameters:
+    ///   - name: see ``name``.
+    ///   - summary: see ``summary``.
+    ///   - fileSuffix: see ``fileSuffix``.
+    ///   - prefersFilePerRecord: see ``prefersFilePerRecord``.
+    ///   - carriesMasks: see ``carriesMasks``.
+    ///   - carriesTiming: see ``carriesTiming``.
+    ///   - isReadable: see ``isReadable``.
+    ///   - makeEncoder: makes an encoder for one stream.
+    package init(
+        json name: String,
+        summary: String,
+        fileSuffix: String = ".json",
+        prefersFilePerRecord: Bool = false,
+        carriesMasks: Bool = false,
+        carriesTiming: Bool = false,
+        isReadable: Bool,
+        makeEncoder: @escaping @Sendable () -> any ResultEncoder
+    ) {
+        self.init(
             name: name,
             summary: summary,
             fileExtension: "json",
@@ -86,7 +129,7 @@ public struct ResultFormat: Sendable {
             prefersFilePerRecord: prefersFilePerRecord,
             carriesMasks: carriesMasks,
             carriesTiming: carriesTiming,
-            makeEncoder: { JSONLinesEncoder(write: write) }
+            makeEncoder: makeEncoder
         )
         self.isReadable = isReadable
     }

@@ -25,7 +25,7 @@ package protocol ResultSourceReader {
 /// An encoder of a format whose files a later run can go on with.
 protocol ResumableEncoder: ResultEncoder {
     /// Makes a reader of one file.
-    static func makeSourceReader() -> any ResultSourceReader
+    func makeSourceReader() -> any ResultSourceReader
 }
 
 extension ResultFormat {
@@ -33,7 +33,7 @@ extension ResultFormat {
     package func makeSourceReader() -> (any ResultSourceReader)? {
         if isReadable { return PoseSourceReader() }
         guard let encoder = makeEncoder() as? any ResumableEncoder else { return nil }
-        return type(of: encoder).makeSourceReader()
+        return encoder.makeSourceReader()
     }
 }
 

@@ -57,8 +57,8 @@ extension Catalogue {
             pose motion export 需要要写出的文件：{0}。
         Nobody is to be seen in '{0}'.
             “{0}”中看不到人。
-        --plot must end in .svg, got '{0}'.
-            --plot 必须以 .svg 结尾，却给出了“{0}”。
+        --plot must end in .svg or .png, got '{0}'.
+            --plot 必须以 .svg 或 .png 结尾，却给出了“{0}”。
         '{0}' has no frames with times. Write such lines with: pose video FILE --json OUT.jsonl
             “{0}”没有带时间的帧。可用此命令写出：pose video FILE --json OUT.jsonl
         Person {0#}: {1*}, {2#} partial
@@ -219,5 +219,31 @@ extension Catalogue {
             没有到主机的路由
         Cannot assign requested address
             无法使用所要求的地址
+        Measure each person's joint angles: in the results (pose and csv), in the table, and drawn at the joints
+            测量每个人的关节角度：写入结果（pose 和 csv）和表格，并画在关节旁
+        With angles, what 0° is: interior (a straight limb has 180°) or clinical (it has 0°)
+            角度中 0° 的含义：interior（伸直为 180°）或 clinical（伸直为 0°）
+        Count and judge what each person does, in lines, in --json and on the video that is written: {0,}, or a definition of your own in a file
+            统计并评价每个人的动作，逐行显示，并写入 --json 和输出的视频：{0}，或文件中您自己的定义
+        count: write the video with the angles on the body, the counter, the depth and what to say
+            count：写出视频，画上身体角度、计数、深度和提示
+        The same, on the video: counter, angles, feedback.
+            同上，画在视频上：计数、角度、提示。
+        Count squats, and say what could be better.
+            统计深蹲次数，并提示如何改进。
+        --output draws on a video, and '{0}' has landmarks alone: give the video itself.
+            --output 要画在视频上，而“{0}”只有关键点：请给出视频本身。
+        --angles go into {0,} only, not into {1}.
+            --angles 只能写入 {0}，不能写入 {1}。
+        angles=true works with format=pose and format=csv only.
+            angles=true 只能与 format=pose 和 format=csv 一起使用。
+        {0} s, person {1#}: repetition {2#}, score {3}.
+            {0} 秒，第 {1} 人：第 {2} 次，{3} 分。
+        {0} s, person {1#}: hold {2#}, score {3}.
+            {0} 秒，第 {1} 人：第 {2} 次保持，{3} 分。
+        {0} s, person {1#}: a partial repetition.
+            {0} 秒，第 {1} 人：一次不完整。
+        , mean score {0}
+            ，平均 {0} 分
         """#
 }

@@ -44,6 +44,16 @@ public struct PoseAngles: Sendable {
         }
     }
 
+    /// An angle as the picture or the world landmarks alone tell it, whatever the settings say.
+    ///
+    /// - Parameters:
+    ///   - joint: which angle.
+    ///   - source: what it is measured in.
+    /// - Returns: the angle; `nil` when it cannot be measured.
+    public func measurement(of joint: JointAngle, in source: AngleMeasurement.Source) -> AngleMeasurement? {
+        source == .picture ? measureInPicture(joint) : measureInSpace(joint)
+    }
+
     private func measureInPicture(_ joint: JointAngle) -> AngleMeasurement? {
         guard let degrees = Self.angle(joint, picture) else { return nil }
         let shown = shownPart(of: joint)

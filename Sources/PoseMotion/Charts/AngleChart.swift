@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import PoseSystem
-
-/// Draws angles over time as SVG: a panel for each joint, left and right in a colour each, with the band that holds the truth.
+/// Draws angles over time, as SVG and for pictures: a panel for each joint, left and right in a colour each, with the band that holds the truth.
 public struct AngleChart: Sendable {
     /// A time that is shaded.
     public struct Span: Sendable {
@@ -35,11 +33,14 @@ public struct AngleChart: Sendable {
     public init(title: String) { self.title = title }
 
     private static let width = 960.0
-    private static let (left, right, top, panel, gap, bottom) = (64.0, 24.0, 72.0, 150.0, 40.0, 56.0)
+    private static let (left, right, top, panel, gap, bottom) = (64.0, 24.0, 88.0, 150.0, 40.0, 56.0)
     /// A line is not drawn over more than this between two frames, in seconds.
     private static let longestStep = 0.15
+    private static let (grid, axis, faint) = (UInt32(0xDDDDDD), UInt32(0x555555), UInt32(0x555555))
     /// The palette of Okabe and Ito, which people of all kinds of colour vision can tell apart.
-    private static let (leftColor, rightColor, middleColor) = ("#0072B2", "#D55E00", "#009E73")
+    private static let (leftColor, rightColor, middleColor) = (
+        UInt32(0x0072B2), UInt32(0xD55E00), UInt32(0x009E73)
+    )
 
     /// Panels: a name, and the angles in it.
     private static let panels: [(name: String, joints: [JointAngle])] = [
@@ -49,13 +50,26 @@ public struct AngleChart: Sendable {
         ("shank to vertical", [.leftShank, .rightShank]), ("trunk to vertical", [.trunk]), ("neck", [.neck]),
     ]
 
-    /// The chart of one person.
+    /// The chart of one person as SVG.
     ///
     /// - Parameters:
     ///   - series: the angles.
     ///   - joints: those that are drawn; all that could be measured unless told.
     /// - Returns: an SVG file, UTF-8.
     public func svg(_ series: AngleSeries, joints: Set<JointAngle> = Set(JointAngle.allCases)) -> [UInt8] {
+        drawing(series, joints: joints).svg
+    }
+
+    /// The chart of one person as shapes.
+    ///
+    /// - Parameters:
+    ///   - series: the angles.
+    ///   - joints: those that are drawn; all that could be measured unless told.
+    /// - Returns: the shapes.
+    package func drawing(
+        _ series: AngleSeries,
+        joints: Set<JointAngle> = Set(JointAngle.allCases)
+    ) -> ChartDrawing {
         let panels = Self.panels.compactMap { panel -> (name: String, joints: [JointAngle])? in
             let shown = panel.joints.filter { joint in
                 joints.contains(joint) && series.moments.contains { $0[joint] != nil }
@@ -66,30 +80,31 @@ public struct AngleChart: Sendable {
         let end = max(series.moments.last?.time ?? 1, start + 0.001)
         let height =
             Self.top + Self.bottom + Double(max(panels.count, 1)) * (Self.panel + Self.gap) - Self.gap
-        var text = """
-            <svg xmlns="http://www.w3.org/2000/svg" width="960" height="\(Self.n(height))" \
-            viewBox="0 0 960 \(Self.n(height))" font-family="sans-serif" font-size="12">
-            <rect width="100%" height="100%" fill="#fff"/>
-            <text x="64" y="24" font-size="16" font-weight="bold">\(Self.escaped(title))</text>
-            <text x="64" y="42" fill="#555">\(legend(panels.flatMap(\.joints)))</text>
-
-            """
+        var drawing = ChartDrawing(width: Self.width, height: height)
+        drawing.addText(title, Self.left, 24, size: 16, isBold: true)
+        drawLegend(&drawing)
         for (index, panel) in panels.enumerated() {
             let y = Self.top + Double(index) * (Self.panel + Self.gap)
-            draw(panel, series, Frame(start: start, end: end, y: y), isLast: index == panels.count - 1, &text)
+            let frame = Frame(start: start, end: end, y: y)
+            draw(panel, series, frame, isLast: index == panels.count - 1, &drawing)
         }
-        if panels.isEmpty {
-            text += "<text x=\"64\" y=\"120\">No angle could be measured.</text>\n"
-        }
-        return Array((text + "</svg>\n").utf8)
+        if panels.isEmpty { drawing.addText("No angle could be measured.", Self.left, 120) }
+        return drawing
     }
 
-    private func legend(_ joints: [JointAngle]) -> String {
+    private func drawLegend(_ drawing: inout ChartDrawing) {
+        let keys = [(Self.leftColor, "left"), (Self.rightColor, "right"), (Self.middleColor, "middle")]
+        for (index, (color, name)) in keys.enumerated() {
+            let x = Self.left + 76 * Double(index)
+            drawing.addArea(x, 34, 10, 10, fill: color)
+            drawing.addText(name, x + 16, 43, color: color)
+        }
         let zero = convention == .interior ? "interior angle, 180° straight" : "clinical angle, 0° straight"
-        func key(_ color: String, _ name: String) -> String { "<tspan fill=\"\(color)\">■ \(name)</tspan> " }
-        return key(Self.leftColor, "left") + key(Self.rightColor, "right") + key(Self.middleColor, "middle")
-            + " \(zero); band: holds the truth 19 times in 20; dashed: by the network's depth; "
+        drawing.addText(zero, Self.left + 240, 43, color: Self.faint)
+        let words =
+            "band: holds the truth 19 times in 20; dashed: by the network's depth; "
             + (spans.isEmpty ? "" : "shaded: repetitions; ") + "interrupted: not measurable"
+        drawing.addText(words, Self.left, 61, color: Self.faint)
     }
 
     /// Where a panel is, and which times it has.
@@ -109,7 +124,7 @@ public struct AngleChart: Sendable {
         _ series: AngleSeries,
         _ frame: Frame,
         isLast: Bool,
-        _ text: inout String
+        _ drawing: inout ChartDrawing
     ) {
         let values = panel.joints.flatMap { joint in
             series.moments.compactMap { $0[joint] }.map { convention.value(ofInterior: $0.degrees, joint) }
@@ -120,38 +135,26 @@ public struct AngleChart: Sendable {
             let part = min(max((degrees - least) / (most - least), 0), 1)
             return frame.y + Self.panel * (1 - part)
         }
-        let right = Self.width - Self.right
+        let (right, bottom) = (Self.width - Self.right, frame.y + Self.panel)
         for span in spans {
             let (from, to) = (frame.x(span.times.lowerBound), frame.x(span.times.upperBound))
-            text +=
-                "<rect x=\"\(Self.n(from))\" y=\"\(Self.n(frame.y))\" width=\"\(Self.n(max(to - from, 0.5)))\" "
-            text += "height=\"150\" fill=\"\(span.isWhole ? "#dfeedd" : "#f6ecd0")\"/>\n"
+            let fill: UInt32 = span.isWhole ? 0xDFEEDD : 0xF6ECD0
+            drawing.addArea(from, frame.y, max(to - from, 0.5), Self.panel, fill: fill)
         }
         for degrees in stride(from: least, through: most, by: most - least > 120 ? 60 : 30) {
-            let line = Self.n(y(degrees))
-            text += "<line x1=\"64\" y1=\"\(line)\" x2=\"\(Self.n(right))\" y2=\"\(line)\" stroke=\"#ddd\"/>"
-            text += "<text x=\"58\" y=\"\(line)\" text-anchor=\"end\" dominant-baseline=\"middle\">"
-            text += "\(Int(degrees))°</text>\n"
+            drawing.addLine(Self.left, y(degrees), right, y(degrees), color: Self.grid)
+            drawing.addText("\(Int(degrees))°", Self.left - 6, y(degrees) + 4, anchor: .end)
         }
         for second in Self.ticks(frame.start, frame.end) {
-            let x = Self.n(frame.x(second))
-            let (from, to) = (Self.n(frame.y + Self.panel), Self.n(frame.y + Self.panel + 5))
-            text += "<line x1=\"\(x)\" y1=\"\(from)\" x2=\"\(x)\" y2=\"\(to)\" stroke=\"#555\"/>"
+            let x = frame.x(second)
+            drawing.addLine(x, bottom, x, bottom + 5, color: Self.axis)
             let label = NumberText.fixed(second, frame.end - frame.start < 4 ? 1 : 0)
-            text +=
-                "<text x=\"\(x)\" y=\"\(Self.n(frame.y + Self.panel + 18))\" text-anchor=\"middle\">\(label)</text>\n"
+            drawing.addText(label, x, bottom + 18, anchor: .middle)
         }
-        for joint in panel.joints { drawCurve(joint, series, frame, y, &text) }
-        text +=
-            "<rect x=\"64\" y=\"\(Self.n(frame.y))\" width=\"\(Self.n(right - Self.left))\" height=\"150\" "
-        text += "fill=\"none\" stroke=\"#555\"/>\n"
-        text +=
-            "<text x=\"68\" y=\"\(Self.n(frame.y - 5))\" font-weight=\"bold\">\(panel.name), degrees</text>\n"
-        if isLast {
-            let below = Self.n(frame.y + Self.panel + 38)
-            text += "<text x=\"\(Self.n((Self.left + right) / 2))\" y=\"\(below)\" text-anchor=\"middle\">"
-            text += "time, seconds</text>\n"
-        }
+        for joint in panel.joints { drawCurve(joint, series, frame, y, &drawing) }
+        drawing.addFrame(Self.left, frame.y, right - Self.left, Self.panel, color: Self.axis)
+        drawing.addText("\(panel.name), degrees", Self.left + 4, frame.y - 5, isBold: true)
+        if isLast { drawing.addText("time, seconds", (Self.left + right) / 2, bottom + 38, anchor: .middle) }
     }
 
     /// A curve without a gap, all by the same landmarks.
@@ -165,7 +168,7 @@ public struct AngleChart: Sendable {
         _ series: AngleSeries,
         _ frame: Frame,
         _ y: (Double) -> Double,
-        _ text: inout String
+        _ drawing: inout ChartDrawing
     ) {
         var runs: [Run] = []
         var lastTime = -Double.infinity
@@ -190,17 +193,15 @@ public struct AngleChart: Sendable {
             name.hasPrefix("left")
             ? Self.leftColor : name.hasPrefix("right") ? Self.rightColor : Self.middleColor
         for run in runs {
-            func place(_ time: Double, _ degrees: Double) -> String {
-                "\(Self.n(frame.x(time))),\(Self.n(y(degrees)))"
+            func place(_ time: Double, _ degrees: Double) -> ChartDrawing.Point {
+                ChartDrawing.Point(x: frame.x(time), y: y(degrees))
             }
             let upper = run.points.map { place($0.time, $0.value + $0.error) }
             let lower = run.points.reversed().map { place($0.time, $0.value - $0.error) }
-            let band = (upper + lower).joined(separator: " ")
-            text += "<polygon points=\"\(band)\" fill=\"\(color)\" fill-opacity=\"0.12\"/>\n"
-            let line = run.points.map { place($0.time, $0.value) }.joined(separator: " ")
-            let dash = run.source == .space ? " stroke-dasharray=\"5 3\"" : ""
-            text +=
-                "<polyline points=\"\(line)\" fill=\"none\" stroke=\"\(color)\" stroke-width=\"1.5\"\(dash)/>\n"
+            drawing.add(.area(upper + lower, fill: color, opacity: 0.12))
+            let line = run.points.map { place($0.time, $0.value) }
+            let dash: [Double] = run.source == .space ? [5, 3] : []
+            drawing.add(.path(line, color: color, width: 1.5, dash: dash))
         }
     }
 
@@ -209,20 +210,5 @@ public struct AngleChart: Sendable {
         let steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600]
         let step = steps.first { (end - start) / $0 <= 12 } ?? (end - start) / 10
         return Array(stride(from: (start / step).rounded(.up) * step, through: end, by: step))
-    }
-
-    private static func n(_ number: Double) -> String { NumberText.fixed(number, 1) }
-
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in PrintableText.escaped(text).unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }

@@ -141,3 +141,15 @@ extension Exercise.Condition {
         Swift.max((min ?? -.infinity) - value, value - (max ?? .infinity), 0)
     }
 }
+
+extension Exercise {
+    /// The angle of each side that is drawn over time beside the counter, as results name it behind `left_`.
+    package var chartedAngle: String {
+        switch signals.first?.measure {
+        case .elbow: "elbow"
+        case .shoulder, .armRaise: "shoulder"
+        case .hip, nil: "hip"
+        default: "knee"
+        }
+    }
+}

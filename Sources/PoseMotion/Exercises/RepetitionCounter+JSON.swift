@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import PoseEstimation
+package import PoseEstimation
 
 extension RepetitionCounter {
     /// What the record of an exercise says it is.
@@ -30,10 +30,10 @@ extension RepetitionCounter {
                 writer.member("held_seconds", rounded(held))
             }
             writer.key("repetitions")
-            writer.array { writer in for one in repetitions { one.write(into: &writer) } }
+            writer.array { writer in for one in repetitions { writer.object(one.writeMembers) } }
             writer.member("partial", partialRepetitions.count)
             writer.key("partial_repetitions")
-            writer.array { writer in for one in partialRepetitions { one.write(into: &writer) } }
+            writer.array { writer in for one in partialRepetitions { writer.object(one.writeMembers) } }
         }
         return writer.bytes
     }
@@ -43,31 +43,32 @@ extension RepetitionCounter {
 func rounded(_ number: Double) -> Double { (number * 1000).rounded() / 1000 }
 
 extension Repetition {
-    fileprivate func write(into writer: inout JSONWriter) {
-        writer.object { writer in
-            writer.member("start", rounded(start))
-            writer.member("end", rounded(end))
-            writer.member("depth", rounded(depth))
-            writer.member("score", (score * 10).rounded() / 10)
-            writer.member("parts") { writer in
-                let all = [
-                    ("depth", parts.depth), ("form", parts.form), ("tempo", parts.tempo),
-                    ("symmetry", parts.symmetry),
-                ]
-                for (name, part) in all {
-                    if let part { writer.member(name, rounded(part)) }
-                }
+    /// Writes the members of a repetition, as `Docs/motion.md` describes them.
+    ///
+    /// - Parameter writer: gets the members, within an object.
+    package func writeMembers(into writer: inout JSONWriter) {
+        writer.member("start", rounded(start))
+        writer.member("end", rounded(end))
+        writer.member("depth", rounded(depth))
+        writer.member("score", (score * 10).rounded() / 10)
+        writer.member("parts") { writer in
+            let all = [
+                ("depth", parts.depth), ("form", parts.form), ("tempo", parts.tempo),
+                ("symmetry", parts.symmetry),
+            ]
+            for (name, part) in all {
+                if let part { writer.member(name, rounded(part)) }
             }
-            if let side { writer.member("side", side.rawValue) }
-            if let heldSeconds { writer.member("held_seconds", rounded(heldSeconds)) }
-            writer.key("notes")
-            writer.array { writer in
-                for note in notes {
-                    writer.object { writer in
-                        writer.member("check", note.name)
-                        writer.member("en", note.text.english)
-                        writer.member("zh", note.text.chinese)
-                    }
+        }
+        if let side { writer.member("side", side.rawValue) }
+        if let heldSeconds { writer.member("held_seconds", rounded(heldSeconds)) }
+        writer.key("notes")
+        writer.array { writer in
+            for note in notes {
+                writer.object { writer in
+                    writer.member("check", note.name)
+                    writer.member("en", note.text.english)
+                    writer.member("zh", note.text.chinese)
                 }
             }
         }

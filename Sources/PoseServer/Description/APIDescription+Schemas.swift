@@ -4,7 +4,9 @@ import PoseEstimation
 
 /// A type of a JSON schema, for the few shapes that answers have.
 private indirect enum Shape: Sendable {
-    case text, integer, number, flag
+    case text, integer, number, flag, nothing
+    /// A type of that name, or null.
+    case optional(String)
     case list(Shape)
     case object(required: [(String, Shape)], optional: [(String, Shape)] = [])
     case named(String)
@@ -15,6 +17,10 @@ private indirect enum Shape: Sendable {
         case .text: schema.member("type", "string")
         case .integer: schema.member("type", "integer")
         case .flag: schema.member("type", "boolean")
+        case .nothing: schema.member("type", "null")
+        case .optional(let name):
+            schema.key("type")
+            schema.array { for name in [name, "null"] { $0.value(name) } }
         case .number:
             schema.key("type")
             schema.array { for name in ["number", "null"] { $0.value(name) } }
@@ -99,9 +105,14 @@ extension APIDescription {
                     ("roi", .object(required: [("center", .list(.number)), ("size", .list(.number))])),
                     ("landmarks", .list(.named("Landmark"))), ("world_landmarks", .list(.named("Landmark"))),
                 ],
-                optional: [("state", .text), ("mask", .text)]
+                optional: [
+                    ("state", .text), ("sides_swapped", .flag), ("quality", .number), ("mask", .text),
+                    ("angles", .named("Angles")), ("exercise", .named("Exercise")),
+                ]
             )
         ),
+        ("Angles", angles),
+        ("Exercise", exercise),
         (
             "Landmark",
             .object(required: [
@@ -154,6 +165,33 @@ extension APIDescription {
         ("Anything", .object(required: [])),
     ]
 
+    private static let angles = Shape.object(
+        required: [
+            ("convention", .text), ("view", .optional("string")), ("turn", .number),
+            (
+                "joints",
+                .list(
+                    .object(
+                        required: [("name", .text), ("source", .optional("string"))],
+                        optional: [("2d", angle), ("3d", angle)]
+                    )
+                )
+            ),
+        ]
+    )
+    private static let angle = Shape.either([
+        .object(required: [("degrees", .number), ("error", .number), ("validity", .text)]), .nothing,
+    ])
+    private static let text = Shape.object(required: [("en", .text), ("zh", .text)])
+    private static let exercise = Shape.object(
+        required: [
+            ("name", .text), ("phase", .text), ("progress", .number), ("count", .integer),
+            ("partial", .integer), ("feedback", .list(text)),
+        ],
+        optional: [
+            ("held_seconds", .number), ("last", .object(required: [])), ("angles", .object(required: [])),
+        ]
+    )
     private static let face = Shape.object(
         required: [
             ("box", .list(.integer)), ("score", .number), ("witness", .text), ("fate", .text),

@@ -31,6 +31,9 @@ enum APIDescription {
                 paths.member("/v1/anonymize") { path in
                     path.member("post") { writeAnonymizeOperation(into: &$0, configuration.maxUploadBytes) }
                 }
+                paths.member("/v1/motion") { path in
+                    path.member("post") { writeMotionOperation(into: &$0, configuration.maxUploadBytes) }
+                }
                 writeLivePaths(into: &paths, configuration)
                 writeQuestions(into: &paths)
             }

@@ -3,6 +3,7 @@
 import PoseAnalysis
 import PoseCodecs
 import PoseEstimation
+import PoseMotion
 
 /// What a client may want to know before it asks: version, models, limits, and the parameters with a control on its pages.
 struct ServiceInfo {
@@ -48,11 +49,30 @@ struct ServiceInfo {
                 live.member("max_streams", configuration.maxStreams)
                 live.member("frame_bytes", configuration.frameByteCount)
                 live.member("idle_seconds", configuration.live.idle / .seconds(1))
+                Self.writeExercises(into: &live)
                 Self.writeParameters(of: .livePage, into: &live)
             }
             Self.writeParameters(of: .page, into: &info)
         }
         return writer.bytes
+    }
+
+    /// Names, titles and the measure to draw of every exercise that can be counted.
+    private static func writeExercises(into info: inout JSONWriter) {
+        info.key("exercises")
+        info.array { list in
+            for exercise in ExerciseCatalog.names.compactMap({ try? ExerciseCatalog.exercise(named: $0) }) {
+                list.object { item in
+                    item.member("name", exercise.name)
+                    item.member("title") { title in
+                        title.member("en", exercise.title.english)
+                        title.member("zh", exercise.title.chinese)
+                    }
+                    item.member("kind", exercise.kind.rawValue)
+                    item.member("measure", exercise.chartedAngle)
+                }
+            }
+        }
     }
 
     private static func writeParameters(of place: Parameter.Places, into info: inout JSONWriter) {

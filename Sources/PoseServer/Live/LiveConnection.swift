@@ -25,11 +25,12 @@ final class LiveConnection: Sendable {
     private let metrics: ServiceMetrics
     private let start: ContinuousClock.Instant
     private let state: Mutex<State>
+    private let additions: Mutex<RecordAdditions>
 
     init(
         _ socket: WebSocket,
         stream: LiveStream,
-        format: ResultFormat,
+        settings: AnalysisSettings,
         idle: Duration,
         budget: MemoryBudget,
         log: ServiceLog,
@@ -37,7 +38,8 @@ final class LiveConnection: Sendable {
     ) {
         self.socket = socket
         self.stream = stream
-        self.format = format
+        format = settings.format
+        additions = Mutex(RecordAdditions(settings))
         self.idle = idle
         self.budget = budget
         self.log = log
@@ -103,7 +105,10 @@ final class LiveConnection: Sendable {
 
     private func obey(_ text: String) {
         let message = try? JSONReader.read(Array(text.utf8))
-        if case .string("reset") = message?["type"]?.content { return stream.reset() }
+        if case .string("reset") = message?["type"]?.content {
+            additions.withLock { $0.reset() }
+            return stream.reset()
+        }
         send(
             ServiceFault(
                 400,
@@ -127,7 +132,9 @@ final class LiveConnection: Sendable {
     private func encoded(_ document: PoseDocument) -> [UInt8] {
         guard format == .pose else { return document.encoded(as: format) }
         let dropped = state.withLock { $0.droppedCount }
-        return document.json(adding: { $0.member("dropped", dropped) })
+        return additions.withLock { additions in
+            additions.json(of: document, adding: { $0.member("dropped", dropped) })
+        }
     }
 
     private func send(_ fault: ServiceFault, _ index: Int? = nil) {

@@ -58,7 +58,7 @@ struct LiveRoutes: Sendable {
             let connection = LiveConnection(
                 socket,
                 stream: LiveStream(settings: settings, pool: pool, metrics: metrics),
-                format: settings.format,
+                settings: settings,
                 idle: configuration.live.idle,
                 budget: configuration.budget,
                 log: log,
@@ -80,6 +80,8 @@ struct LiveRoutes: Sendable {
         } catch {
             throw ServiceFault(400, error.code, error.message)
         }
+        guard let shape = settings.shaped(settings.format) else { throw .anglesWithoutPlace }
+        settings.format = shape
         return settings
     }
 

@@ -41,7 +41,7 @@ struct SessionRoutes: Sendable {
     @Sendable private func begin(_ request: HTTPRequest) throws(ServiceFault) -> HTTPResponse {
         let settings = try live.settings(request)
         let stream = LiveStream(settings: settings, pool: live.pool, metrics: live.metrics)
-        let id = live.sessions.add(Session(stream: stream, format: settings.format, place: try live.place()))
+        let id = live.sessions.add(Session(stream: stream, settings: settings, place: try live.place()))
         var writer = JSONWriter()
         writer.object { session in
             session.member("id", id)
@@ -81,7 +81,7 @@ struct SessionRoutes: Sendable {
                         bytes: upload.bytes,
                         reservation: request.reservation
                     ) { result in
-                        continuation.resume(returning: result.map { $0.encoded(as: format) })
+                        continuation.resume(returning: result.map(session.encoded))
                     }
                 )
             }

@@ -11,11 +11,19 @@ final class Session: Sendable {
     let start = ContinuousClock.now
     private let place: StreamPlaces.Place
     private let frameCount = Atomic(0)
+    private let additions: Mutex<RecordAdditions>
 
-    init(stream: LiveStream, format: ResultFormat, place: StreamPlaces.Place) {
+    init(stream: LiveStream, settings: AnalysisSettings, place: StreamPlaces.Place) {
         self.stream = stream
-        self.format = format
+        format = settings.format
+        additions = Mutex(RecordAdditions(settings))
         self.place = place
+    }
+
+    /// The answer to a frame.
+    func encoded(_ document: PoseDocument) -> [UInt8] {
+        guard format == .pose else { return document.encoded(as: format) }
+        return additions.withLock { $0.json(of: document) }
     }
 
     /// The number of the next frame.

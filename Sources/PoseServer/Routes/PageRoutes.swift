@@ -23,6 +23,9 @@ enum PageRoutes {
             ("tools/tools", Files.tools_css),
         ]
         let scripts: [(String, [UInt8])] = [
+            ("angle-plot", Files.angle_plot_js), ("exercise-panel", Files.exercise_panel_js),
+            ("exercise-record", Files.exercise_record_js), ("exercise-report", Files.exercise_report_js),
+            ("strings-exercise", Files.strings_exercise_js),
             ("annotated", Files.annotated_js), ("app", Files.app_js),
             ("camera", Files.camera_js), ("connection-view", Files.connection_view_js),
             ("controls", Files.controls_js), ("csv", Files.csv_js), ("face-board", Files.face_board_js),
@@ -31,7 +34,8 @@ enum PageRoutes {
             ("filmstrip", Files.filmstrip_js), ("frame-sender", Files.frame_sender_js),
             ("gallery", Files.gallery_js), ("intake", Files.intake_js),
             ("jpeg-encoder", Files.jpeg_encoder_js), ("live-socket", Files.live_socket_js),
-            ("live", Files.live_js), ("meter", Files.meter_js), ("orientation", Files.orientation_js),
+            ("live", Files.live_js), ("mannequin", Files.mannequin_js), ("meter", Files.meter_js),
+            ("orientation", Files.orientation_js),
             ("overlay", Files.overlay_js), ("people-choice", Files.people_choice_js),
             ("privacy", Files.privacy_js), ("recorder", Files.recorder_js),
             ("recording-bar", Files.recording_bar_js),

@@ -6,6 +6,15 @@ import PoseHTTP
 import PoseImaging
 import PoseEstimation
 
+extension ServiceFault {
+    /// Angles in a format that has no place for them.
+    static let anglesWithoutPlace = ServiceFault(
+        400,
+        "invalid_parameter",
+        "angles=true works with format=pose and format=csv only."
+    )
+}
+
 /// The routes that estimate poses.
 struct PoseRoutes: Sendable {
     let configuration: PoseServiceConfiguration
@@ -43,6 +52,7 @@ struct PoseRoutes: Sendable {
         if settings.options.segmentationMask && !settings.format.carriesMasks {
             throw ServiceFault(400, "invalid_parameter", "mask=true works with format=pose only.")
         }
+        guard let shape = settings.shaped(settings.format) else { throw .anglesWithoutPlace }
         let offers = [settings.format.mediaType] + DrawingFormat.allCases.map(\.mediaType)
         guard let type = ContentNegotiation.choose(accept: request.headers["accept"], offers: offers) else {
             throw ServiceFault(
@@ -72,12 +82,13 @@ struct PoseRoutes: Sendable {
                             if masks.indices.contains(index) {
                                 DataURI.write(masks[index], .png, as: "mask", into: &person)
                             }
+                            writeAngles(analysis, settings, index, into: &person)
                         }
                     )
                 }
             } else {
                 let start = ContinuousClock.now
-                response.body = document(analysis, settings).encoded(as: settings.format)
+                response.body = document(analysis, settings).encoded(as: shape)
                 metrics.count(.encode, ContinuousClock.now - start)
             }
             return response
@@ -106,11 +117,23 @@ struct PoseRoutes: Sendable {
                         members.member("status", "success")
                         members.member("landmarks_count", analysis.document.poses.first?.landmarks.count ?? 0)
                         DataURI.write(picture, .jpeg, as: "image", into: &members)
-                    }
+                    },
+                    toPerson: { writeAngles(analysis, settings, $0, into: &$1) }
                 )
             }
             return response
         }
+    }
+
+    /// Writes a person's angles where they are asked for.
+    private func writeAngles(
+        _ analysis: PhotoAnalysis,
+        _ settings: AnalysisSettings,
+        _ person: Int,
+        into writer: inout JSONWriter
+    ) {
+        guard settings.hasAngles else { return }
+        AngleOutput(settings.angleConvention).write(person, of: analysis.document, into: &writer)
     }
 
     /// Bytes of a person in JSON, with some to spare.

@@ -8,6 +8,7 @@ const labels = {
   search: { standard: "searchStandard", thorough: "searchThorough" },
   smooth: { mediapipe: "smoothMediapipe", live: "smoothLive", sport: "smoothSport", none: "smoothNone" },
   subject: { "": "everybody", largest: "largest", center: "center", first: "first" },
+  exercise: { "": "noExercise" },
   style: { classic: "classic", sides: "sides", "skeleton-only": "skeletonOnly", people: "byPerson" },
 };
 // 0 stands for as many as there are.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The world landmarks of one person in space, which can be turned by hand and by the arrow keys.
 
+import { drawMannequin } from "./mannequin.js";
 import { connections, isHidden, sideColours, sideOf } from "./skeleton.js";
 
 // Metres: how far away the eye is, what fits the height of the canvas, how far below the hips its middle is, half the
@@ -30,6 +31,7 @@ export class Figure3D {
     this.person = null;
     this.floor = null;
     this.view = { ...start };
+    this.isMannequin = false;
     this.isDue = false;
     this.observer = new ResizeObserver(() => this.#redraw());
     this.observer.observe(canvas);
@@ -41,6 +43,12 @@ export class Figure3D {
   show(person) {
     if (person?.id !== this.person?.id) this.floor = null;
     this.person = person ?? null;
+    this.#redraw();
+  }
+
+  /// Shows bones, or a body of simple parts.
+  set mannequin(isOn) {
+    this.isMannequin = isOn;
     this.#redraw();
   }
 
@@ -107,7 +115,9 @@ export class Figure3D {
     this.#settleFloor(points);
     const project = this.#projection(width, height);
     this.#drawFloor(project, scale);
-    this.#drawBones(points.map(project), scale);
+    const places = points.map(project);
+    if (this.isMannequin && places.length > 0) drawMannequin(this.context, places, scale);
+    else this.#drawBones(places, scale);
   }
 
   /// The floor is where the lowest part of the feet is, without trembling with them.
@@ -129,7 +139,7 @@ export class Figure3D {
       const depth = away * cosPitch + y * sinPitch;
       const near = distance / Math.max(0.2, distance + depth);
       const middle = { x: width / 2, y: height / 2 - middleBelowHips * unit };
-      return { x: middle.x + across * unit * near, y: middle.y + down * unit * near, depth, near, hidden };
+      return { x: middle.x + across * unit * near, y: middle.y + down * unit * near, depth, near, metre: unit * near, hidden };
     };
   }
 

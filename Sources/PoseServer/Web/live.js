@@ -4,6 +4,7 @@
 import { cameras, SourceProblem } from "./camera.js";
 import { ConnectionView } from "./connection-view.js";
 import { buildControls, requestedParameters } from "./controls.js";
+import { ExercisePanel } from "./exercise-panel.js";
 import { Figure3D, views } from "./figure3d.js";
 import { acceptDrops } from "./files.js";
 import { FilmBar } from "./film-bar.js";
@@ -51,7 +52,14 @@ const film = new FilmBar(video, {
 const recording = new RecordingBar({
   button: byId("record"), caption: byId("record-text"), bar: byId("recording"), summary: byId("recording-text"),
   saveLines: byId("save-lines"), saveTable: byId("save-table"),
+  saveMotions: [byId("save-bvh"), byId("save-vrma")],
 }, shell, () => source.name);
+
+const exercise = new ExercisePanel({
+  panel: byId("exercise-panel"), title: byId("exercise-title"), phase: byId("exercise-phase"), count: byId("exercise-count"),
+  countLabel: byId("exercise-count-label"), partial: byId("exercise-partial"), gauge: byId("exercise-gauge"),
+  feedback: byId("exercise-feedback"), chart: byId("exercise-chart"), reset: byId("exercise-reset"), report: byId("exercise-report"),
+}, byId("exercise"), shell, { sourceName: () => source.name, onReset: startAnew });
 
 const socket = new LiveSocket({
   onState: connectionChanged,
@@ -103,7 +111,7 @@ async function show(open, name = "") {
     window.scrollTo({ top: 0 });
   }
   keepAwake(true);
-  socket.open(requestedParameters(form));
+  socket.open(streamParameters());
   listCameras();
 }
 
@@ -129,10 +137,16 @@ function leave(key = null, detail = "") {
 
 /// Forgets everybody: what comes next has nothing to do with what was there before.
 function startAnew() {
+  exercise.reset();
   sender.forget();
   socket.reset();
   showPeople([]);
   stage.clear();
+}
+
+/// What the controls and the panel ask a stream for.
+function streamParameters() {
+  return { ...requestedParameters(form), ...exercise.parameters };
 }
 
 function longestSide() {
@@ -164,6 +178,7 @@ function answered(answer, line, flight) {
     connection.reason = "";
     renderConnection();
   }
+  exercise.add(answer);
   stage.show(answer.people, flight.picture);
   flight.picture.close();
   showPeople(answer.people);
@@ -180,7 +195,9 @@ function refused(code, message) {
 function showPeople(people) {
   state.people = people;
   if (choice.show(people, shell.strings)) scheduleCount();
-  figure.show(choice.personOf(people));
+  const person = choice.personOf(people);
+  figure.show(person);
+  exercise.show(person);
 }
 
 let countTimer = 0;
@@ -197,6 +214,7 @@ function scheduleCount() {
 async function connectionChanged(next, before) {
   if (next === "open") {
     connection.reason = "";
+    exercise.reset();
     sender.advance();
   } else {
     stage.clear();
@@ -208,7 +226,7 @@ async function connectionChanged(next, before) {
   if (state.phase !== "live") return;
   if (["open", "waiting"].includes(next)) shell.say(connection.sentence);
   if (next !== "waiting" || before !== "connecting") return;
-  const { key, detail } = await reasonForSilence(requestedParameters(form));
+  const { key, detail } = await reasonForSilence(streamParameters());
   if (socket.state === "open" || state.phase !== "live") return;
   if (key === "refused") showProblem("server", detail);
   else if (key !== connection.reason) {
@@ -254,6 +272,7 @@ function render() {
   renderConnection();
   renderFilm();
   renderFigures();
+  exercise.render();
 }
 
 function renderProblem() {
@@ -305,6 +324,8 @@ function applyLook() {
 function applySettings() {
   applyChoices(form, settings.choices ?? {});
   film.repeats = settings.repeats ?? true;
+  byId("mannequin").checked = settings.mannequin ?? false;
+  figure.mannequin = byId("mannequin").checked;
   sender.longestSide = longestSide();
   applyLook();
 }
@@ -344,13 +365,18 @@ form.addEventListener("change", ({ target }) => {
   else if (target.closest("[data-parameter]")) {
     showProblem(null);
     startAnew();
-    socket.open(requestedParameters(form));
+    socket.open(streamParameters());
   }
 });
 byId("mirror").addEventListener("change", ({ target }) => {
   settings.mirror = { ...settings.mirror, [mirrorKind()]: target.checked };
   keepSettings();
   applyLook();
+});
+byId("mannequin").addEventListener("change", ({ target }) => {
+  settings.mannequin = target.checked;
+  keepSettings();
+  figure.mannequin = target.checked;
 });
 for (const button of document.querySelectorAll(".view-buttons button")) {
   button.addEventListener("click", () => figure.turnTo(views[button.value]));
@@ -371,6 +397,7 @@ setPhase("idle");
 const info = await serverInfo(() => shell.strings);
 if (info) {
   buildControls(form, info.live.parameters, info.models);
+  exercise.offer(info.live.exercises);
   applySettings();
   render();
 }

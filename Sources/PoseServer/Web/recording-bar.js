@@ -3,11 +3,13 @@
 
 import { saveFile, stemOf } from "./files.js";
 import { Recorder } from "./recorder.js";
+import { authorization } from "./token.js";
 
 export class RecordingBar {
   /// `nameOf()` is the name of the film on the screen, empty for a camera; `shell` has the sentences and reads them out.
-  constructor({ button, caption, bar, summary, saveLines, saveTable }, shell, nameOf) {
-    Object.assign(this, { button, caption, bar, summary, saveLines, saveTable, shell });
+  constructor({ button, caption, bar, summary, saveLines, saveTable, saveMotions }, shell, nameOf) {
+    Object.assign(this, { button, caption, bar, summary, saveLines, saveTable, saveMotions, shell });
+    this.refusal = "";
     this.recorder = new Recorder();
     button.addEventListener("click", () => {
       if (this.recorder.isRunning) {
@@ -15,12 +17,31 @@ export class RecordingBar {
         return;
       }
       this.recorder.start();
+      this.refusal = "";
       this.name = fileName(nameOf());
       this.render();
       shell.say(shell.strings.recordingBegun);
     });
     saveLines.addEventListener("click", () => saveFile(this.recorder.jsonLines(), `${this.name}.jsonl`));
     saveTable.addEventListener("click", async () => saveFile(await this.recorder.csv(), `${this.name}.csv`));
+    for (const save of saveMotions) save.addEventListener("click", () => this.#saveMotion(save));
+  }
+
+  /// Has the server make a motion of what is recorded, in the format that the button is for.
+  async #saveMotion(save) {
+    save.disabled = true;
+    this.refusal = "";
+    try {
+      const response = await fetch(`/v1/motion?format=${save.value}`, {
+        method: "POST", body: this.recorder.jsonLines(), headers: { ...authorization(), "Content-Type": "application/x-ndjson" },
+      });
+      if (response.ok) saveFile(await response.blob(), `${this.name}.${save.value}`);
+      else this.refusal = (await response.json()).error.message;
+    } catch {
+      this.refusal = this.shell.strings.motionFailed;
+    }
+    this.render();
+    if (this.refusal) this.shell.say(this.refusal);
   }
 
   add(line) {
@@ -41,8 +62,9 @@ export class RecordingBar {
     this.bar.hidden = !recorder.isRunning && recorder.frameCount === 0;
     const parts = [text.recorded(recorder.frameCount, (recorder.elapsed / 1000).toFixed(1))];
     if (recorder.isFull) parts.push(text.recordingFull);
+    if (this.refusal) parts.push(this.refusal);
     this.summary.textContent = parts.join(" ");
-    for (const save of [this.saveLines, this.saveTable]) save.disabled = recorder.frameCount === 0;
+    for (const save of [this.saveLines, this.saveTable, ...this.saveMotions]) save.disabled = recorder.frameCount === 0;
   }
 }
 

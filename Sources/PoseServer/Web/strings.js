@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every sentence of the pages, in English and Chinese.
 
+import { exerciseChinese, exerciseEnglish } from "./strings-exercise.js";
 import { liveChinese, liveEnglish } from "./strings-live.js";
 import { privacyChinese, privacyEnglish } from "./strings-privacy.js";
 
@@ -316,8 +317,8 @@ const chinese = {
 };
 
 export const languages = {
-  en: { ...english, ...liveEnglish, ...privacyEnglish },
-  zh: { ...chinese, ...liveChinese, ...privacyChinese },
+  en: { ...english, ...liveEnglish, ...exerciseEnglish, ...privacyEnglish },
+  zh: { ...chinese, ...liveChinese, ...exerciseChinese, ...privacyChinese },
 };
 
 const storageKey = "swift-pose.language";

@@ -35,6 +35,7 @@ enum CameraCommand: Command {
                     FilmOptions.mirror.specification, FilmOptions.rate.specification,
                     FilmOptions.size.specification,
                     FilmOptions.pixelFormat.specification, FilmOptions.latestOnly.specification,
+                    MotionOptions.liveExercise,
                 ]
             ) + SendingOptions.specifications + [
                 SharedOptions.threads.specification, SharedOptions.modelsDirectory.specification,
@@ -42,6 +43,7 @@ enum CameraCommand: Command {
             ],
         examples: [
             ("pose camera --json - --smooth live", "Landmarks of the first camera, a line a frame."),
+            ("pose camera --exercise squat", "Count squats, and say what could be better."),
             (
                 "pose camera --size 1280x720 --fps 30 --mirror -o me.mp4",
                 "Record it with the skeleton, as in a mirror."
@@ -59,6 +61,7 @@ enum CameraCommand: Command {
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         var settings = try FilmSettings(arguments, for: .camera)
+        settings.analysis.exercise = try CountRun.exercise(arguments)
         let path = arguments.paths.first ?? defaultCamera
         let source = try source(path, arguments)
         let isCamera = path != "-" && !source.description.contains("://")
@@ -68,6 +71,7 @@ enum CameraCommand: Command {
         settings.reading.latestOnly = arguments[FilmOptions.latestOnly] ? true : nil
         // Files of a stream are named after nothing in its address, which may hold a password.
         let plan = try FilmPlan(arguments, inputs: [], stems: [path == "-" ? "stdin" : "camera"])
+            .shaped(by: settings.analysis)
         let name = path == "-" ? "-" : source.description
         var status = CameraStatus()
         let hasStatus = plan.isEmpty && !settings.isQuiet

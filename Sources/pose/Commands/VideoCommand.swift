@@ -34,7 +34,7 @@ enum VideoCommand: Command {
                 [
                     FilmOptions.start.specification, FilmOptions.end.specification,
                     FilmOptions.every.specification,
-                    FilmOptions.keepAudio.specification,
+                    FilmOptions.keepAudio.specification, MotionOptions.liveExercise,
                 ]
             ) + SendingOptions.specifications + [
                 SharedOptions.threads.specification, SharedOptions.modelsDirectory.specification,
@@ -68,6 +68,7 @@ enum VideoCommand: Command {
 
     static func run(_ arguments: ParsedArguments) throws -> ExitCode {
         var settings = try FilmSettings(arguments, for: .video)
+        settings.analysis.exercise = try CountRun.exercise(arguments)
         settings.reading.start = arguments[FilmOptions.start]
         settings.reading.end = arguments[FilmOptions.end]
         settings.reading.every = arguments[FilmOptions.every] ?? 1
@@ -80,7 +81,7 @@ enum VideoCommand: Command {
         let paths = arguments.paths
         let items = try paths.map(item)
         let stems = paths.map(\.name.stem)
-        let plan = try FilmPlan(arguments, inputs: paths, stems: stems)
+        let plan = try FilmPlan(arguments, inputs: paths, stems: stems).shaped(by: settings.analysis)
         let sender = try FrameSender(arguments, isPaced: true)
         return try FilmRun(items, plan: plan, settings: settings, sender: sender).run()
     }

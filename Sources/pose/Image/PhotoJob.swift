@@ -94,6 +94,9 @@ struct PhotoJob: Sendable {
         text += ", \(document.imageWidth) × \(document.imageHeight) pixels"
         if let timing = document.timing { text += ", \(fixed(timing.total, decimals: 1)) ms" }
         if !files.all.isEmpty { text += " → " + files.all.map(\.description).joined(separator: ", ") }
+        if settings.analysis.hasAngles, !document.poses.isEmpty {
+            text += "\n" + AngleTable.text(of: document, settings.analysis.angleConvention)
+        }
         return text
     }
 }

@@ -23,8 +23,8 @@ struct AnglesRun {
         person = arguments[MotionOptions.person]
         settings.dimension = arguments[MotionOptions.dimension] ?? .automatic
         exercise = try CountRun.exercise(arguments)
-        if let plot, plot != "-", plot.fileExtension.lowercased() != "svg" {
-            throw UsageError("--plot must end in .svg, got '\(plot)'.")
+        if let plot, plot != "-", !["svg", "png"].contains(plot.fileExtension.lowercased()) {
+            throw UsageError("--plot must end in .svg or .png, got '\(plot)'.")
         }
         try MotionOutput.check([csv, plot], input: input.file)
     }
@@ -44,14 +44,16 @@ struct AnglesRun {
         if let plot {
             for series in people {
                 let path = MotionOutput.path(plot, person: series.person, of: people.count)
-                try MotionOutput.write(chart(series, film), to: path)
+                let chart = chart(series, film)
+                let isPNG = plot.fileExtension.lowercased() == "png"
+                try MotionOutput.write(try isPNG ? chart.png(series) : chart.svg(series), to: path)
             }
         }
         if csv != "-", plot != "-", !input.isQuiet { try printRanges(people) }
         return .success
     }
 
-    private func chart(_ series: AngleSeries, _ film: [PoseDocument]) -> [UInt8] {
+    private func chart(_ series: AngleSeries, _ film: [PoseDocument]) -> AngleChart {
         var chart = AngleChart(title: "\(input.name), person \(series.person)")
         chart.convention = convention
         if let exercise {
@@ -60,7 +62,7 @@ struct AnglesRun {
                 counter.repetitions.map { AngleChart.Span(times: $0.start...$0.end, isWhole: true) }
                 + counter.partialRepetitions.map { AngleChart.Span(times: $0.start...$0.end, isWhole: false) }
         }
-        return chart.svg(series)
+        return chart
     }
 
     /// A line for each joint.

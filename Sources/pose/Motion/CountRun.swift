@@ -11,6 +11,7 @@ struct CountRun {
     private let input: MotionInput
     private let exercise: Exercise
     private let json: FilePath?
+    private let film: FilePath?
     private let person: Int?
 
     init(_ arguments: ParsedArguments, _ input: MotionInput) throws {
@@ -22,11 +23,15 @@ struct CountRun {
         self.exercise = exercise
         json = arguments[MotionOptions.json]
         person = arguments[MotionOptions.person]
-        try MotionOutput.check([json], input: input.file)
+        film = arguments[MotionOptions.film]
+        if let film, film.fileExtension.lowercased() != "mp4" {
+            throw UsageError("--output must end in .mp4, got '\(film)'.")
+        }
+        try MotionOutput.check([json, film], input: input.file)
     }
 
     func run() throws -> ExitCode {
-        let film = try input.documents()
+        let film = try input.documents(drawing: self.film.map { ($0, exercise) })
         let people = Self.people(of: film).filter { person == nil || $0 == person }
         guard !people.isEmpty else {
             throw CommandFailure(.badInput, "Nobody is to be seen in '\(input.name)'.")

@@ -32,7 +32,7 @@ struct ExportRun {
 
     func run() throws -> ExitCode {
         let film = try input.documents()
-        let person = person ?? Self.mostSeen(film)
+        let person = person ?? SkeletonSolver.mostSeen(film)
         let motion = try solver.solve(film, person: person)
         for output in outputs {
             let name = output.path == "-" ? input.file.name.text : output.path.name.text
@@ -47,16 +47,5 @@ struct ExportRun {
         if !motion.gaps.isEmpty { line += ", \(counted(motion.gaps.count, "gap", "gaps")) filled" }
         try StandardOutput.say(line)
         return .success
-    }
-
-    /// Whoever is in most frames; `nil` where people have no numbers.
-    private static func mostSeen(_ film: [PoseDocument]) -> Int? {
-        var counts: [Int: Int] = [:]
-        for document in film {
-            for pose in document.poses {
-                if let id = pose.track?.id { counts[id, default: 0] += 1 }
-            }
-        }
-        return counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key
     }
 }

@@ -35,7 +35,8 @@ enum MotionCommand: Command {
             MotionOptions.csv.specification, MotionOptions.plot.specification,
             MotionOptions.convention.specification, MotionOptions.dimension.specification,
             MotionOptions.exercise.specification, showExercise.specification,
-            MotionOptions.json.specification, MotionOptions.reference.specification,
+            MotionOptions.json.specification, MotionOptions.film.specification,
+            MotionOptions.reference.specification,
         ] + MotionOptions.exports.map(\.option.specification) + [
             MotionOptions.height.specification, MotionOptions.rate.specification,
             MotionOptions.bvhUnit.specification, MotionOptions.noFloor.specification,
@@ -47,6 +48,10 @@ enum MotionCommand: Command {
         examples: [
             ("pose motion count squat.mp4 --exercise squat", "How many, how deep, how well?"),
             ("pose motion count squat.jsonl --exercise squat --json -", "The same, from landmarks, as JSON."),
+            (
+                "pose motion count squat.mp4 --exercise squat -o squat-coach.mp4",
+                "The same, on the video: counter, angles, feedback."
+            ),
             (
                 "pose motion angles walk.mp4 --csv angles.csv --plot angles.svg",
                 "Every joint angle, as a table and a chart."

@@ -3,6 +3,7 @@
 import PoseAnalysis
 import PoseEstimation
 import PoseMedia
+import PoseMotion
 import PoseSystem
 
 /// The film that `pose motion` looks at: a video that is analysed, or landmarks that were written before.
@@ -38,11 +39,23 @@ struct MotionInput {
 
     /// Reads or makes all documents of the film, in the order of their frames.
     ///
-    /// - Parameter needsTimes: whether landmarks of photos, which have no times, are of no use.
+    /// - Parameters:
+    ///   - needsTimes: whether landmarks of photos, which have no times, are of no use.
+    ///   - drawing: the video to write, with angles and an exercise; `nil` for none.
     /// - Returns: at least one.
     /// - Throws: `CommandFailure`, `PoseError`.
-    func documents(needsTimes: Bool = true) throws -> [PoseDocument] {
+    func documents(
+        needsTimes: Bool = true,
+        drawing: (path: FilePath, exercise: Exercise)? = nil
+    ) throws -> [PoseDocument] {
+        func checkDrawing() throws(UsageError) {
+            guard drawing != nil else { return }
+            throw UsageError(
+                "--output draws on a video, and '\(file)' has landmarks alone: give the video itself."
+            )
+        }
         if file == "-" {
+            try checkDrawing()
             return try records(
                 Result { () throws(SystemError) in
                     try FileSystem.standardInput(limit: Self.mostBytes)
@@ -52,7 +65,8 @@ struct MotionInput {
         }
         let start = (try? FileSystem.beginning(of: file, byteCount: 64)) ?? []
         let first = start.drop { [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }.first
-        guard first == UInt8(ascii: "{") else { return try analyzed() }
+        guard first == UInt8(ascii: "{") else { return try analyzed(drawing) }
+        try checkDrawing()
         return try records(
             Result { () throws(SystemError) in
                 try FileSystem.contents(of: file, limit: Self.mostBytes)
@@ -92,7 +106,9 @@ struct MotionInput {
         return film
     }
 
-    private func analyzed() throws -> [PoseDocument] {
+    private func analyzed(_ drawing: (path: FilePath, exercise: Exercise)?) throws -> [PoseDocument] {
+        var analysis = settings.analysis
+        if let drawing { (analysis.hasAngles, analysis.exercise) = (true, drawing.exercise) }
         let source: MediaSource
         do {
             source = try MediaSource(argument: file)
@@ -118,9 +134,14 @@ struct MotionInput {
         do {
             let reader = try VideoReader(source, options: settings.reading, cancellation: token)
             let summary = try analyzer.analyze(
-                Film(source: source, name: name, reading: settings.reading, output: nil),
+                Film(
+                    source: source,
+                    name: name,
+                    reading: settings.reading,
+                    output: drawing.map { FilmOutput($0.path) }
+                ),
                 from: reader,
-                settings: settings.analysis,
+                settings: analysis,
                 cancellation: token,
                 observer: FilmAnalyzer.Observer(record: { film.append($0) }, progress: { _ in })
             )

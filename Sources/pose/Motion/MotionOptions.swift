@@ -9,7 +9,7 @@ enum MotionOptions {
     static let csv = Option<FilePath>("csv", "FILE|-", .file, help: "angles: write a row a frame")
     static let plot = Option<FilePath>(
         "plot",
-        "OUT.svg",
+        "OUT.svg|png",
         .file,
         help: "angles: draw them over time, with their error bands; --exercise shades its repetitions"
     )
@@ -37,6 +37,21 @@ enum MotionOptions {
         ) { $0.isEmpty ? nil : $0 },
         help:
             "What is counted: \(ValueCompletion.listed(ExerciseCatalog.names)), or a definition of your own in a file"
+    )
+    /// The same, for films that are followed as they come.
+    static let liveExercise = {
+        var option = exercise.specification
+        option.help =
+            "Count and judge what each person does, in lines, in --json and on the video that is written: "
+            + "\(ValueCompletion.listed(ExerciseCatalog.names)), or a definition of your own in a file"
+        return option
+    }()
+    static let film = Option<FilePath>(
+        "output",
+        short: "o",
+        "OUT.mp4",
+        .file,
+        help: "count: write the video with the angles on the body, the counter, the depth and what to say"
     )
     static let json = Option<FilePath>(
         "json",

@@ -75,14 +75,15 @@ enum ResultOptions {
                 throw UsageError("--format is for JSON: add --json FILE, or --json - for standard output.")
             }
         }
-        let requests = all.compactMap { result in
-            arguments[result.option].map { path in
-                ResultRequest(
-                    option: result.option.specification.spelling,
-                    format: result.format ?? chosen ?? AnalysisSettings().format,
-                    path: path
-                )
-            }
+        var requests: [ResultRequest] = []
+        for result in all {
+            guard let path = arguments[result.option] else { continue }
+            let request = ResultRequest(
+                option: result.option.specification.spelling,
+                format: result.format ?? chosen ?? AnalysisSettings().format,
+                path: path
+            )
+            requests.append(try request.adding(arguments))
         }
         let onStandardOutput = requests.filter { $0.path == "-" }
         if onStandardOutput.count > 1 {

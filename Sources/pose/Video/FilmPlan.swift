@@ -51,6 +51,17 @@ struct FilmPlan: Sendable {
         }
     }
 
+    /// The same with what is to be in records beside landmarks.
+    ///
+    /// A frame with a file of its own cannot tell what came before it, so exercises are in the shared outputs only.
+    func shaped(by settings: AnalysisSettings) -> FilmPlan {
+        var plan = self
+        for index in plan.shared.indices where plan.shared[index].format == .pose {
+            plan.shared[index].format = settings.shaped(.pose) ?? .pose
+        }
+        return plan
+    }
+
     private mutating func planVideos(_ arguments: ParsedArguments, _ stems: [FilePath]) throws(UsageError) {
         let output = arguments[FilmOptions.output]
         let directory = arguments[FilmOptions.outputDirectory]

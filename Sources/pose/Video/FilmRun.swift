@@ -26,6 +26,7 @@ struct FilmRun {
     /// Called for every frame, with how long the run takes so far.
     private let observe: (PoseDocument, Duration) throws -> Void
     private let interruption = RunInterruption()
+    private let exercise: ExerciseReport?
 
     init(
         _ items: [Item],
@@ -41,6 +42,7 @@ struct FilmRun {
         self.layout = layout
         self.sender = sender
         self.observe = observe
+        exercise = settings.analysis.exercise.map(ExerciseReport.init)
     }
 
     /// Works on all films.
@@ -84,6 +86,7 @@ struct FilmRun {
                 tally.add(summary)
                 report.clear()
                 report.warn(summary.warnings.map { $0.contains(item.name) ? $0 : "\(item.name): \($0)" })
+                try say(exercise?.finish() ?? [], report)
                 if summary.isCancelled { return }
                 try say(
                     "\(item.name): \(summary.sentence(hasTiming: settings.analysis.hasTiming))\(arrow(files))"
@@ -134,6 +137,7 @@ struct FilmRun {
                     }
                     try report.write(record)
                     try observe(record, .now - start)
+                    try say(exercise?.add(record) ?? [], report)
                 },
                 progress: { report.update(done: $0) }
             )
@@ -181,6 +185,11 @@ struct FilmRun {
         } else if StandardError.isTerminal {
             StandardError.say(line)
         }
+    }
+
+    private func say(_ lines: [String], _ report: FilmReport) throws {
+        if !lines.isEmpty { report.clear() }
+        for line in lines { try say(line) }
     }
 
     /// Says what is done, and ends as the signal asks.

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Measures in the plane of the picture: angles at joints, lengths, a scale in centimetres, how far two answers differ.
 
+import { table } from "../skeleton-table.js";
 import { isHidden } from "../skeleton.js";
 
-// A joint, and the two landmarks beside it: BlazePose's numbers.
+// A joint, and from where to where the two segments go that its angle is between: BlazePose's numbers, as PoseMotion has them.
 const angles = [
-  [11, 13, 23], [12, 14, 24], // shoulders: elbow, hip
-  [13, 11, 15], [14, 12, 16], // elbows: shoulder, wrist
-  [23, 11, 25], [24, 12, 26], // hips: shoulder, knee
-  [25, 23, 27], [26, 24, 28], // knees: hip, ankle
-  [27, 25, 31], [28, 26, 32], // ankles: knee, toes
+  [11, [11, 23], [11, 13]], [12, [12, 24], [12, 14]], // shoulders: hip, elbow
+  [13, [13, 11], [13, 15]], [14, [14, 12], [14, 16]], // elbows: shoulder, wrist
+  [23, [23, 11], [23, 25]], [24, [24, 12], [24, 26]], // hips: shoulder, knee
+  [25, [25, 23], [25, 27]], [26, [26, 24], [26, 28]], // knees: hip, ankle
+  [27, [27, 25], [29, 31]], [28, [28, 26], [30, 32]], // ankles: knee, and the sole from the heel to the toes
 ];
+// Segments of fewer pixels have no direction.
+const shortest = 1;
 
 /// A landmark in pixels; null where it is hidden or is no point.
 export function pointOf(person, index, { width, height }) {
@@ -38,10 +41,20 @@ export function angleAt(person, index, size) {
 
 /// The angle at each of ten joints of a person: `{index, degrees}`, null where a landmark that it takes is hidden.
 export function jointAngles(person, size) {
-  return angles.map(([joint, one, other]) => {
-    const points = [one, joint, other].map((index) => pointOf(person, index, size));
-    return { index: joint, degrees: points.includes(null) ? null : angleBetween(...points) };
+  return angles.map(([joint, ...segments]) => {
+    const vectors = segments.map((segment) => vectorOf(person, segment, size));
+    return { index: joint, degrees: vectors.includes(null) ? null : angleBetween(vectors[0], { x: 0, y: 0 }, vectors[1]) };
   });
+}
+
+function vectorOf(person, segment, size) {
+  const [start, end] = segment.map((index) => {
+    // An angle needs landmarks that are there, too.
+    return person.landmarks[index]?.presence < table.minVisibility ? null : pointOf(person, index, size);
+  });
+  if (!start || !end) return null;
+  const vector = { x: end.x - start.x, y: end.y - start.y };
+  return Math.hypot(vector.x, vector.y) < shortest ? null : vector;
 }
 
 // The height of the eyes above the ground as a share of the body's: Drillis and Contini, Body Segment Parameters, 1966.

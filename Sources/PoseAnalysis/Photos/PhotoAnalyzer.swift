@@ -140,7 +140,7 @@ public final class PhotoAnalyzer {
         do throws(ImageError) {
             var reservation: MemoryReservation?
             if let budget {
-                let info = try ImageDecoder.inspect(bytes)
+                let info = try ImageDecoder.inspect(bytes, limits: settings.imageLimits)
                 // One with too many pixels is refused by the decoder, in its own words.
                 if info.pixelCount <= settings.maxPixelCount {
                     reservation = try budget.reserve(info.decodedByteCount, for: "decode the picture")
@@ -148,7 +148,7 @@ public final class PhotoAnalyzer {
             }
             let picture = try ImageDecoder.decode(
                 bytes,
-                limits: ImageLimits(maxPixelCount: settings.maxPixelCount),
+                limits: settings.imageLimits,
                 allowsDamaged: settings.allowsDamaged,
                 cancellation: token
             )

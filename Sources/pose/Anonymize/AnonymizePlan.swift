@@ -99,10 +99,10 @@ struct AnonymizePlan: Sendable {
     private static func format(of photo: Photo) -> ImageFormat? {
         guard !photo.isStandardInput else { return nil }
         return (try? FileSystem.beginning(of: photo.path, byteCount: FileKind.sampleSize))
-            .flatMap(ImageFormat.detect)
+            .flatMap(ImageFormat.detect)?.outputFormat
     }
 
-    /// A photo keeps its format, so that what is not covered stays as it is stored.
+    /// A photo keeps its format if that is written, so that what is not covered stays as it is stored.
     private static func checkFormat(
         _ output: FilePath,
         _ photo: Photo?,

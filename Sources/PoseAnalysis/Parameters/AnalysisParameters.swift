@@ -247,7 +247,7 @@ package enum AnalysisParameters {
         default: "all that pose info lists",
         help: "Read pictures of these formats alone, with commas between: "
             + ValueCompletion.listed(ImageFormat.known.map(\.description)),
-        places: [.image, .serve, .anonymize]
+        places: .serve
     ) { $0.pictureFormats = $1 }
 
     package static let timeLimit = Parameter(

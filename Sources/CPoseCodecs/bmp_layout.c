@@ -48,6 +48,8 @@ pic_status bmp_read_layout(const uint8_t *data, size_t size, bmp_layout *layout,
         layout->height = u32(fields + 4);
         bits = u16(fields + 10);
         compression = u32(fields + 12);
+        // The library would take memory for all colours that are promised.
+        if (u32(fields + 28) > size / 4) return pic_fail(message, "it promises more colours than it has");
         if (layout->height > INT32_MAX) {
             layout->height = 0 - layout->height;
             layout->is_top_down = 1;

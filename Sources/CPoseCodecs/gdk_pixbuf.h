@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The functions of gdk-pixbuf 2 that are used, as its reference manual has them. Written down here, and not included: its
-// headers are found only through pkg-config, whose flags the package manager warns of. The binary interface is that of all
-// versions since 2.0.
+// The functions of gdk-pixbuf 2 that are used, as its reference manual has them. Written down here, and not
+// included: its headers are found only through pkg-config, whose flags the package manager warns of. The binary
+// interface is that of all versions since 2.4.
 #ifndef GDK_PIXBUF_H
 #define GDK_PIXBUF_H
 

@@ -17,7 +17,9 @@ static uint32_t u16(const cursor *cursor, size_t at) {
 // Bytes of the colours that the flags of a screen or a frame tell of.
 static size_t color_table_size(uint8_t flags) { return flags & 0x80 ? (size_t)3 << ((flags & 7) + 1) : 0; }
 
-static void skip(cursor *cursor, size_t count) { cursor->offset += has(cursor, count) ? count : cursor->size - cursor->offset; }
+static void skip(cursor *cursor, size_t count) {
+    cursor->offset += has(cursor, count) ? count : cursor->size - cursor->offset;
+}
 
 static void skip_blocks(cursor *cursor) {
     while (has(cursor, 1)) {

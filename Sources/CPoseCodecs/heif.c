@@ -6,7 +6,7 @@
 #include <libheif/heif.h>
 #endif
 // 1.14 is the first with strict decoding.
-#if defined(LIBHEIF_HAVE_VERSION) && LIBHEIF_HAVE_VERSION(1, 14, 0)
+#if defined(LIBHEIF_NUMERIC_VERSION) && LIBHEIF_NUMERIC_VERSION >= 0x010E0000
 
 #include "heif_sizes.h"
 #include "pic_library.h"
@@ -105,14 +105,14 @@ pic_status pic_heif_header(const void *data, size_t size, pic_header *header, ch
     status = heif_check_sizes(data, size, longest, message);
     if (status != PIC_OK) return status;
     if (coded > 4 * pixels + (1 << 20)) return pic_fail(message, "nearly all of its picture is cropped away");
-    // The decoder's planes, those of libheif, and red, green, blue and opacity, once more where it is turned.
+    // At full colour resolution: the planes of the decoder and of libheif, and what they become.
     const uint64_t depth = is_deep ? 2 : 1;
     *header = (pic_header){
         .width = (uint32_t)width,
         .height = (uint32_t)height,
         .more = heif_is_sequence(data, size) ? PIC_FRAMES : PIC_ALONE,
         .has_alpha = has_alpha,
-        .working_bytes = (depth * 8 + 8) * longest + (8 << 20),
+        .working_bytes = depth * (has_alpha ? 14 : 9) * longest + (8 << 20),
     };
     return PIC_OK;
 }

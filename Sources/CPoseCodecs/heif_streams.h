@@ -6,7 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Whether no sequence of an `hvcC` box, or of a stream of units with their lengths before them, has more pixels than a limit.
+// Whether no sequence of an `hvcC` box, or of a stream of units with their lengths before them, has more pixels than
+// a limit.
 int hevc_settings_are_allowed(const uint8_t *data, size_t size, uint64_t limit);
 int hevc_stream_is_allowed(const uint8_t *data, size_t size, uint64_t limit);
 

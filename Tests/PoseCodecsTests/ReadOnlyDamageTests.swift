@@ -104,6 +104,15 @@ struct ReadOnlyDamageTests {
         #expect(throws: ImageError.self) { try ImageDecoder.decode(gif, allowsDamaged: true) }
     }
 
+    /// The library would take 2 GB for them.
+    @Test
+    func aBMPThatPromisesMoreColoursThanItHasIsRefused() throws {
+        var file = try Formats.bytes("palette-8.bmp")
+        file.replaceSubrange(46..<50, with: [0x00, 0x88, 0x0A, 0xA3])
+        let error = #expect(throws: ImageError.self) { try ImageDecoder.decode(file) }
+        #expect(error?.message.contains("it promises more colours than it has") == true)
+    }
+
     /// A small size in the header, a large one in the bitstream, for which decoders would take memory.
     @Test(arguments: ["large.heic", "large.avif"])
     func aBitstreamLargerThanItsHeaderIsRefused(name: String) throws {

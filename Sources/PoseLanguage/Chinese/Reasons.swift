@@ -153,6 +153,8 @@ extension Catalogue {
             其文件头属于不支持的类型
         it is of a kind that is not read
             属于不支持的类型
+        it promises more colours than it has
+            所称的颜色多于实有的颜色
         its tiles are larger than the picture
             图块大于图片
         its strips have no size

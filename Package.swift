@@ -58,7 +58,7 @@ let package = Package(
         // System libraries, each wrapped by one thin Swift or C layer.
         systemLibrary("CPoseJPEG", pkgConfig: "libjpeg", apt: "libjpeg-dev"),
         systemLibrary("CPoseZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
-        systemLibrary("CPoseWebP", pkgConfig: "libwebp", apt: "libwebp-dev"),
+        systemLibrary("CPoseWebP", pkgConfig: "libwebpdemux", apt: "libwebp-dev"),
         systemLibrary("CPoseCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
         systemLibrary("CPoseMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         systemLibrary("CPoseNettle", pkgConfig: "nettle", apt: "nettle-dev"),
@@ -71,6 +71,8 @@ let package = Package(
         .target(name: "CPoseKernels"),
         .target(name: "CPoseSystem"),
         .target(name: "CPoseLibraryReplies", dependencies: ["CPoseMicroHTTPD"]),
+        // libheif, libtiff and giflib are optional: CPoseCodecs looks for their headers when it is built, and loads them,
+        // and gdk-pixbuf, when a file needs them.
         .target(name: "CPoseCodecs", dependencies: ["CPoseJPEG", "CPoseZlib", "CPoseWebP"]),
 
         // Messages for people in their language.

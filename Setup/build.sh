@@ -37,10 +37,13 @@ toolchain() {
     stat -L -c '%n %s %Y' -- "$swift"
 }
 
-# source_hash: a hash over names, sizes and times of everything the program is built from. Files that were put back with
-# an older time, or taken away, change it too.
+# source_hash: a hash over names, sizes and times of everything the program is built from, and which optional libraries are
+# missing. Files that were put back with an older time, or taken away, change it too.
 source_hash() {
-    find "$root/Package.swift" "$root/Sources" -type f -printf '%P %s %T@\n' | LC_ALL=C sort | sha256sum
+    {
+        find "$root/Package.swift" "$root/Sources" -type f -printf '%P %s %T@\n' | LC_ALL=C sort
+        missing_packages want
+    } | sha256sum
 }
 
 # program_stamp: size and time of the built program.
@@ -65,10 +68,19 @@ build() {
     compiler=$(toolchain)
     files=$(source_hash)
     rm -f -- "$state/built"
+    forget_codecs
     (cd -- "$root" && swift build --configuration release "$@" >&2) ||
         die "the build failed; the compiler's messages are above."
     printf '%s\n' "$(program_stamp)" "$compiler" "$files" >"$work/built"
     mv -f -- "$work/built" "$state/built"
+}
+
+# forget_codecs: has the codecs compiled anew when an optional library came or went; the package manager does not notice.
+forget_codecs() {
+    local missing
+    missing=$(missing_packages want)
+    [[ -e $state/without && $missing == "$(<"$state/without")" ]] || rm -rf -- "$root"/.build/*/release/CPoseCodecs.build
+    printf '%s\n' "$missing" >"$state/without"
 }
 
 build_program() {

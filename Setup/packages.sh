@@ -2,21 +2,29 @@
 # shellcheck shell=bash
 # System packages: which are missing, and apt-get for those.
 
-# missing_packages GOAL: names the Debian packages that are not there, one a line.
+# missing_packages GOAL: names the Debian packages that are not there, one a line; the goal "want" asks for those that a
+# program can do without.
 missing_packages() {
     local probe package need
     while read -r probe package need; do
-        if [[ -z $probe || $probe == \#* ]] || [[ $need == test && $1 != test ]]; then continue; fi
+        [[ -n $probe && $probe != \#* ]] || continue
+        [[ $need == run && $1 != want || $need == "$1" || $need == want && $1 == test ]] || continue
         case "$probe" in
         pkg:*) pkg-config --exists "${probe#pkg:}" 2>/dev/null || printf '%s\n' "$package" ;;
         file:*) [[ -e ${probe#file:} ]] || printf '%s\n' "$package" ;;
+        lib:*) /sbin/ldconfig -p 2>/dev/null | grep -qF -- "${probe#lib:} " || printf '%s\n' "$package" ;;
         cmd:*) command -v "${probe#cmd:}" >/dev/null || printf '%s\n' "$package" ;;
         esac
     done <"$root/Setup/packages.txt"
 }
 
 install_packages() {
-    local missing
+    local missing wanted
+    mapfile -t missing < <(missing_packages "$1")
+    mapfile -t wanted < <(missing_packages want)
+    if ((${#wanted[@]} > 0)) && ! (apt_install "${wanted[@]}"); then
+        say "going on without: ${wanted[*]}; some formats of pictures will not be read"
+    fi
     mapfile -t missing < <(missing_packages "$1")
     ((${#missing[@]} == 0)) || apt_install "${missing[@]}"
     mapfile -t missing < <(missing_packages "$1")

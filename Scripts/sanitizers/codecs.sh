@@ -25,7 +25,7 @@ clang=$(command -v clang) || die "clang is missing; it is part of the Swift tool
 build="$root/.build-codecs"
 mkdir -p "$build"
 
-read -ra flags <<<"$(pkg-config --cflags --libs libjpeg zlib libwebp)"
+read -ra flags <<<"$(pkg-config --cflags --libs libjpeg zlib libwebp libwebpdemux)"
 "$clang" -std=gnu11 -O1 -g -fuse-ld=bfd -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
     -Wall -Werror -I "$root/Sources/CPoseCodecs/include" "$root"/Sources/CPoseCodecs/*.c "$here"/codecs/*.c \
     "${flags[@]}" -ldl -o "$build/fuzz"
@@ -38,4 +38,5 @@ fi
 found=$(mktemp -d)
 trap 'rm -rf -- "$found"' EXIT
 "$build/fuzz" -max_total_time="$seconds" -max_len=65536 -timeout=20 -rss_limit_mb=2000 -seed=1 -print_final_stats=1 \
-    -dict="$here/codecs/markers.dict" -artifact_prefix="$build/" "$found" "$root/Tests/PoseCodecsTests/Fixtures"
+    -dict="$here/codecs/markers.dict" -artifact_prefix="$build/" "$found" \
+    "$root/Tests/PoseCodecsTests/Fixtures"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <webp/decode.h>
+#include <webp/demux.h>
 #include <webp/encode.h>
 
 #include "pic_common.h"
@@ -33,16 +34,62 @@ static pic_status decoding_status(VP8StatusCode code, char *message) {
 
 static int is_lossless(const WebPBitstreamFeatures *features) { return features->format == 2; }
 
+// The bytes of a picture, and where it stands in the whole.
+typedef struct frame {
+    WebPData bytes;
+    uint32_t x, y, width, height;
+} frame;
+
+// Finds the first frame of an animated file.
+static pic_status first_frame(const void *data, size_t size, const WebPBitstreamFeatures *features, frame *frame,
+                              char *message) {
+    const WebPData file = {data, size};
+    // Frames behind the first may be missing.
+    WebPDemuxer *demuxer = WebPDemuxPartial(&file, NULL);
+    WebPIterator iterator;
+    const int found = demuxer && WebPDemuxGetFrame(demuxer, 1, &iterator);
+    if (found) {
+        *frame = (struct frame){iterator.fragment, (uint32_t)iterator.x_offset, (uint32_t)iterator.y_offset,
+                                (uint32_t)iterator.width, (uint32_t)iterator.height};
+        WebPDemuxReleaseIterator(&iterator);
+    }
+    WebPDemuxDelete(demuxer);
+    if (!found) return pic_fail(message, "its first frame cannot be read");
+    const uint32_t width = (uint32_t)features->width, height = (uint32_t)features->height;
+    const int is_inside = frame->width <= width && frame->x <= width - frame->width && frame->height <= height &&
+                          frame->y <= height - frame->height;
+    return is_inside ? PIC_OK : pic_fail(message, "its first frame is outside of the picture");
+}
+
+static int covers(const frame *frame, const WebPBitstreamFeatures *features) {
+    return frame->width == (uint32_t)features->width && frame->height == (uint32_t)features->height;
+}
+
 pic_status pic_webp_header(const void *data, size_t size, pic_header *header, char *message) {
-    WebPBitstreamFeatures features;
+    WebPBitstreamFeatures features, coded;
     const VP8StatusCode code = WebPGetFeatures(data, size, &features);
     if (code != VP8_STATUS_OK) return decoding_status(code, message);
-    const uint64_t width = (uint64_t)features.width, pixels = width * (uint64_t)features.height;
+    coded = features;
+    int has_alpha = features.has_alpha;
+    if (features.has_animation) {
+        frame frame;
+        const pic_status status = first_frame(data, size, &features, &frame, message);
+        if (status != PIC_OK) return status;
+        const VP8StatusCode frame_code = WebPGetFeatures(frame.bytes.bytes, frame.bytes.size, &coded);
+        if (frame_code != VP8_STATUS_OK) return decoding_status(frame_code, message);
+        has_alpha = coded.has_alpha || !covers(&frame, &features);
+    }
+    const uint64_t width = (uint64_t)coded.width, pixels = width * (uint64_t)coded.height;
     // Lossless: all pixels once more. Lossy: some rows, and the transparency.
-    const uint64_t lossy = 256 * width + (features.has_alpha ? pixels : 0);
-    const uint64_t working = is_lossless(&features) ? 4 * pixels : lossy;
-    *header = (pic_header){(uint32_t)features.width, (uint32_t)features.height, features.has_animation,
-                           features.has_alpha, working + (1 << 20)};
+    const uint64_t lossy = 256 * width + (coded.has_alpha ? pixels : 0);
+    const uint64_t working = is_lossless(&coded) ? 4 * pixels : lossy;
+    *header = (pic_header){
+        .width = (uint32_t)features.width,
+        .height = (uint32_t)features.height,
+        .more = features.has_animation ? PIC_FRAMES : PIC_ALONE,
+        .has_alpha = has_alpha,
+        .working_bytes = working + (1 << 20),
+    };
     return PIC_OK;
 }
 
@@ -63,60 +110,79 @@ static VP8StatusCode feed(WebPIDecoder *decoder, const uint8_t *data, size_t siz
     return VP8_STATUS_USER_ABORT;
 }
 
-// Moves the transparency of some rows to its own plane.
-static void part_alpha(const pic_target *target, uint32_t width, uint32_t height) {
-    for (uint32_t y = 0; y < height; y++) {
-        uint8_t *pixels = (uint8_t *)target->bgrx + y * target->stride + 3;
-        uint8_t *alpha = target->alpha ? (uint8_t *)target->alpha + (size_t)y * width : NULL;
-        for (size_t x = 0; x < width; x++) {
-            if (alpha) alpha[x] = pixels[4 * x];
+// Moves the transparency of some rows to its own plane, of which a row has `width` values.
+static void part_alpha(const pic_target *target, const frame *frame, int has_alpha, uint32_t width, uint32_t height) {
+    for (uint32_t y = frame->y; y < frame->y + height; y++) {
+        uint8_t *pixels = (uint8_t *)target->bgrx + y * target->stride + 4 * (size_t)frame->x + 3;
+        uint8_t *alpha = target->alpha ? (uint8_t *)target->alpha + (size_t)y * width + frame->x : NULL;
+        for (size_t x = 0; x < frame->width; x++) {
+            if (alpha) alpha[x] = has_alpha ? pixels[4 * x] : 255;
             pixels[4 * x] = 255;
         }
     }
 }
 
-pic_status pic_webp_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
-                           char *message) {
+// Decodes the picture that stands alone in some bytes.
+static pic_status decode_frame(const frame *frame, const pic_header *header, const pic_target *target,
+                               char *message) {
     WebPDecoderConfig config;
-    message[0] = 0;
     if (!WebPInitDecoderConfig(&config)) return pic_fail(message, "libwebp is of another version");
-    const VP8StatusCode features = WebPGetFeatures(data, size, &config.input);
+    const VP8StatusCode features = WebPGetFeatures(frame->bytes.bytes, frame->bytes.size, &config.input);
     if (features != VP8_STATUS_OK) return decoding_status(features, message);
-    if ((uint32_t)config.input.width != header->width || (uint32_t)config.input.height != header->height)
+    if ((uint32_t)config.input.width != frame->width || (uint32_t)config.input.height != frame->height)
         return pic_fail(message, "the header cannot be read");
+    uint8_t *pixels = (uint8_t *)target->bgrx + frame->y * target->stride + 4 * (size_t)frame->x;
     config.output.colorspace = MODE_BGRA;
     config.output.is_external_memory = 1;
-    config.output.u.RGBA.rgba = target->bgrx;
+    config.output.u.RGBA.rgba = pixels;
     config.output.u.RGBA.stride = (int)target->stride;
-    config.output.u.RGBA.size = target->stride * header->height;
+    config.output.u.RGBA.size = target->stride * (frame->height - 1) + 4 * (size_t)frame->width;
     WebPIDecoder *decoder = WebPIDecode(NULL, 0, &config);
     if (!decoder) return pic_out_of_memory(message);
-    const uint64_t pixels = (uint64_t)header->width * header->height;
+    const uint64_t count = (uint64_t)frame->width * frame->height;
     const int lossless = is_lossless(&config.input);
-    const uint64_t slices = 1 + pixels / (lossless ? LOSSLESS_SLICE : LOSSY_SLICE);
-    const size_t slice = 1 + size / slices;
+    const uint64_t slices = 1 + count / (lossless ? LOSSLESS_SLICE : LOSSY_SLICE);
+    const size_t slice = 1 + frame->bytes.size / slices;
     int stopped = 0, rows = 0;
-    const VP8StatusCode code = feed(decoder, data, size, slice, lossless, &target->stop, &stopped);
+    const VP8StatusCode code =
+        feed(decoder, frame->bytes.bytes, frame->bytes.size, slice, lossless, &target->stop, &stopped);
     WebPIDecGetRGB(decoder, &rows, NULL, NULL, NULL);
     WebPIDelete(decoder);
     WebPFreeDecBuffer(&config.output);
     if (stopped) return pic_stopped(message);
     pic_status status = decoding_status(code, message);
     if (status == PIC_OK) {
-        rows = (int)header->height;
+        rows = (int)frame->height;
     } else if (status == PIC_FAILED && target->salvage && rows > 0) {
         const size_t length = strlen(message);
-        snprintf(message + length, PIC_MESSAGE_SIZE - length, ", from row %d of %u on", rows + 1,
-                 header->height);
-        for (uint32_t y = (uint32_t)rows; y < header->height; y++) pic_blacken(target, header->width, y, 0);
+        snprintf(message + length, PIC_MESSAGE_SIZE - length, ", from row %d of %u on", rows + 1, frame->height);
+        const uint32_t first = frame->y + (uint32_t)rows;
+        for (uint32_t y = first; y < header->height; y++) pic_blacken(target, header->width, y, 0);
         status = PIC_DAMAGED;
     }
     if (status != PIC_OK && status != PIC_DAMAGED) return status;
-    if (config.input.has_alpha)
-        part_alpha(target, header->width, (uint32_t)rows);
-    else if (target->alpha)
-        memset(target->alpha, 255, (size_t)header->width * (size_t)rows);
+    part_alpha(target, frame, config.input.has_alpha, header->width, (uint32_t)rows);
     return status;
+}
+
+pic_status pic_webp_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
+                           char *message) {
+    WebPBitstreamFeatures features;
+    message[0] = 0;
+    const VP8StatusCode code = WebPGetFeatures(data, size, &features);
+    if (code != VP8_STATUS_OK) return decoding_status(code, message);
+    if ((uint32_t)features.width != header->width || (uint32_t)features.height != header->height)
+        return pic_fail(message, "the header cannot be read");
+    frame frame = {{data, size}, 0, 0, header->width, header->height};
+    if (features.has_animation) {
+        const pic_status status = first_frame(data, size, &features, &frame, message);
+        if (status != PIC_OK) return status;
+        if (!covers(&frame, &features)) {
+            for (uint32_t y = 0; y < header->height; y++) pic_blacken(target, header->width, y, 0);
+            if (target->alpha) memset(target->alpha, 0, (size_t)header->width * header->height);
+        }
+    }
+    return decode_frame(&frame, header, target, message);
 }
 
 static pic_status encoding_status(WebPEncodingError code, char *message) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import PoseCodecs
+public import PoseCodecs
 public import PoseEstimation
 public import PoseMotion
 public import PosePrivacy
@@ -40,11 +40,18 @@ public struct AnalysisSettings: Sendable {
     public var maxSide: Int?
     /// Most pixels of a picture.
     public var maxPixelCount = ImageLimits().maxPixelCount
+    /// The formats of pictures that are read; `nil` for all that this program reads.
+    public var pictureFormats: Set<ImageFormat>?
     /// How long one picture may take; `nil` for the default of the place where it is analysed.
     public var timeLimit: Duration?
 
     /// Makes the default settings.
     public init() {}
+
+    /// What reading a picture may cost.
+    package var imageLimits: ImageLimits {
+        ImageLimits(maxPixelCount: maxPixelCount, formats: pictureFormats)
+    }
 }
 
 /// How a photo is decoded.

@@ -22,7 +22,7 @@ extension ImageDecoder {
     /// The largest reduction at which no side is shorter than needed.
     ///
     /// - Parameters:
-    ///   - info: what ``inspect(_:)`` told of the file.
+    ///   - info: what ``inspect(_:limits:)`` told of the file.
     ///   - leastSide: the least length of both sides, in pixels.
     /// - Returns: 1, 2, 4 or 8; 1 for files other than JPEG.
     public static func reduction(for info: ImageInfo, leastSide: Int) -> Int {

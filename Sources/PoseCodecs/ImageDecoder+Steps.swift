@@ -6,8 +6,8 @@ import PoseSystem
 
 /// The steps of decoding: format, header, limits, pixels, orientation.
 extension ImageDecoder {
-    static func inspect(_ file: Span<UInt8>) throws(ImageError) -> ImageInfo {
-        let codec = try codec(for: file)
+    static func inspect(_ file: Span<UInt8>, _ limits: ImageLimits) throws(ImageError) -> ImageInfo {
+        let codec = try codec(for: file, limits)
         let header = try CodecCalls.header(of: file, codec)
         return ImageInfo(codec.format, header, codec.metadata(file), byteCount: file.count)
     }
@@ -38,7 +38,7 @@ extension ImageDecoder {
                 exif: exif.encoded(),
                 resolution: info.orientation >= 5 ? resolution?.exchanged : resolution
             ),
-            warnings: stored.warnings(info.format),
+            warnings: stored.warnings(info.format) + info.warnings,
             isDamaged: stored.isDamaged,
             reduction: reduction
         )
@@ -52,8 +52,9 @@ extension ImageDecoder {
         return decoded
     }
 
-    static func codec(for file: Span<UInt8>) throws(ImageError) -> Codec {
-        guard let format = ImageFormat.detect(file) else { throw .notAPicture(file) }
+    static func codec(for file: Span<UInt8>, _ limits: ImageLimits) throws(ImageError) -> Codec {
+        guard let format = ImageFormat.detect(file) else { throw .notAPicture(file, limits) }
+        guard limits.formats?.contains(format) ?? true else { throw .notAllowed(format, limits) }
         return Codec(format)
     }
 }
@@ -65,21 +66,20 @@ struct OpenedPicture {
     let metadata: EmbeddedMetadata
     let info: ImageInfo
 
-    /// Reads the header, and refuses what is too large or moves.
+    /// Reads the header, and refuses what is too large.
     init(
         _ file: Span<UInt8>,
         _ limits: ImageLimits,
         _ cancellation: CancellationToken?
     ) throws(ImageError) {
         try cancellation?.checkImage()
-        codec = try ImageDecoder.codec(for: file)
+        codec = try ImageDecoder.codec(for: file, limits)
         header = try CodecCalls.header(of: file, codec)
         metadata = codec.metadata(file)
         info = ImageInfo(codec.format, header, metadata, byteCount: file.count)
         guard info.pixelCount <= limits.maxPixelCount else {
             throw .tooLarge(info, limit: limits.maxPixelCount)
         }
-        guard !info.isAnimated else { throw .animated(codec.format) }
     }
 
     /// Decodes all of the stored picture, of a size to which it is reduced.
@@ -132,15 +132,22 @@ extension ImageInfo {
         self.byteCount = byteCount
         storedWidth = Int(header.width)
         storedHeight = Int(header.height)
-        orientation = metadata.orientation ?? 1
-        isAnimated = header.animated != 0
+        orientation = metadata.orientation ?? max(Int(header.orientation), 1)
+        isAnimated = header.more == PIC_FRAMES
+        hasMorePages = header.more == PIC_PAGES
         hasAlpha = header.has_alpha != 0
-        hasICCProfile = !metadata.profile.isEmpty
+        hasICCProfile = metadata.profileByteCount > 0
         workingByteCount = Int(clamping: header.working_bytes)
         blockByteCount = Int(clamping: header.block_bytes)
-        profileByteCount = metadata.profile.reduce(0) { $0.addingSaturating($1.count) }
+        profileByteCount = metadata.profileByteCount
         decodedByteCount = 0
         decodedByteCount = heldBytes(decoding: pixelCount)
+    }
+
+    /// What of the file is not decoded, in sentences.
+    var warnings: [String] {
+        if isAnimated { return ["The \(format.name) file is animated; its first picture was read."] }
+        return hasMorePages ? ["The \(format.name) file has several pages; the first was read."] : []
     }
 
     /// About the most bytes that decoding holds at a time when the picture is decoded smaller, as ``decodedByteCount`` tells

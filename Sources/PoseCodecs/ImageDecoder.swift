@@ -2,8 +2,9 @@
 
 public import PoseImaging
 
-/// Reads JPEG, PNG and WebP.
+/// Reads JPEG, PNG and WebP, and where their libraries are there HEIC, AVIF, TIFF, GIF and BMP.
 ///
+/// Of files with several pictures the first is read, or the primary one, with a warning.
 /// The format is told by the bytes, never by a name. The pixels are those of OpenCV's `imread` in colour:
 /// transparency is dropped rather than blended, gray becomes equal channels, 16-bit channels keep their upper
 /// 8 bits, CMYK becomes RGB, colour profiles are ignored. Transparency and an RGB profile come beside the pixels, in
@@ -16,12 +17,17 @@ public import PoseImaging
 public enum ImageDecoder {
     /// Reads what a file says about itself, without decoding its pixels.
     ///
-    /// - Parameter bytes: a whole file.
+    /// - Parameters:
+    ///   - bytes: a whole file.
+    ///   - limits: which formats are read; a picture may have more pixels than they allow.
     /// - Returns: size, orientation, and what decoding will hold.
     /// - Throws: `ImageError` `.notAnImage`, `.undecodable` or `.outOfMemory`.
-    /// - Complexity: linear in the number of segments or chunks; some kilobytes of memory.
-    public static func inspect(_ bytes: [UInt8]) throws(ImageError) -> ImageInfo {
-        try inspect(bytes.span)
+    /// - Complexity: linear in the number of segments, chunks or boxes; some kilobytes of memory.
+    public static func inspect(
+        _ bytes: [UInt8],
+        limits: ImageLimits = ImageLimits()
+    ) throws(ImageError) -> ImageInfo {
+        try inspect(bytes.span, limits)
     }
 
     /// Reads what a file that is in memory says about itself, without decoding its pixels.
@@ -30,7 +36,7 @@ public enum ImageDecoder {
     /// - Returns: size, orientation, and what decoding will hold.
     /// - Throws: `ImageError` `.notAnImage`, `.undecodable` or `.outOfMemory`.
     public static func inspect(from bytes: UnsafeRawBufferPointer) throws(ImageError) -> ImageInfo {
-        try inspect(unsafe bytes.bindMemory(to: UInt8.self).span)
+        try inspect(unsafe bytes.bindMemory(to: UInt8.self).span, ImageLimits())
     }
 
     /// Decodes one picture and applies its EXIF orientation.
@@ -45,7 +51,8 @@ public enum ImageDecoder {
     ///     files come in their full size. The limits count the pixels of the file.
     ///   - threadCount: threads to use, of which a large JPEG file of one scan takes two; the pixels do not depend on it.
     ///   - cancellation: looked at between rows, scans and slices of the file, a few milliseconds apart; in WebP
-    ///     up to an eighth of a picture apart, or all of it where it has hardly any detail.
+    ///     up to an eighth of a picture apart, or all of it where it has hardly any detail; in HEIC and AVIF before and
+    ///     behind the work alone.
     /// - Returns: the upright picture.
     /// - Throws: `ImageError` `.notAnImage`, `.undecodable`, `.tooLarge`, `.outOfMemory`, `.cancelled` or
     ///   `.timedOut`.

@@ -59,6 +59,7 @@ public enum ImageEncoder {
         guard (1...100).contains(quality) else {
             throw .encodingFailed(format, reason: "the quality must be 1…100, got \(quality)")
         }
+        guard format.isWritable else { throw .notWritten(format) }
         return try encode(image, Codec(format), quality, metadata ?? ImageMetadata(), cancellation, memory)
     }
 

@@ -4,12 +4,31 @@ import PoseImaging
 
 extension ImageError {
     /// The file is none of the formats that are read.
-    static func notAPicture(_ file: Span<UInt8>) -> ImageError {
+    static func notAPicture(_ file: Span<UInt8>, _ limits: ImageLimits) -> ImageError {
+        if let format = ImageFormat.recognize(file), let package = Codec(format).package {
+            return ImageError(
+                .notAnImage,
+                "This is \(FileKind.name(of: format)), and this program has no library to read it. Save it as JPEG or PNG,"
+                    + " or install the package \(package) and build the program again."
+            )
+        }
         let found =
             file.isEmpty
             ? "The file is empty."
             : FileKind.describe(file).map { "This is \($0)." } ?? "This is not a known picture format."
-        return ImageError(.notAnImage, "\(found) Expected a JPEG, PNG or WebP picture.")
+        return ImageError(
+            .notAnImage,
+            "\(found) Expected a picture of one of these kinds: \(limits.formatNames)."
+        )
+    }
+
+    /// The file is of a format that could be read, and is not to be.
+    static func notAllowed(_ format: ImageFormat, _ limits: ImageLimits) -> ImageError {
+        ImageError(
+            .notAnImage,
+            "This is \(FileKind.name(of: format)), and such files are not accepted here. Save it as one of these kinds:"
+                + " \(limits.formatNames)."
+        )
     }
 
     /// The header promises a picture, the body does not hold it.
@@ -21,11 +40,12 @@ extension ImageError {
         )
     }
 
-    /// The picture moves.
-    static func animated(_ format: ImageFormat) -> ImageError {
-        ImageError(
-            .undecodable,
-            "The picture is an animated \(format.name) file. Expected a still one; save a single frame of it."
+    /// Pictures are not written in the format.
+    static func notWritten(_ format: ImageFormat) -> ImageError {
+        let names = ImageFormat.allCases.map(\.name).joined(separator: ", ")
+        return ImageError(
+            .unsupported,
+            "\(format.name) files are read, not written. Write one of these kinds: \(names)."
         )
     }
 
@@ -78,6 +98,13 @@ extension ImageError {
         guard pixels >= 1_000_000 else { return "\(pixels) pixels" }
         let tenths = pixels / 100_000 + (pixels % 100_000 == 0 ? 0 : 1)
         return "\(tenths / 10)\(tenths % 10 == 0 ? "" : ".\(tenths % 10)") megapixels"
+    }
+}
+
+extension ImageLimits {
+    /// The formats that are read, for messages.
+    fileprivate var formatNames: String {
+        ImageFormat.readable.filter { formats?.contains($0) ?? true }.map(\.name).joined(separator: ", ")
     }
 }
 

@@ -10,8 +10,10 @@ public struct ImageInfo: Hashable, Sendable {
     public var storedHeight: Int
     /// The EXIF orientation 1…8 that decoding applies; 1 when the file has none.
     public var orientation: Int
-    /// Whether the file holds several pictures that follow each other; decoding refuses such files.
+    /// Whether the file holds several pictures that follow each other; the first is decoded.
     public var isAnimated: Bool
+    /// Whether the file has several pages; the first is decoded.
+    public var hasMorePages: Bool
     /// Whether pixels may be transparent.
     public var hasAlpha: Bool
     /// Whether an ICC colour profile is embedded, of whatever colour space.

@@ -16,7 +16,7 @@ public struct ImageError: Error, Sendable, CustomStringConvertible {
         /// The code's own name.
         public var description: String { name.rawValue }
 
-        /// The bytes are not those of a JPEG, PNG or WebP file.
+        /// The bytes are not those of a picture of a format that is read.
         public static let notAnImage = Code(.notAnImage)
         /// The file's header promises a picture whose body is damaged or cut short.
         public static let undecodable = Code(.undecodable)

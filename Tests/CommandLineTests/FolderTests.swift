@@ -4,9 +4,7 @@ import Foundation
 import Testing
 
 @Suite("Command line: folders") struct FolderTests {
-    private func media(_ brand: String) -> Data {
-        Data([0, 0, 0, 24]) + Data("ftyp\(brand)".utf8) + Data(count: 12)
-    }
+    private static let photoshop = Data("8BPS".utf8) + Data(count: 40)
 
     @Test func photosAreTakenByContentWhateverTheirNames() async throws {
         let program = try TestProgram()
@@ -34,9 +32,9 @@ import Testing
         let program = try TestProgram()
         try program.place("astronaut.png", as: "d/a.png")
         try program.place("astronaut.png", as: "other/b.png")
-        for index in 1...4 { try program.write("d/IMG_\(index).HEIC", media("heic")) }
-        try program.write("d/sub/x.avif", media("avif"))
-        try program.write("d/y.tif", Data([0x49, 0x49, 0x2A, 0x00]) + Data(count: 100))
+        for index in 1...4 { try program.write("d/IMG_\(index).psd", Self.photoshop) }
+        try program.write("d/sub/x.jxl", Data([0xFF, 0x0A]) + Data(count: 100))
+        try program.write("d/y.pdf", Data("%PDF-1.7".utf8))
         try program.write("d/notes.txt", Data("hello".utf8))
         try program.write("d/empty", Data())
         try program.write("d/noise", Data([0, 1, 2, 3, 250, 251]))
@@ -49,10 +47,10 @@ import Testing
         let run = try await program.shell(script)
         #expect(
             run.errors.hasPrefix(
-                "pose: passed by: 4 HEIC files (d/IMG_1.HEIC, d/IMG_2.HEIC, d/IMG_3.HEIC, …), "
+                "pose: passed by: 4 Photoshop files (d/IMG_1.psd, d/IMG_2.psd, d/IMG_3.psd, …), "
                     + "1 broken link (d/broken), 1 empty file (d/empty), 1 linked folder (d/linked), "
                     + "1 file of unknown kind (d/noise), 1 text file (d/notes.txt), 1 special file (d/pipe), "
-                    + "1 AVIF file (d/sub/x.avif), 1 TIFF file (d/y.tif).\nNothing was written."
+                    + "1 JPEG XL file (d/sub/x.jxl), 1 PDF file (d/y.pdf).\nNothing was written."
             )
         )
         #expect(run.errors.split(separator: "passed by").count == 2)
@@ -64,11 +62,11 @@ import Testing
     @Test func aFileThatIsNoPhotoThoughItsNameSaysSoIsAnError() async throws {
         let program = try TestProgram()
         try program.place("astronaut.png", as: "d/a.png")
-        try program.write("d/b.JPG", media("heic"))
+        try program.write("d/b.JPG", Self.photoshop)
         let run = try await program.pose("image", "d")
         #expect(run.code == 65)
         #expect(run.errors.hasPrefix("pose: d/b.JPG: "))
-        #expect(run.errors.contains("HEIC"))
+        #expect(run.errors.contains("Photoshop"))
         #expect(run.lines.last?.hasSuffix("1 person; 1 failed.") == true)
     }
 

@@ -108,7 +108,10 @@ import Testing
         }
         #expect(run.lines.contains { $0.hasPrefix("instruction set:  scalar (runnable: scalar") })
         let libraries = try #require(run.lines.first { $0.hasPrefix("libraries:") })
-        let names = ["libjpeg-turbo", "zlib", "libwebp", "cairo", "libmicrohttpd", "nettle"]
+        let names = [
+            "libjpeg-turbo", "zlib", "libwebp", "libheif", "libtiff", "giflib", "gdk-pixbuf", "cairo",
+            "libmicrohttpd", "nettle",
+        ]
         let parts = libraries.dropFirst("libraries:".count).split(separator: ",").map {
             $0.split(separator: " ")
         }

@@ -18,7 +18,7 @@ import Testing
         #expect(run.code == 65)
         #expect(run.text.isEmpty)
         #expect(run.errors.hasPrefix("pose: notes.txt: "))
-        #expect(run.errors.contains("JPEG, PNG or WebP"))
+        #expect(run.errors.contains("JPEG, PNG, WebP"))
         #expect(try program.files() == ["notes.txt"])
     }
 
@@ -74,7 +74,7 @@ import Testing
         #expect(run.code == 66)
         #expect(
             run.errors == """
-                pose: folder: no photo in this directory (JPEG, PNG or WebP).
+                pose: folder: no photo in this directory of a format that is read; pose info lists them.
                 pose: *.webp: no file matches this pattern.
                 pose: passed by: 1 text file (folder/notes.txt).
 

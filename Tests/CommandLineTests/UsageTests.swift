@@ -47,6 +47,11 @@ import Testing
         Wrong("serve --port 65536", "--port must be 0…65535, got 65536."),
         Wrong("serve --max-upload 10", "--max-upload must be 1kB…2GB (such as 20MB), got 10."),
         Wrong("serve --max-upload 20XB", "--max-upload must be 1kB…2GB (such as 20MB), got 20XB."),
+        Wrong(
+            "serve --formats jpeg,tga",
+            "--formats must be formats of pictures with commas between (jpeg, png, webp, heic, avif, tiff, gif, bmp), got "
+                + "jpeg,tga."
+        ),
         Wrong("serve --threads 0", "--threads must be 1…64, got 0."),
     ]
 

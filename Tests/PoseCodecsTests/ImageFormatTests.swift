@@ -13,7 +13,10 @@ struct ImageFormatTests {
         }
         #expect(ImageFormat(fileExtension: "PNG") == .png)
         #expect(ImageFormat(fileExtension: ".WebP") == .webp)
-        for name in ["", ".", "gif", "jpgx", "..jpg"] { #expect(ImageFormat(fileExtension: name) == nil) }
+        // Of formats that are written: a picture that came in another one gets an ending of its own.
+        for name in ["", ".", "gif", "heic", "jpgx", "..jpg"] {
+            #expect(ImageFormat(fileExtension: name) == nil)
+        }
     }
 
     @Test
@@ -37,6 +40,23 @@ struct ImageFormatTests {
         for format in ImageFormat.allCases {
             for ending in format.fileExtensions { #expect(ImageFormat(fileExtension: ending) == format) }
         }
+    }
+
+    @Test
+    func formatsThatAreOnlyReadSayWhatTheyAre() {
+        let formats = ImageFormat.readOnly
+        #expect(formats.map(\.name) == ["HEIC", "AVIF", "TIFF", "GIF", "BMP"])
+        #expect(formats.map(\.mediaType) == formats.map { "image/\($0)" })
+        #expect(formats.map(\.outputFormat) == [.jpeg, .jpeg, .png, .png, .png])
+        #expect(ImageFormat.allCases.allSatisfy { $0.isWritable && $0.outputFormat == $0 && $0.isReadable })
+        #expect(!formats.contains(where: \.isWritable))
+    }
+
+    /// Set-up installs their libraries; programs that were built without them leave them out.
+    @Test
+    func allOfThemAreReadHere() {
+        #expect(ImageFormat.readable == ImageFormat.allCases + ImageFormat.readOnly)
+        #expect(Set(ImageFormat.libraries).count == 7)
     }
 
     @Test

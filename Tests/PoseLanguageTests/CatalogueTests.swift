@@ -46,8 +46,8 @@ struct CatalogueTests {
                 "pose image 没有选项 --x。是不是 --y？\n请看 'pose image --help'。"
             ),
             (
-                "a. B.jpg: This is a GIF file. Expected a JPEG, PNG or WebP picture.",
-                "a. B.jpg：这是 GIF 文件。需要 JPEG、PNG 或 WebP 图片。"
+                "a. B.jpg: This is a PDF file. Expected a picture of one of these kinds: JPEG, PNG.",
+                "a. B.jpg：这是 PDF 文件。需要以下格式之一的图片：JPEG, PNG。"
             ),
             (
                 "3 photos in 1.2 s: 4 people, nobody in 1; 1 failed, 2 done before, 3 files passed by.",

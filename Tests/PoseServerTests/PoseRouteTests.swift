@@ -184,8 +184,8 @@ import Testing
         let cases: [(HTTPRequest, Int, String)] = [
             (.pose([]), 400, "missing_image"),
             (.pose(good, headers: ["content-type": "text/plain"]), 415, "unsupported_media_type"),
-            (.pose(good, headers: ["content-type": "image/heic"]), 415, "unsupported_media_type"),
-            (.pose(Array("GIF89a, a picture of another kind".utf8)), 415, "not_an_image"),
+            (.pose(good, headers: ["content-type": "image/jxl"]), 415, "unsupported_media_type"),
+            (.pose(Array("%PDF-1.7, a file of another kind".utf8)), 415, "not_an_image"),
             (.pose(Array(good.prefix(300))), 422, "undecodable"),
             (.pose(large), 413, "too_many_pixels"),
         ]

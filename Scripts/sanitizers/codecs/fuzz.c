@@ -17,6 +17,7 @@ typedef struct codec {
     uint8_t first_byte;
     header_function *header;
     decode_function *decode;
+    // NULL for formats that are only read.
     encode_function *encode;
 } codec;
 
@@ -32,6 +33,12 @@ static const codec codecs[] = {
     {0xFF, pic_jpeg_header, pic_jpeg_decode, encode_jpeg},
     {0x89, pic_png_header, pic_png_decode, pic_png_encode},
     {'R', pic_webp_header, pic_webp_decode, encode_webp},
+    // The length of a HEIC or AVIF file's first box.
+    {0, pic_heif_header, pic_heif_decode, NULL},
+    {'I', pic_tiff_header, pic_tiff_decode, NULL},
+    {'M', pic_tiff_header, pic_tiff_decode, NULL},
+    {'G', pic_gif_header, pic_gif_decode, NULL},
+    {'B', pic_bmp_header, pic_bmp_decode, NULL},
 };
 
 static void promise(int kept, const char *text) {
@@ -55,8 +62,13 @@ static picture decode(const codec *codec, const uint8_t *data, size_t size, cons
     const size_t count = (size_t)header->width * header->height;
     picture picture = {.pixels = malloc(4 * count), .alpha = header->has_alpha ? malloc(count) : NULL};
     memset(picture.pixels, 0x5A, 4 * count);
-    pic_target target = {picture.pixels, 4 * (size_t)header->width, picture.alpha, salvage,
-                         {count_down, &questions}};
+    const pic_target target = {
+        .bgrx = picture.pixels,
+        .stride = 4 * (size_t)header->width,
+        .alpha = picture.alpha,
+        .salvage = salvage,
+        .stop = {count_down, &questions},
+    };
     char message[PIC_MESSAGE_SIZE];
     memset(message, 0x5A, sizeof message);
     picture.status = codec->decode(data, size, header, &target, message);
@@ -90,7 +102,7 @@ static void encode(const codec *own, const picture *picture, const pic_header *h
         .metadata = {.exif = beside, .exif_size = sizeof beside, .profile = beside, .profile_size = sizeof beside},
     };
     pic_bytes file = {0};
-    if (own->encode(&source, &file, message) == PIC_OK) pic_release(&file);
+    if (own->encode && own->encode(&source, &file, message) == PIC_OK) pic_release(&file);
     promise(pic_png_encode(&source, &file, message) == PIC_OK, "any picture becomes a PNG file");
     const codec *png = &codecs[1];
     pic_header again;
@@ -120,6 +132,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         if (plain.status == PIC_OK && count <= 1 << 14) encode(codec, &plain, &header);
         if (plain.status == PIC_FAILED) discard(decode(codec, data, size, &header, 1, questions));
         discard(plain);
+        if (codec->first_byte == 0) {
+            pic_bytes exif, profile;
+            pic_heif_beside(data, size, &exif, &profile);
+            pic_release(&exif);
+            pic_release(&profile);
+        }
     }
     // Compressed chunks of metadata.
     pic_bytes bytes = {0};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// JPEG over libjpeg-turbo, PNG over zlib, WebP over libwebp: values in, a status and a sentence out, no
-// jumps.
+// JPEG over libjpeg-turbo, PNG over zlib, WebP over libwebp; where their libraries are there, HEIC and AVIF over libheif,
+// TIFF over libtiff, GIF over giflib, BMP over gdk-pixbuf: values in, a status and a sentence out, no jumps.
 //
 // Pictures are rows of 4-byte pixels, blue, green, red and an unused byte (255 after decoding), `stride`
 // bytes apart. Decoders write pixels only of the size that the header function of the same bytes gave, or of
@@ -34,11 +34,19 @@ typedef struct pic_stop {
     void *context;
 } pic_stop;
 
+// What a file holds beside the picture that is decoded.
+typedef enum pic_more {
+    PIC_ALONE = 0,
+    // Frames that follow the first.
+    PIC_FRAMES = 1,
+    // Pages that follow the first.
+    PIC_PAGES = 2,
+} pic_more;
+
 typedef struct pic_header {
     uint32_t width;
     uint32_t height;
-    // More than one frame.
-    int animated;
+    pic_more more;
     // Some pixels may be transparent.
     int has_alpha;
     // About what decoding holds beside the pixels.
@@ -47,6 +55,8 @@ typedef struct pic_header {
     int has_one_scan;
     // JPEG: what all coefficients take.
     uint64_t block_bytes;
+    // How the header itself says that the picture is to be turned, 1…8 as in EXIF; 0 where it does not say.
+    uint32_t orientation;
 } pic_header;
 
 // Which part of a picture to decode, and how small; only JPEG knows of it.
@@ -219,6 +229,7 @@ uint32_t pic_png_checksum(const void *data, size_t size);
 // What a zlib stream holds; PIC_FAILED when it is damaged or holds more than `limit` bytes.
 pic_status pic_png_inflate(const void *data, size_t size, size_t limit, pic_bytes *out, char *message);
 
+// The first frame of an animated file; what it leaves free of the picture is black and transparent.
 pic_status pic_webp_header(const void *data, size_t size, pic_header *header, char *message);
 pic_status pic_webp_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
                            char *message);
@@ -226,5 +237,43 @@ pic_status pic_webp_decode(const void *data, size_t size, const pic_header *head
 pic_status pic_webp_encode(const pic_source *source, int quality, pic_bytes *out, char *message);
 // Keeps every value, those of transparent pixels too.
 pic_status pic_webp_encode_lossless(const pic_source *source, pic_bytes *out, char *message);
+
+// Formats that are only read. Their libraries are wanted when the program is built, and loaded when the first file needs
+// them; where one is missing the format is not there, and its functions fail with a sentence. The name of a library that
+// is not there is empty.
+int pic_heic_is_there(void);
+int pic_avif_is_there(void);
+int pic_tiff_is_there(void);
+int pic_gif_is_there(void);
+int pic_bmp_is_there(void);
+void pic_heif_library(char *text);
+void pic_tiff_library(char *text);
+void pic_gif_library(char *text);
+void pic_bmp_library(char *text);
+
+// HEIC and AVIF: the primary picture, as it is turned and cropped by its file. Damage is never salvaged, and the work
+// stops only before it begins.
+pic_status pic_heif_header(const void *data, size_t size, pic_header *header, char *message);
+pic_status pic_heif_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
+                           char *message);
+
+// The longest EXIF metadata and profile that are read beside a picture.
+#define PIC_LONGEST_METADATA ((size_t)16 << 20)
+// EXIF metadata, a TIFF structure, and the ICC profile; without data where there are none.
+void pic_heif_beside(const void *data, size_t size, pic_bytes *exif, pic_bytes *profile);
+
+// The first page; 16-bit samples become 8 bits. Rows have no gaps. The work stops between strips and tiles.
+pic_status pic_tiff_header(const void *data, size_t size, pic_header *header, char *message);
+pic_status pic_tiff_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
+                           char *message);
+
+// The first frame; what it leaves free of the picture is black and transparent.
+pic_status pic_gif_header(const void *data, size_t size, pic_header *header, char *message);
+pic_status pic_gif_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
+                          char *message);
+
+pic_status pic_bmp_header(const void *data, size_t size, pic_header *header, char *message);
+pic_status pic_bmp_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
+                          char *message);
 
 #endif

@@ -70,7 +70,9 @@ package struct PhotoList {
         }
         let before = entries.count
         scan(path, relativePath: "")
-        if entries.count == before { fail("\(path): no photo in this directory (JPEG, PNG or WebP).") }
+        if entries.count == before {
+            fail("\(path): no photo in this directory of a format that is read; pose info lists them.")
+        }
     }
 
     /// Hidden files are editors' and systems' litter, and links to directories may be loops.

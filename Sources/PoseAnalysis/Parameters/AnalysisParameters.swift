@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseCodecs
 import PoseEstimation
 import PoseRendering
 
@@ -15,7 +16,7 @@ package enum AnalysisParameters {
             smoothFilm, subject,
             detectEvery,
             style, maxSide, format, mask, timing, noTiming, decode, allowDamaged,
-        ] + angleParameters + [exercise] + privacy + [maxPixels, timeLimit]
+        ] + angleParameters + [exercise] + privacy + [maxPixels, pictureFormats, timeLimit]
 
     /// The parameters of a place.
     package static func parameters(for place: Parameter.Places) -> [Parameter] {
@@ -259,6 +260,16 @@ package enum AnalysisParameters {
         places: [.image, .serve, .anonymize]
     ) { $0.maxPixelCount = $1 }
 
+    package static let pictureFormats = Parameter(
+        "formats",
+        "LIST",
+        .pictureFormats,
+        default: "all that pose info lists",
+        help: "Read pictures of these formats alone, with commas between: "
+            + ValueCompletion.listed(ImageFormat.known.map(\.description)),
+        places: .serve
+    ) { $0.pictureFormats = $1 }
+
     package static let timeLimit = Parameter(
         "time-limit",
         "SECONDS",
@@ -267,6 +278,23 @@ package enum AnalysisParameters {
         help: "Give a photo up that takes longer",
         places: [.image, .serve, .anonymize]
     ) { $0.timeLimit = .seconds(Double($1)) }
+}
+
+extension ValueSyntax where Value == Set<ImageFormat> {
+    /// Names of formats with commas between them.
+    static var pictureFormats: Self {
+        let words = ImageFormat.known.map(\.description)
+        let choice = words.joined(separator: "|")
+        return Self(
+            allowed: "formats of pictures with commas between (\(words.joined(separator: ", ")))",
+            completion: .nothing,
+            schema: .pattern("^(\(choice))(,(\(choice)))*$")
+        ) { text in
+            let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+            let formats = parts.map { part in ImageFormat.known.first { $0.description == part } }
+            return formats.contains(nil) ? nil : Set(formats.compactMap(\.self))
+        }
+    }
 }
 
 extension ValueSyntax where Value == PoseSubject {

@@ -46,7 +46,7 @@ extension PhotoAnalyzer {
             let photo = try anonymizer.anonymize(
                 bytes,
                 options: settings.anonymization,
-                limits: ImageLimits(maxPixelCount: settings.maxPixelCount),
+                limits: settings.imageLimits,
                 cancellation: token
             )
             _ = memory?.resize(to: photo.bytes?.count ?? 0)
@@ -82,7 +82,7 @@ extension PhotoAnalyzer {
     ) throws(AnalysisError) -> MemoryReservation? {
         guard let budget else { return nil }
         do throws(ImageError) {
-            let info = try ImageDecoder.inspect(bytes)
+            let info = try ImageDecoder.inspect(bytes, limits: settings.imageLimits)
             guard info.pixelCount <= settings.maxPixelCount else { return nil }
             let byteCount = WorkEstimate(anonymizing: info, settings: settings).byteCount
             return try budget.reserve(byteCount, for: "hide the picture's faces")

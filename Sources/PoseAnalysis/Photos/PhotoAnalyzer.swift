@@ -83,7 +83,7 @@ public final class PhotoAnalyzer {
         let token = cancellation ?? CancellationToken(timeLimit: settings.timeLimit)
         let clock = ContinuousClock()
         let start = clock.now
-        let info = try? ImageDecoder.inspect(bytes)
+        let info = try? ImageDecoder.inspect(bytes, limits: settings.imageLimits)
         let plan = DecodingPlan(info, settings, drawing: drawing)
         var look = try self.look(at: bytes, settings, plan, reduction: plan.reduction, threadCount, token)
         let finer = DecodingPlan.reduction(
@@ -202,7 +202,7 @@ public final class PhotoAnalyzer {
         try check(token, settings)
         do throws(ImageError) {
             var order = order
-            order.limits = ImageLimits(maxPixelCount: settings.maxPixelCount)
+            order.limits = settings.imageLimits
             order.allowsDamaged = settings.allowsDamaged
             order.cancellation = token
             let reservation = try reserveMemory(for: bytes, &order)
@@ -223,7 +223,7 @@ public final class PhotoAnalyzer {
         _ order: inout DecodingOrder
     ) throws(ImageError) -> MemoryReservation? {
         guard let budget else { return nil }
-        let info = try ImageDecoder.inspect(bytes)
+        let info = try ImageDecoder.inspect(bytes, limits: order.limits)
         // One with too many pixels is refused by the decoder, in its own words.
         guard info.pixelCount <= order.limits.maxPixelCount else { return nil }
         let byteCount = info.decodedByteCount(reduction: order.reduction)

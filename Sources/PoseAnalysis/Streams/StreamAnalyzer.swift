@@ -32,7 +32,7 @@ package struct StreamAnalyzer: Sendable {
     /// Analyses the next frame, a file.
     ///
     /// - Parameters:
-    ///   - bytes: a whole JPEG, PNG or WebP file.
+    ///   - bytes: a whole file of a format that is read.
     ///   - frame: its number and its time; they may go back.
     ///   - worker: the working memory.
     ///   - threadCount: threads for this frame; `nil` for those of the worker.

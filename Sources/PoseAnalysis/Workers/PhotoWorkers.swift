@@ -37,7 +37,7 @@ public final class PhotoWorkers: Sendable {
     /// Analyses one picture.
     ///
     /// - Parameters:
-    ///   - bytes: a whole JPEG, PNG or WebP file.
+    ///   - bytes: a whole file of a format that is read.
     ///   - source: the picture's name, as the document gives it.
     ///   - settings: what to do.
     /// - Returns: the upright picture and the document.

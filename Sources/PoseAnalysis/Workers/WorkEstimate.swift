@@ -86,7 +86,7 @@ extension WorkEstimate {
         }
         let megapixels = Double(info.pixelCount) / 1_000_000
         let milliseconds =
-            Cost.refusal + megapixels * (Cost.decoding(info) + Cost.drawing(info.format))
+            Cost.refusal + megapixels * (Cost.decoding(info) + Cost.drawing(info.format.outputFormat))
             + Cost.faces(settings.anonymization)
         // The picture with its covers beside the one without, and the file's coefficients, twice two bytes a sample.
         let byteCount = info.decodedByteCount.addingReportingOverflow(10 * info.pixelCount)

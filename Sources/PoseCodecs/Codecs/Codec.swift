@@ -33,6 +33,11 @@ extension Codec {
         case .jpeg: self = Self.jpeg
         case .png: self = Self.png
         case .webp: self = Self.webp
+        case .heic: self = Self.heif(.heic)
+        case .avif: self = Self.heif(.avif)
+        case .tiff: self = Self.tiff
+        case .gif: self = Self.gif
+        case .bmp: self = Self.bmp
         default: preconditionFailure("\(format) has no codec")
         }
     }

@@ -18,10 +18,15 @@ package enum FileKind {
     }
 
     static func describe(_ file: Span<UInt8>) -> String? {
-        if let format = ImageFormat.detect(file) { return "a \(format.name) file" }
+        if let format = ImageFormat.recognize(file) { return name(of: format) }
         if let kind = MediaBrands.describe(file) ?? RawPhotograph.describe(file) { return kind }
         for kind in signatures where file.holds(kind.signature, at: kind.offset) { return kind.name }
         return TextKind.describe(file)
+    }
+
+    /// A format with its article.
+    static func name(of format: ImageFormat) -> String {
+        "\(format == .avif ? "an" : "a") \(format.name) file"
     }
 
     private struct Signature: Sendable {

@@ -12,11 +12,20 @@ struct EmbeddedMetadata {
     var profile: [Range<Int>] = []
     /// Whether the profile is a zlib stream.
     var isProfileCompressed = false
+    /// The EXIF metadata and the ICC profile of files that have them in pieces all over; empty without any.
+    var gatheredExif: [UInt8] = []
+    var gatheredProfile: [UInt8] = []
+
+    /// Bytes of the profile, as the file has them.
+    var profileByteCount: Int {
+        profile.reduce(gatheredProfile.count) { $0.addingSaturating($1.count) }
+    }
 }
 
 extension EmbeddedMetadata {
     /// What a policy keeps of the EXIF metadata; an empty block where there are none.
     func exifBlock(of file: Span<UInt8>, keeping policy: MetadataPolicy) -> ExifBlock {
-        exif.map { ExifBlock(file.extracting($0), keeping: policy) } ?? ExifBlock()
+        if !gatheredExif.isEmpty { return ExifBlock(gatheredExif.span, keeping: policy) }
+        return exif.map { ExifBlock(file.extracting($0), keeping: policy) } ?? ExifBlock()
     }
 }

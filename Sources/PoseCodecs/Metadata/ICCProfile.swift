@@ -14,7 +14,10 @@ enum ICCProfile {
 
     /// The profile of a file, of whatever colour space.
     static func loadAny(_ metadata: EmbeddedMetadata, from file: Span<UInt8>) -> [UInt8]? {
-        guard let first = metadata.profile.first else { return nil }
+        guard let first = metadata.profile.first else {
+            let profile = metadata.gatheredProfile
+            return profile.count <= longest && isProfile(profile.span) ? profile : nil
+        }
         let profile =
             metadata.isProfileCompressed
             ? CodecCalls.inflate(file.extracting(first), limit: longest)

@@ -68,14 +68,20 @@ struct TIFFDirectory {
     /// The bytes of an entry's values as they stand in the file; nil when they are of no known type, more than a limit or
     /// not all there.
     func value(_ tag: Int, in bytes: Span<UInt8>, limit: Int) -> (type: Int, count: Int, bytes: [UInt8])? {
+        guard let entry = entries[tag], let range = range(tag, in: bytes, limit: limit) else { return nil }
+        return (entry.type, entry.count, bytes.copy(range))
+    }
+
+    /// Where the bytes of an entry's values stand in the file; nil when they are of no known type, more than a limit or not
+    /// all there.
+    func range(_ tag: Int, in bytes: Span<UInt8>, limit: Int) -> Range<Int>? {
         guard let entry = entries[tag], let size = Self.sizes[entry.type], entry.count >= 1,
             entry.count <= limit / size
         else { return nil }
         let length = entry.count * size
         // Values of up to four bytes stand in the entry itself.
         let offset = length <= 4 ? entry.offset : bytes.u32(at: entry.offset, bigEndian: isBigEndian)
-        guard let offset, let range = bytes.range(at: offset, length: length) else { return nil }
-        return (entry.type, entry.count, bytes.copy(range))
+        return offset.flatMap { bytes.range(at: $0, length: length) }
     }
 
     /// The value of an entry with text, up to its first zero.

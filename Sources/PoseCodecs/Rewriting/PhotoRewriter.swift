@@ -12,9 +12,10 @@ public import PoseImaging
 /// may change, too.
 ///
 /// **PNG** is written upright, in 8 bits a channel as it was decoded: 16-bit channels lose their lower half, palettes and gray
-/// become colours. **WebP** is written upright; a lossless file stays lossless.
+/// become colours. **WebP** is written upright; a lossless file stays lossless. **HEIC** and **AVIF** become JPEG files,
+/// **TIFF**, **GIF** and **BMP** PNG files, with their first picture alone.
 public enum PhotoRewriter {
-    /// Makes a file of the same format with some pixels replaced and only the metadata that a policy keeps.
+    /// Makes a file of the same format, or of its ``ImageFormat/outputFormat``, with some pixels replaced and only the metadata that a policy keeps.
     ///
     /// - Parameters:
     ///   - bytes: the whole file.
@@ -43,7 +44,6 @@ public enum PhotoRewriter {
         if let quality, !(1...100).contains(quality) {
             throw .encodingFailed(info.format, reason: "the quality must be 1…100, got \(quality)")
         }
-        guard !info.isAnimated else { throw .animated(info.format) }
         guard info.width == image.width, info.height == image.height else {
             throw ImageError(
                 .invalidBuffer,

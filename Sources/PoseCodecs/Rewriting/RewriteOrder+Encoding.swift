@@ -9,13 +9,14 @@ extension RewriteOrder {
 
     /// Encodes the picture; the reason says why a JPEG file's blocks are not kept.
     func encodeAnew(because reason: String? = nil) throws(ImageError) -> RewrittenPhoto {
+        let format = info.format.outputFormat
         let keepsValues =
-            switch info.format {
+            switch format {
             case .png: true
             case .webp: quality == nil && WebPChunks.isLossless(file.span)
             default: false
             }
-        let codec = info.format == .webp && keepsValues ? Codec.losslessWebP : Codec(info.format)
+        let codec = format == .webp && keepsValues ? Codec.losslessWebP : Codec(format)
         let bytes = try ImageEncoder.encode(
             image,
             codec,
@@ -29,9 +30,10 @@ extension RewriteOrder {
         var reason = reason
         if isCutToEightBits { reason = "16-bit PNG files are written with 8 bits a channel." }
         if !keepsValues, reason == nil { reason = "Lossy \(info.format.name) files are encoded anew." }
+        if format != info.format { reason = "\(info.format.name) files are written as \(format.name)." }
         return RewrittenPhoto(
             bytes: bytes,
-            format: info.format,
+            format: format,
             keptCoefficients: keepsValues && !isCutToEightBits,
             changed: keepsValues ? inside.filter { !$0.isEmpty } : [PixelRectangle(of: image)],
             reencodingReason: reason

@@ -65,7 +65,7 @@ extension Catalogue {
             Ctrl-C 结束运行并写好已完成的部分；同一命令加上 --resume 可从那里继续。再按一次则立即结束。
         In results and messages, bytes of a name that are not UTF-8 are written as \xHH.
             在结果和消息中，文件名里不是 UTF-8 的字节写作 \xHH。
-        JPEG, PNG or WebP files; directories, with all below; patterns in quotes ('*.jpg'); - for standard input
+        Photos (pose info lists the formats); directories, with all below; patterns in quotes ('*.jpg'); - for standard input
             JPEG、PNG 或 WebP 文件；目录（包括其下所有内容）；带引号的通配符（'*.jpg'）；- 表示标准输入
         Write the photo with the skeleton drawn on it; .jpg, .png or .webp, or the skeleton alone as .svg. One photo only
             写出画有骨架的照片；.jpg、.png 或 .webp，或只含骨架的 .svg。只能用于一张照片
@@ -133,6 +133,10 @@ extension Catalogue {
             不写耗时，这样同一张照片得到相同的字节
         Take what can be read of a damaged or cut photo, with a warning
             照片损坏或不完整时，读出能读的部分并给出警告
+        Read pictures of these formats alone, with commas between: jpeg, png, webp, heic, avif, tiff, gif or bmp
+            只读取这些格式的图片，以逗号分隔：jpeg、png、webp、heic、avif、tiff、gif 或 bmp
+        all that pose info lists
+            pose info 列出的全部格式
         Refuse photos with more pixels
             拒绝像素更多的照片
         Give a photo up that takes longer

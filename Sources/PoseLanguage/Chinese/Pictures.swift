@@ -9,8 +9,24 @@ extension Catalogue {
             这是{0}。
         This is not a known picture format.
             这不是已知的图片格式。
-        Expected a JPEG, PNG or WebP picture.
-            需要 JPEG、PNG 或 WebP 图片。
+        Expected a picture of one of these kinds: {0}.
+            需要以下格式之一的图片：{0}。
+        This is {0*}, and this program has no library to read it.
+            这是{0}，本程序没有读取它的库。
+        Save it as JPEG or PNG, or install the package {0} and build the program again.
+            请将它另存为 JPEG 或 PNG，或安装软件包 {0} 后重新构建程序。
+        This is {0*}, and such files are not accepted here.
+            这是{0}，此处不接受这种文件。
+        Save it as one of these kinds: {0}.
+            请将它另存为以下格式之一：{0}。
+        {0} files are read, not written.
+            {0} 文件只能读取，不能写出。
+        Write one of these kinds: {0}.
+            请写成以下格式之一：{0}。
+        The {0} file is animated; its first picture was read.
+            {0} 文件是动图；读取了其中第一幅图片。
+        The {0} file has several pages; the first was read.
+            {0} 文件有多页；读取了第一页。
         a text file
             文本文件
         an HTML page
@@ -37,8 +53,6 @@ extension Catalogue {
             {0} 文件
         The picture is a {0} file that is damaged, cut short or of an unsupported kind ({1*}). Expected a complete file; export or download it again.
             图片是 {0} 文件，但已损坏、不完整或属于不支持的类型（{1}）。需要完整的文件；请重新导出或下载。
-        The picture is an animated {0} file. Expected a still one; save a single frame of it.
-            图片是 {0} 动图。需要静态图片；请保存其中的一帧。
         The picture is {0#} × {1#}, {2*}; the limit is {3*}. Scale it down first.
             图片为 {0} × {1}，{2}；上限是 {3}。请先缩小图片。
         {0#} megapixels

@@ -11,10 +11,10 @@ extension Catalogue {
             损坏的图片，或其中有人却没有找到头部的图片，不会输出，而会列出，退出码也不为 0；--lenient 则照样输出。文件要么完整出现，要么不出现，原件永远不会被覆盖。
         This lowers the risk that somebody is recognised; it proves nothing. Look at the report: profiles, small, dark and half hidden faces are missed most easily. Docs/privacy.md says more.
             这会降低有人被认出的风险，但不能证明什么。请查看报告：侧脸、很小、很暗或被遮挡的脸最容易漏掉。详见 Docs/privacy.zh-CN.md。
-        JPEG, PNG or WebP files; videos; directories, with all photos below; patterns in quotes ('*.jpg'); - for a photo on standard input
+        Photos (pose info lists the formats); videos; directories, with all photos below; patterns in quotes ('*.jpg'); - for a photo on standard input
             JPEG、PNG 或 WebP 文件；视频；目录（包括其下所有照片）；带引号的通配符（'*.jpg'）；- 表示标准输入中的照片
-        Write the covered photo there, in the format of the original; a video as .mp4. One input only
-            把遮盖后的照片写到这里，格式与原件相同；视频为 .mp4。只能用于一个输入
+        Write the covered photo there, in the format of the original (HEIC, AVIF as .jpg; TIFF, GIF, BMP as .png); a video as .mp4. One input only
+            把遮盖后的照片写到这里，格式与原件相同（HEIC、AVIF 写成 .jpg；TIFF、GIF、BMP 写成 .png）；视频为 .mp4。只能用于一个输入
         The same for any number of photos and videos, under their own names
             同上，用于任意多的照片和视频，沿用各自的文件名
         Cover faces with this picture
@@ -79,6 +79,8 @@ extension Catalogue {
             --sidecar 必须是文件，却给出了目录“{0}”。
         --output must end in .mp4 for the video '{0}', got '{1}'.
             对于视频“{0}”，--output 必须以 .mp4 结尾，却给出了“{1}”。
+        --output must end in {0} for '{1}', a {2} file, got '{3}'.
+            “{1}”是 {2} 文件，--output 必须以 {0} 结尾，却给出了“{3}”。
         --output must end in {0}, the format of '{1}', got '{2}'.
             --output 必须以 {0} 结尾，即“{1}”的格式，却给出了“{2}”。
         The output '{0}' would overwrite that original; choose another name or place.

@@ -127,5 +127,51 @@ extension Catalogue {
             文件会过大
         libwebp refused the picture
             libwebp 拒绝了这幅图片
+        its first frame cannot be read
+            无法读取第一帧
+        its first frame is outside of the picture
+            第一帧超出了图片范围
+        the file ends within its header
+            文件在文件头处中断
+        the header cannot be read
+            无法读取文件头
+        its size cannot be read
+            无法读取其尺寸
+        it has no picture
+            其中没有图片
+        its picture has no size
+            其中的图片没有尺寸
+        it has no colours
+            没有颜色表
+        {0*}, after {1#} of {2#} rows
+            {0}，已读共 {2} 行中的 {1} 行
+        the file ends after {0#} of {1#} rows
+            文件在共 {1} 行中的第 {0} 行后中断
+        the file ends before its pixels
+            文件在像素数据之前中断
+        its header is of a kind that is not read
+            其文件头属于不支持的类型
+        it is of a kind that is not read
+            属于不支持的类型
+        it promises more colours than it has
+            所称的颜色多于实有的颜色
+        its tiles are larger than the picture
+            图块大于图片
+        its strips have no size
+            条带没有尺寸
+        its pixels have too many samples
+            每像素的样本过多
+        its compression, number {0#}, is not read
+            不支持编号为 {0} 的压缩方式
+        its pixels cannot be read
+            无法读取像素
+        it holds a picture that is much larger than its header says
+            其中的图片远大于文件头所述
+        nearly all of its picture is cropped away
+            图片几乎全被裁掉
+        its picture has another size than its header
+            图片的尺寸与文件头不符
+        it cannot be read
+            无法读取
         """#
 }

@@ -169,8 +169,8 @@ extension Catalogue {
             若是视频：pose video {0}
         no file matches this pattern.
             没有文件符合这个通配符。
-        no photo in this directory (JPEG, PNG or WebP).
-            这个目录中没有照片（JPEG、PNG 或 WebP）。
+        no photo in this directory of a format that is read; pose info lists them.
+            此目录中没有可读格式的照片；可用 pose info 查看这些格式。
         It is no output of the format {0} to go on with; give another name, or begin anew without --resume.
             它不是可以继续的 {0} 格式输出；请换一个文件名，或去掉 --resume 重新开始。
         'Setup/setup models' in the sources of this program downloads what is missing, 'pose models add FILE…' takes files from elsewhere.

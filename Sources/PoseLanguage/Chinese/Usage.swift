@@ -55,6 +55,8 @@ extension Catalogue {
             {0}（或 {1}）
         {0} (such as {1})
             {0}（例如 {1}）
+        formats of pictures with commas between (jpeg, png, webp, heic, avif, tiff, gif, bmp)
+            以逗号分隔的图片格式（jpeg、png、webp、heic、avif、tiff、gif、bmp）
         four whole numbers x,y,width,height (such as 40,60,200,400), up to {0#} places with ; between
             四个整数 x,y,宽,高（例如 40,60,200,400），最多 {0} 个区域，用 ; 隔开
         standard or thorough

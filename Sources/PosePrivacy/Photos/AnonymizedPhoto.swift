@@ -62,7 +62,7 @@ public struct CoverThumbnail: Sendable {
 
 /// A picture with its faces covered, or the reason why there is none.
 public struct AnonymizedPhoto: Sendable {
-    /// The file, of the format that came in; `nil` when the picture is withheld.
+    /// The file, of the format that came in, or of its `outputFormat`; `nil` when the picture is withheld.
     public var bytes: [UInt8]?
     /// Why it is withheld; `nil` when it is not.
     public var refusal: PhotoRefusal?

@@ -56,7 +56,7 @@ public final class PhotoAnonymizer {
     /// The same bytes and options give the same file.
     ///
     /// - Parameters:
-    ///   - bytes: a whole JPEG, PNG or WebP file.
+    ///   - bytes: a whole file of a format that is read.
     ///   - options: what is covered, and how.
     ///   - limits: most pixels to accept.
     ///   - cancellation: ends the work early.
@@ -77,7 +77,7 @@ public final class PhotoAnonymizer {
             imageHeight: decoded.image.height
         )
         var photo = AnonymizedPhoto(
-            format: decoded.format,
+            format: decoded.format.outputFormat,
             width: decoded.image.width,
             height: decoded.image.height,
             faces: selection.decisions,

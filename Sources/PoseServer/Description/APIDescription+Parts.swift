@@ -69,7 +69,7 @@ extension APIDescription {
     private static func writeFileSchema(into schema: inout JSONWriter) {
         schema.member("type", "string")
         schema.member("format", "binary")
-        schema.member("description", "A whole JPEG, PNG or WebP file")
+        schema.member("description", "A whole file, of a format that 'pictures' of /v1/info lists")
     }
 
     /// Writes the parameters of a place.

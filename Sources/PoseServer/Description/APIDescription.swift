@@ -62,7 +62,7 @@ enum APIDescription {
         (403, "Another web site sent this request"),
         (406, "The Accept header allows nothing that can be made"),
         (413, "Too many bytes or pixels"),
-        (415, "Not a JPEG, PNG or WebP picture"),
+        (415, "Not a picture of a format that is read: member 'pictures' of /v1/info"),
         (422, "The picture is damaged"),
         (429, "As much work waits as may; Retry-After says when to come again"),
         (500, "The server failed"),

@@ -32,7 +32,12 @@ struct ServiceInfo {
             info.key("formats")
             info.array { formats in for format in ResultFormat.allCases { formats.value(format.name) } }
             info.key("pictures")
-            info.array { types in for format in ImageFormat.allCases { types.value(format.mediaType) } }
+            info.array { types in
+                for format in ImageFormat.readable
+                where configuration.defaults.pictureFormats?.contains(format) ?? true {
+                    types.value(format.mediaType)
+                }
+            }
             info.member("features") { features in
                 features.member("tls", configuration.isEncrypted)
                 features.member("token", configuration.tokens != nil)

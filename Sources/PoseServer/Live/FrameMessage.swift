@@ -27,7 +27,7 @@ struct FrameMessage {
     /// - Throws: 415 when there is no picture in it, 400 when its time is beyond all clocks.
     init(_ message: [UInt8]) throws(ServiceFault) {
         let behind = message.dropFirst(Self.headerByteCount)
-        if ImageFormat.detect(Array(behind.prefix(Self.magicByteCount))) != nil {
+        if Self.isPicture(behind) {
             let microseconds = message[..<Self.headerByteCount].reversed().reduce(0 as UInt64) {
                 $0 << 8 | UInt64($1)
             }
@@ -40,7 +40,7 @@ struct FrameMessage {
             }
             time = .microseconds(microseconds)
             picture = Array(behind)
-        } else if ImageFormat.detect(message) != nil {
+        } else if Self.isPicture(message[...]) {
             picture = message
         } else {
             throw ServiceFault(
@@ -50,5 +50,10 @@ struct FrameMessage {
                     + "little-endian) and a picture. This one of \(message.count) bytes is neither."
             )
         }
+    }
+
+    /// Pages send what a canvas writes.
+    private static func isPicture(_ bytes: ArraySlice<UInt8>) -> Bool {
+        ImageFormat.detect(Array(bytes.prefix(magicByteCount)))?.isWritable ?? false
     }
 }

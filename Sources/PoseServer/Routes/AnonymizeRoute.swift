@@ -19,7 +19,7 @@ extension PoseRoutes {
         try Self.checkContradictions(request)
         let upload = try Upload(request)
         let token = CancellationToken(timeLimit: settings.timeLimit)
-        let info = try? ImageDecoder.inspect(upload.bytes)
+        let info = try? ImageDecoder.inspect(upload.bytes, limits: settings.imageLimits)
         let result: Result<HTTPResponse, ServiceFault>
         do throws(PoolRefusal) {
             result = try await pool.run(

@@ -213,7 +213,7 @@ struct PoseRoutes: Sendable {
         var timed = settings
         timed.hasTiming = true
         let work = timed
-        let info = try? ImageDecoder.inspect(upload.bytes)
+        let info = try? ImageDecoder.inspect(upload.bytes, limits: settings.imageLimits)
         let estimate = WorkEstimate(photo: info, settings: settings, output: output)
         do throws(PoolRefusal) {
             result = try await pool.run(estimate: estimate, token: token) { context in

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseCodecs
 import PoseHTTP
 import PoseSystem
 
@@ -10,11 +11,13 @@ struct Upload {
 
     /// The types that a body may be declared as; what it is, its first bytes tell.
     ///
-    /// Among them are the names that older programs have for the three formats, and what `curl --data-binary` declares.
-    static let types = [
-        "image/jpeg", "image/png", "image/webp", "application/octet-stream", "image/jpg", "image/pjpeg",
-        "image/x-png", "binary/octet-stream", "application/x-www-form-urlencoded",
-    ]
+    /// Among them are the names that older programs have for some formats, and what `curl --data-binary` declares.
+    static let types =
+        ImageFormat.known.map(\.mediaType) + [
+            "application/octet-stream", "image/jpg", "image/pjpeg", "image/x-png", "image/heif",
+            "image/heic-sequence", "image/heif-sequence", "image/avif-sequence", "image/x-ms-bmp",
+            "image/x-bmp", "binary/octet-stream", "application/x-www-form-urlencoded",
+        ]
 
     /// The fields of a form that are no files: parameters, as in a query.
     static func parameters(of form: [FormPart]) -> [(name: String, value: String)] {
@@ -73,8 +76,8 @@ struct Upload {
             throw ServiceFault(
                 415,
                 "unsupported_media_type",
-                "The body is declared as \(type.prefix(80)). Send the picture itself with Content-Type image/jpeg, "
-                    + "image/png, image/webp or application/octet-stream, or in the field '\(Self.fieldName)' of "
+                "The body is declared as \(type.prefix(80)). Send the picture itself with its Content-Type, such as "
+                    + "image/jpeg, or application/octet-stream, or in the field '\(Self.fieldName)' of "
                     + "multipart/form-data."
             )
         }

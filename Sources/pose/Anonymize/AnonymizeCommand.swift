@@ -10,7 +10,9 @@ enum AnonymizeCommand: Command {
         short: "o",
         "OUT",
         .file,
-        help: "Write the covered photo there, in the format of the original; a video as .mp4. One input only"
+        help:
+            "Write the covered photo there, in the format of the original (HEIC, AVIF as .jpg; TIFF, GIF, BMP as .png); "
+            + "a video as .mp4. One input only"
     )
     static let outputDirectory = Option<FilePath>(
         "output-dir",
@@ -65,7 +67,7 @@ enum AnonymizeCommand: Command {
         positional: PositionalSpecification(
             name: "FILE…",
             help:
-                "JPEG, PNG or WebP files; videos; directories, with all photos below; patterns in quotes ('*.jpg'); - for a "
+                "Photos (pose info lists the formats); videos; directories, with all photos below; patterns in quotes ('*.jpg'); - for a "
                 + "photo on standard input",
             count: 1...Int.max,
             completion: .files

@@ -93,7 +93,7 @@ struct AnonymizePlan: Sendable {
     private static func name(of photo: Photo) -> FilePath {
         let name = photo.relativePath
         guard ImageFormat(fileExtension: name.fileExtension) == nil else { return name }
-        return name.adding(suffix: ".\((format(of: photo) ?? .jpeg).fileExtensions[0])")
+        return name.adding(suffix: ".\((format(of: photo)?.outputFormat ?? .jpeg).fileExtensions[0])")
     }
 
     private static func format(of photo: Photo) -> ImageFormat? {
@@ -102,7 +102,7 @@ struct AnonymizePlan: Sendable {
             .flatMap(ImageFormat.detect)
     }
 
-    /// A photo keeps its format, so that what is not covered stays as it is stored.
+    /// A photo keeps its format if that is written, so that what is not covered stays as it is stored.
     private static func checkFormat(
         _ output: FilePath,
         _ photo: Photo?,
@@ -112,8 +112,13 @@ struct AnonymizePlan: Sendable {
         if let film, ending.lowercased() != "mp4" {
             throw UsageError("--output must end in .mp4 for the video '\(film)', got '\(output)'.")
         }
-        guard let photo, let format = format(of: photo), ImageFormat(fileExtension: ending) != format else {
-            return
+        guard let photo, let found = format(of: photo) else { return }
+        let format = found.outputFormat
+        guard ImageFormat(fileExtension: ending) != format else { return }
+        guard found == format else {
+            throw UsageError(
+                "--output must end in .\(format.fileExtensions[0]) for '\(photo.path)', a \(found.name) file, got '\(output)'."
+            )
         }
         throw UsageError(
             "--output must end in .\(format.fileExtensions[0]), the format of '\(photo.path)', got '\(output)'."

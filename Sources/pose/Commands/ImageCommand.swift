@@ -46,7 +46,8 @@ enum ImageCommand: Command {
         ],
         positional: PositionalSpecification(
             name: "PHOTO…",
-            help: "JPEG, PNG or WebP files; directories, with all below; patterns in quotes ('*.jpg'); "
+            help:
+                "Photos (pose info lists the formats); directories, with all below; patterns in quotes ('*.jpg'); "
                 + "- for standard input",
             count: 1...Int.max,
             completion: .files

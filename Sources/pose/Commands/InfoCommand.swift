@@ -71,12 +71,23 @@ enum InfoCommand: Command {
             ),
             (
                 "pictures",
-                "\(ImageFormat.allCases.map(\.description).joined(separator: ", ")); "
+                "\(ImageFormat.readable.map(\.description).joined(separator: ", ")); "
                     + "at most \(Quantity.text(ImageLimits().maxPixelCount, unit: "")) pixels unless --max-pixels says more"
-            ), ("libraries", libraries.joined(separator: ", ")),
+            ), ("not read", missingFormats()), ("libraries", libraries.joined(separator: ", ")),
         ]
-        return facts.map { label($0.0) + Wording.translated($0.1) }
+        return facts.filter { !$0.1.isEmpty }.map { label($0.0) + Wording.translated($0.1) }
             + ModelCatalog.all.map { label("model") + description(of: $0, store.status(of: $0)) }
+    }
+
+    /// Formats whose libraries were not there when the program was built, or are not there now; empty for none.
+    private static func missingFormats() -> String {
+        let missing = ImageFormat.readOnly.filter { !$0.isReadable }
+        guard !missing.isEmpty else { return "" }
+        let packages = missing.compactMap(\.package).reduce(into: [String]()) { names, name in
+            if !names.contains(name) { names.append(name) }
+        }
+        let names = missing.map(\.description).joined(separator: ", ")
+        return "\(names); install \(packages.joined(separator: " ")) and build again"
     }
 
     private static func label(_ name: String) -> String { Wording.column("\(name):", to: 18) }

@@ -109,7 +109,8 @@ enum VideoCommand: Command {
     /// Says what to use for a photo, which ffmpeg would take for a video of one frame.
     private static func checkKind(_ path: FilePath) throws(CommandFailure) {
         guard let bytes = try? FileSystem.beginning(of: path, byteCount: FileKind.sampleSize),
-            let format = ImageFormat.detect(bytes),
+            // A GIF may be a film.
+            let format = ImageFormat.detect(bytes), format != .gif,
             !["mjpeg", "mjpg"].contains(path.fileExtension.lowercased())
         else { return }
         throw CommandFailure(

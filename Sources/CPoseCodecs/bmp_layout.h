@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the header of a BMP file says, read without a library: sizes are known before memory is taken.
+#ifndef BMP_LAYOUT_H
+#define BMP_LAYOUT_H
+
+#include "pic_common.h"
+
+typedef struct bmp_layout {
+    uint32_t width, height;
+    // The first row is the upper one.
+    int is_top_down;
+    // Some pixels may be transparent.
+    int has_alpha;
+    // Rows, as they are stored, whose pixels are all there.
+    uint32_t complete_rows;
+} bmp_layout;
+
+pic_status bmp_read_layout(const uint8_t *data, size_t size, bmp_layout *layout, char *message);
+
+#endif

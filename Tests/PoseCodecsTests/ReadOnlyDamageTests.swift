@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PoseCodecs
+import PoseImaging
+import PoseTestSupport
+import Testing
+
+/// Damaged, cut and lying files of the formats that are only read.
+@Suite("Damaged files of formats that are only read")
+struct ReadOnlyDamageTests {
+    typealias Formats = ReadOnlyFormatTests
+
+    /// The file at many lengths: an error, or the whole picture when only bytes behind the pixels are gone.
+    @Test(arguments: Formats.names)
+    func cutAnywhere(name: String) throws {
+        let whole = try Formats.bytes(name)
+        let pixels = try ImageDecoder.decode(whole).image.rgb
+        for length in stride(from: 0, to: whole.count, by: whole.count > 600 ? 7 : 1) {
+            let cut = Array(whole.prefix(length))
+            do {
+                let image = try ImageDecoder.decode(cut).image
+                #expect(image.rgb == pixels, "\(length) of \(whole.count) bytes")
+            } catch {
+                #expect(error.code == .undecodable || error.code == .notAnImage && length < 32)
+                #expect(!error.message.isEmpty)
+            }
+            if let rest = try? ImageDecoder.decode(cut, allowsDamaged: true) {
+                #expect(rest.image.rgb.count == pixels.count)
+                #expect(!rest.isDamaged || rest.warnings.first?.contains("damaged") == true)
+            }
+        }
+    }
+
+    /// A picture or a typed error, never a crash.
+    @Test(arguments: Formats.names)
+    func bytesChangedAnywhere(name: String) throws {
+        let whole = try Formats.bytes(name)
+        var generator = SeededGenerator(seed: 0x5EED)
+        let limits = ImageLimits(maxPixelCount: 1_000_000)
+        for round in 0..<60 {
+            var bytes = whole
+            for _ in 0..<Int.random(in: 1...4, using: &generator) {
+                bytes[.random(in: bytes.indices, using: &generator)] = .random(in: 0...255, using: &generator)
+            }
+            do {
+                let decoded = try ImageDecoder.decode(bytes, limits: limits, allowsDamaged: round % 2 == 1)
+                #expect(decoded.image.width * decoded.image.height <= limits.maxPixelCount)
+                #expect(!decoded.isDamaged || round % 2 == 1)
+            } catch {
+                #expect(
+                    [.undecodable, .notAnImage, .tooLarge].contains(error.code),
+                    "round \(round): \(error)"
+                )
+            }
+        }
+    }
+
+    @Test(arguments: ["rgb-strips.tif", "plain.gif", "rgb-24.bmp", "rle-8.bmp", "animated-lossy.webp"])
+    func whatIsLeftOfACutFileIsDecodedWhereThatIsAllowed(name: String) throws {
+        let file = try Formats.bytes(name)
+        let whole = try ImageDecoder.decode(file).image
+        // Behind the headers of all of them, and before the end of the pixels.
+        let share = name.hasSuffix("tif") ? 3 : name.hasSuffix("bmp") ? 5 : 6
+        let cut =
+            name.hasSuffix("tif") ? Self.damagedStrip(file) : Array(file.prefix(file.count * share / 8))
+        #expect(throws: ImageError.self) { try ImageDecoder.decode(cut) }
+        let rest = try ImageDecoder.decode(cut, allowsDamaged: true)
+        #expect(rest.isDamaged && !rest.warnings.isEmpty)
+        #expect(rest.image.width == whole.width && rest.image.height == whole.height)
+        // Rows of BMP begin at the bottom.
+        let y = name.hasSuffix("bmp") ? whole.height - 1 : 0
+        for x in 0..<whole.width { #expect(rest.image[x, y] == whole[x, y]) }
+    }
+
+    /// The bytes of the last strip of an LZW-coded file, whose directory stands behind them, without meaning.
+    private static func damagedStrip(_ file: [UInt8]) -> [UInt8] {
+        var file = file
+        let directory = Int(file[4]) | Int(file[5]) << 8
+        for index in directory - 40..<directory - 10 { file[index] = 0xFF }
+        return file
+    }
+
+    // MARK: Sizes
+
+    /// Headers that promise 4 gigapixels.
+    @Test
+    func hugeSizesAreRefusedBeforeMemoryIsTaken() throws {
+        var gif = try Formats.bytes("plain.gif")
+        gif.replaceSubrange(6..<10, with: [0xFF, 0xFF, 0xFF, 0xFF])
+        var bmp = try Formats.bytes("rgb-24.bmp")
+        bmp.replaceSubrange(18..<26, with: [0, 0, 1, 0, 0, 0, 1, 0])
+        var files = [gif, bmp]
+        var tiff = try Formats.bytes("rgb-msb.tif")
+        for tag in [UInt8(0), 1] {
+            let entry: [UInt8] = [0x01, tag, 0, 3, 0, 0, 0, 1]
+            let place = try #require(tiff.indices.first { tiff[$0...].starts(with: entry) })
+            tiff.replaceSubrange(place + 8..<place + 10, with: [0xFF, 0xFF])
+        }
+        files.append(tiff)
+        for file in files {
+            let error = #expect(throws: ImageError.self) { try ImageDecoder.decode(file) }
+            #expect(error?.code == .tooLarge || error?.code == .undecodable)
+        }
+        #expect(throws: ImageError.self) { try ImageDecoder.decode(gif, allowsDamaged: true) }
+    }
+
+    /// The library would take 2 GB for them.
+    @Test
+    func aBMPThatPromisesMoreColoursThanItHasIsRefused() throws {
+        var file = try Formats.bytes("palette-8.bmp")
+        file.replaceSubrange(46..<50, with: [0x00, 0x88, 0x0A, 0xA3])
+        let error = #expect(throws: ImageError.self) { try ImageDecoder.decode(file) }
+        #expect(error?.message.contains("it promises more colours than it has") == true)
+    }
+
+    /// A small size in the header, a large one in the bitstream, for which decoders would take memory.
+    @Test(arguments: ["large.heic", "large.avif"])
+    func aBitstreamLargerThanItsHeaderIsRefused(name: String) throws {
+        var file = try Formats.bytes(name)
+        let whole = try ImageDecoder.decode(file).image
+        #expect(whole.width == 1400 && whole.height == 800)
+        let places = file.indices.filter { file[$0...].starts(with: "ispe".utf8) }
+        for place in places {
+            file.replaceSubrange(place + 8..<place + 16, with: [0, 0, 0, 40, 0, 0, 0, 30])
+        }
+        let error = #expect(throws: ImageError.self) { try ImageDecoder.inspect(file) }
+        #expect(error?.code == .undecodable)
+        #expect(error?.message.contains("much larger than its header says") == true)
+    }
+
+    @Test
+    func aPictureAboveTheLimitIsRefused() throws {
+        for name in Formats.names {
+            let error = #expect(throws: ImageError.self) {
+                try ImageDecoder.decode(Formats.bytes(name), limits: ImageLimits(maxPixelCount: 100))
+            }
+            #expect(error?.code == .tooLarge, "\(name)")
+        }
+    }
+
+    @Test
+    func nothingIsBegunForACancelledToken() throws {
+        let token = CancellationToken()
+        token.cancel()
+        for name in Formats.names {
+            let error = #expect(throws: ImageError.self) {
+                try ImageDecoder.decode(Formats.bytes(name), cancellation: token)
+            }
+            #expect(error?.code == .cancelled, "\(name)")
+        }
+    }
+}

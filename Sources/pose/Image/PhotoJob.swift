@@ -22,25 +22,27 @@ enum PhotoOutcome: Sendable {
 
 /// All there is to do for one photo: read, analyse, write its own files.
 struct PhotoJob: Sendable {
-    let photo: Photo
+    let waiting: WaitingPhoto
     let files: OutputPlan.Files
     let settings: ImageSettings
 
+    private var photo: Photo { waiting.photo }
+
     /// Does it.
     func run(_ analyzer: PhotoAnalyzer, _ token: CancellationToken) -> PhotoOutcome {
+        defer { waiting.release() }
         do {
-            let bytes = try photo.read(limit: settings.maxFileByteCount)
-            let analysis = try analyzer.analyze(
-                bytes,
+            var analysis = try analyzer.analyze(
+                waiting.bytes(limit: settings.maxFileByteCount),
                 source: photo.path.text,
                 settings: settings.analysis,
                 cancellation: token
             )
-            try write(analysis)
-            var record = analysis.document
-            for index in record.poses.indices { record.poses[index].mask = nil }
             // What is odd about a file and costs no pixel is not worth a line.
             let warnings = analysis.picture.isDamaged ? analysis.picture.warnings : []
+            try write(&analysis)
+            var record = analysis.document
+            for index in record.poses.indices { record.poses[index].mask = nil }
             let sentences = warnings.map { "\(photo.path): \($0)" }
             return .done(record: record, summary: summary(of: record), warnings: sentences)
         } catch let error as AnalysisError {
@@ -63,10 +65,16 @@ struct PhotoJob: Sendable {
         return bytes.map(FileKind.isVideo) ?? false
     }
 
-    private func write(_ analysis: PhotoAnalysis) throws {
+    /// Writes the photo's own files; the pixels are drawn on, and gone then.
+    private func write(_ analysis: inout PhotoAnalysis) throws {
         if let path = files.picture, let format = DrawingFormat(fileExtension: path.fileExtension) {
-            let file = try analysis.annotatedFile(style: settings.analysis.style, format: format)
-            try AtomicFile.write(file, to: path)
+            var times = DrawingTimes()
+            let file = try analysis.takeAnnotatedFile(
+                style: settings.analysis.style,
+                format: format,
+                times: &times
+            )
+            try AtomicFile.write(file.bytes, to: path)
         }
         if let path = files.mask { try AtomicFile.write(try analysis.maskFile(), to: path) }
         for (format, path) in files.results {

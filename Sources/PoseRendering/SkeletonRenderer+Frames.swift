@@ -33,7 +33,8 @@ extension SkeletonRenderer {
                 style: style,
                 width: width,
                 height: height,
-                isMirrored: isMirrored
+                isMirrored: isMirrored,
+                showsGuessed: showsGuessed
             )
             guard let bounds = drawing.bounds else { continue }
             let columns = Self.pixels(bounds.columns, count: width)

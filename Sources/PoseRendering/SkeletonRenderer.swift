@@ -6,17 +6,24 @@ public import PoseEstimation
 /// Draws skeletons on pictures, anti-aliased, lines scaled to each person.
 ///
 /// Like MediaPipe's drawing, it leaves out landmarks with a visibility below 0.5 or outside the picture, and their
-/// bones. The same poses on the same picture give the same bytes.
+/// bones, unless they are asked for. The same poses on the same picture give the same bytes.
 public struct SkeletonRenderer: Sendable {
     /// Memory to draw frames in.
     let tiles = TilePool()
 
     /// How skeletons look.
     public var style: SkeletonStyle
+    /// Whether landmarks that are hardly visible are drawn too, half as strong, their bones dashed.
+    public var showsGuessed: Bool
 
     /// Makes a renderer.
-    public init(style: SkeletonStyle = .classic) {
+    ///
+    /// - Parameters:
+    ///   - style: how skeletons look.
+    ///   - showsGuessed: whether landmarks with a visibility below 0.5 are drawn, too.
+    public init(style: SkeletonStyle = .classic, showsGuessed: Bool = false) {
         self.style = style
+        self.showsGuessed = showsGuessed
     }
 
     /// Draws people onto a picture, in place.
@@ -93,7 +100,16 @@ public struct SkeletonRenderer: Sendable {
 
     /// The people as marks.
     func drawings(_ poses: [Pose], width: Int, height: Int) -> [SkeletonDrawing] {
-        poses.enumerated().map { SkeletonDrawing($1, index: $0, style: style, width: width, height: height) }
+        poses.enumerated().map { index, pose in
+            SkeletonDrawing(
+                pose,
+                index: index,
+                style: style,
+                width: width,
+                height: height,
+                showsGuessed: showsGuessed
+            )
+        }
     }
 }
 

@@ -65,6 +65,11 @@ import Testing
         #expect(text.contains("viewBox=\"0 0 512 512\""))
         #expect(text.contains("data-landmark=\"left_shoulder\""))
         #expect(!text.contains("<image"))
+        // Knees and feet are below the picture's edge or behind something.
+        #expect(!text.contains("stroke-dasharray"))
+        let guessed = try await program.pose("image", "a.png", "-o", "new/c.svg", "--guessed")
+        #expect(guessed.code == 0)
+        #expect(String(decoding: try program.read("new/c.svg"), as: UTF8.self).contains("stroke-dasharray"))
     }
 
     @Test func namesAreKeptAndNoneIsLost() async throws {

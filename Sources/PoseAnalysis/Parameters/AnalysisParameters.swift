@@ -14,7 +14,7 @@ package enum AnalysisParameters {
             complexity, maxPeople, search, places, order, minDetection, minPresence, smooth, smoothLive,
             smoothFilm, subject,
             detectEvery,
-            style, format, mask, timing, noTiming, allowDamaged,
+            style, guessed, format, mask, timing, noTiming, allowDamaged,
         ] + privacy + [maxPixels, timeLimit]
 
     /// The parameters of a place.
@@ -194,6 +194,12 @@ package enum AnalysisParameters {
             + "streams)",
         places: [.photos, .video, .camera, .page]
     ) { $0.style = $1 }
+
+    package static let guessed = Parameter(
+        flag: "guessed",
+        help: "Draw points that are hardly visible too, half as strong, their bones dashed",
+        places: [.photos, .video, .camera, .page]
+    ) { $0.showsGuessed = $1 }
 
     package static let format = Parameter(
         "format",

@@ -39,19 +39,26 @@ public struct PhotoAnalysis: Sendable {
     ///
     /// - Parameters:
     ///   - style: how skeletons look.
+    ///   - showsGuessed: whether landmarks that are hardly visible are drawn, too.
     ///   - format: the file format.
     /// - Returns: a whole file.
     /// - Throws: ``AnalysisError`` `.tooLargeToDraw`, `.tooManyPixels`, `.encodingFailed`, `.outOfMemory`, `.cancelled` or
     ///   `.timedOut`.
     public func annotatedFile(
         style: SkeletonStyle,
+        showsGuessed: Bool = false,
         format: DrawingFormat
     ) throws(AnalysisError) -> [UInt8] {
         var copy = self
         // The copy parts from this picture when it is drawn on.
         copy.reservation = try reserve(pictureByteCount, for: "draw on the picture")
         var times = DrawingTimes()
-        return try copy.takeAnnotatedFile(style: style, format: format, times: &times).bytes
+        return try copy.takeAnnotatedFile(
+            style: style,
+            showsGuessed: showsGuessed,
+            format: format,
+            times: &times
+        ).bytes
     }
 
     /// The same, drawn on the picture itself, which is gone afterwards, and how long it took.
@@ -60,17 +67,19 @@ public struct PhotoAnalysis: Sendable {
     ///
     /// - Parameters:
     ///   - style: how skeletons look.
+    ///   - showsGuessed: whether landmarks that are hardly visible are drawn, too.
     ///   - format: the file format.
     ///   - times: gets how long it took.
     /// - Returns: a whole file with what it takes of the budget.
-    /// - Throws: ``AnalysisError`` as ``annotatedFile(style:format:)``.
+    /// - Throws: ``AnalysisError`` as ``annotatedFile(style:showsGuessed:format:)``.
     package mutating func takeAnnotatedFile(
         style: SkeletonStyle,
+        showsGuessed: Bool = false,
         format: DrawingFormat,
         times: inout DrawingTimes
     ) throws(AnalysisError) -> BudgetedFile {
         let start = ContinuousClock.now
-        let renderer = SkeletonRenderer(style: style)
+        let renderer = SkeletonRenderer(style: style, showsGuessed: showsGuessed)
         guard let imageFormat = format.imageFormat else {
             defer { times.draw = ContinuousClock.now - start }
             let (width, height) = (document.imageWidth, document.imageHeight)

@@ -136,7 +136,12 @@ struct PoseRoutes: Sendable {
         _ format: DrawingFormat
     ) throws(AnalysisError) -> BudgetedFile {
         var times = DrawingTimes()
-        let file = try analysis.takeAnnotatedFile(style: settings.style, format: format, times: &times)
+        let file = try analysis.takeAnnotatedFile(
+            style: settings.style,
+            showsGuessed: settings.showsGuessed,
+            format: format,
+            times: &times
+        )
         metrics.count(.draw, times.draw)
         metrics.count(.encode, times.encode)
         return file

@@ -71,6 +71,7 @@ struct PhotoJob: Sendable {
             var times = DrawingTimes()
             let file = try analysis.takeAnnotatedFile(
                 style: settings.analysis.style,
+                showsGuessed: settings.analysis.showsGuessed,
                 format: format,
                 times: &times
             )

@@ -18,6 +18,8 @@ public struct AnalysisSettings: Sendable {
     public var smoothsOffline = false
     /// How skeletons look on annotated pictures.
     public var style: SkeletonStyle = .classic
+    /// Whether landmarks that are hardly visible are drawn, too.
+    public var showsGuessed = false
     /// What is done with faces where they are to be hidden.
     public var anonymization = AnonymizationOptions()
     /// How the server answers then.

@@ -20,6 +20,8 @@ import PoseSystem
 
     private let surface: OpaquePointer
     private let context: OpaquePointer
+    /// Of what is drawn next.
+    private var opacity = 1.0
 
     /// Makes a canvas over a rectangle of BGRX pixels.
     ///
@@ -109,11 +111,23 @@ import PoseSystem
 
     /// Draws a person, mark by mark.
     func draw(_ drawing: SkeletonDrawing) {
-        for mark in drawing.marks {
-            switch mark {
-            case .lines(let lines, let width, let colour): stroke(lines, width: width, colour: colour)
-            case .discs(let discs, let colour): fill(discs, colour: colour)
+        if !drawing.guessed.isEmpty {
+            unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: 2) { dashes in
+                unsafe dashes.initialize(repeating: drawing.dash)
+                unsafe cairo_set_dash(context, dashes.baseAddress, 2, 0)
             }
+            opacity = SkeletonTable.guessedOpacity
+            for mark in drawing.guessed { draw(mark) }
+            opacity = 1
+            unsafe cairo_set_dash(context, nil, 0, 0)
+        }
+        for mark in drawing.marks { draw(mark) }
+    }
+
+    private func draw(_ mark: SkeletonMark) {
+        switch mark {
+        case .lines(let lines, let width, let colour): stroke(lines, width: width, colour: colour)
+        case .discs(let discs, let colour): fill(discs, colour: colour)
         }
     }
 
@@ -181,11 +195,12 @@ import PoseSystem
     }
 
     private func set(_ colour: Colour) {
-        unsafe cairo_set_source_rgb(
+        unsafe cairo_set_source_rgba(
             context,
             Double(colour.red) / 255,
             Double(colour.green) / 255,
-            Double(colour.blue) / 255
+            Double(colour.blue) / 255,
+            opacity
         )
     }
 

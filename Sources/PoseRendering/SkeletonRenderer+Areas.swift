@@ -16,7 +16,9 @@ extension SkeletonRenderer {
     /// - Returns: rectangles in pixels.
     public func areas(of poses: [Pose], width: Int, height: Int) -> [PixelRectangle] {
         if style == .skeletonOnly { return [PixelRectangle(x: 0, y: 0, width: width, height: height)] }
-        return drawings(poses, width: width, height: height).flatMap { $0.marks.flatMap(\.areas) }
+        return drawings(poses, width: width, height: height).flatMap {
+            ($0.guessed + $0.marks).flatMap(\.areas)
+        }
     }
 }
 

@@ -27,27 +27,30 @@ extension SkeletonRenderer {
             // SVG counts from the corner of the first pixel.
             let name = drawing.isText ? "class=\"text\"" : "id=\"person-\(drawing.person)\""
             text += "<g \(name) transform=\"translate(0.5 0.5)\">\n"
+            for mark in drawing.guessed { text += Self.element(mark, guessedWithDash: drawing.dash) + "\n" }
             for mark in drawing.marks { text += Self.element(mark) + "\n" }
             text += "</g>\n"
         }
         return text + "</svg>\n"
     }
 
-    private static func element(_ mark: SkeletonMark) -> String {
+    private static func element(_ mark: SkeletonMark, guessedWithDash dash: Double? = nil) -> String {
+        let opacity = dash == nil ? "" : " opacity=\"\(number(SkeletonTable.guessedOpacity))\""
         switch mark {
         case .lines(let lines, let width, let colour):
+            let dashes = dash.map { " stroke-dasharray=\"\(number($0)) \(number($0))\"" } ?? ""
             let path = lines.map { line in
                 "M\(number(line.from.x)) \(number(line.from.y))L\(number(line.to.x)) \(number(line.to.y))"
             }
             return "<path d=\"\(path.joined())\" fill=\"none\" stroke=\"\(colour.hexadecimal)\""
-                + " stroke-width=\"\(number(width))\" stroke-linecap=\"round\" stroke-linejoin=\"round\"/>"
+                + " stroke-width=\"\(number(width))\" stroke-linecap=\"round\" stroke-linejoin=\"round\"\(dashes)\(opacity)/>"
         case .discs(let discs, let colour):
             let circles = discs.map { disc in
                 let name = PoseLandmark(rawValue: disc.landmark)?.name ?? ""
                 return "<circle cx=\"\(number(disc.center.x))\" cy=\"\(number(disc.center.y))\" "
                     + "r=\"\(number(disc.radius))\" data-landmark=\"\(name)\"/>"
             }
-            return "<g fill=\"\(colour.hexadecimal)\">\(circles.joined())</g>"
+            return "<g fill=\"\(colour.hexadecimal)\"\(opacity)>\(circles.joined())</g>"
         }
     }
 

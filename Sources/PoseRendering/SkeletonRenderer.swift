@@ -6,7 +6,7 @@ public import PoseEstimation
 /// Draws skeletons on pictures, anti-aliased, lines scaled to each person.
 ///
 /// Like MediaPipe's drawing, it leaves out landmarks with a visibility below 0.5 or outside the picture, and their
-/// bones. The same poses on the same picture give the same bytes.
+/// bones, unless they are asked for. The same poses on the same picture give the same bytes.
 public struct SkeletonRenderer: Sendable {
     /// Memory to draw frames in.
     let tiles = TilePool()
@@ -15,10 +15,17 @@ public struct SkeletonRenderer: Sendable {
     public var style: SkeletonStyle
     /// What is written on pictures beside their people.
     package var text = FigureText()
+    /// Whether landmarks that are hardly visible are drawn too, half as strong, their bones dashed.
+    public var showsGuessed: Bool
 
     /// Makes a renderer.
-    public init(style: SkeletonStyle = .classic) {
+    ///
+    /// - Parameters:
+    ///   - style: how skeletons look.
+    ///   - showsGuessed: whether landmarks with a visibility below 0.5 are drawn, too.
+    public init(style: SkeletonStyle = .classic, showsGuessed: Bool = false) {
         self.style = style
+        self.showsGuessed = showsGuessed
     }
 
     /// Draws people onto a picture, in place.
@@ -119,7 +126,8 @@ public struct SkeletonRenderer: Sendable {
                 style: style,
                 width: width,
                 height: height,
-                isMirrored: isMirrored
+                isMirrored: isMirrored,
+                showsGuessed: showsGuessed
             )
         }
         return people + text.drawings(poses, width: width, height: height, isMirrored: isMirrored)

@@ -10,6 +10,8 @@ struct SkeletonShape {
         var center: PixelPoint
         /// With the ring around it.
         var radius: Double
+        /// Whether the network only guesses where it is.
+        var isGuessed: Bool
     }
 
     /// A connection of two joints.
@@ -17,6 +19,8 @@ struct SkeletonShape {
         var side: BodySide
         /// Whether it is one of the face or of a hand.
         var isFine: Bool
+        /// Whether one of its ends is guessed.
+        var isGuessed: Bool
         var line: SkeletonLine
     }
 
@@ -29,7 +33,8 @@ struct SkeletonShape {
     /// The number to write beside it, and where; `nil` for somebody of no stream, or of whom nothing shows.
     let label: PersonLabel?
 
-    /// Lays out the landmarks that are visible (0.5 or more) and inside the picture, and the bones between those.
+    /// Lays out the landmarks that are visible (0.5 or more) and inside the picture, and the bones between those; on request
+    /// those that are less visible too, which change the width of no line.
     ///
     /// - Parameters:
     ///   - pose: the person.
@@ -37,16 +42,25 @@ struct SkeletonShape {
     ///   - width: columns of the picture.
     ///   - height: its rows.
     ///   - isMirrored: whether the picture shows the person as a mirror does.
-    init(_ pose: Pose, index: Int, width: Int, height: Int, isMirrored: Bool = false) {
+    ///   - showsGuessed: whether less visible landmarks are laid out, too.
+    init(
+        _ pose: Pose,
+        index: Int,
+        width: Int,
+        height: Int,
+        isMirrored: Bool = false,
+        showsGuessed: Bool = false
+    ) {
         typealias Table = SkeletonTable
         person = pose.track?.id ?? index
         var points = [PixelPoint?](repeating: nil, count: PoseLandmark.allCases.count)
+        var isGuessed = [Bool](repeating: false, count: points.count)
         // Landmark lists come from outside this module and may have any length.
         for (place, landmark) in pose.landmarks.prefix(points.count).enumerated() {
             // A comparison with NaN is false.
-            guard Double(landmark.visibility) >= Table.minVisibility, landmark.x >= 0, landmark.x <= 1,
-                landmark.y >= 0, landmark.y <= 1
-            else { continue }
+            guard landmark.x >= 0, landmark.x <= 1, landmark.y >= 0, landmark.y <= 1 else { continue }
+            isGuessed[place] = !(Double(landmark.visibility) >= Table.minVisibility)
+            if isGuessed[place], !showsGuessed { continue }
             let x = Double(landmark.x) * Double(width)
             points[place] = PixelPoint(
                 x: isMirrored ? Double(width - 1) - x : x,
@@ -54,22 +68,26 @@ struct SkeletonShape {
             )
         }
         let shown = points.compactMap { $0 }
-        lineWidth = max(Table.minLineWidth, Self.extent(of: shown) / Table.extentPerLineWidth)
+        let seen = zip(points, isGuessed).compactMap { $1 ? nil : $0 }
+        let measured = seen.isEmpty ? shown : seen
+        lineWidth = max(Table.minLineWidth, Self.extent(of: measured) / Table.extentPerLineWidth)
         label = pose.track.flatMap { [lineWidth] in
-            PersonLabel($0.id, above: shown, lineWidth: lineWidth)
+            PersonLabel($0.id, above: measured, lineWidth: lineWidth)
         }
         for (from, to) in PoseTopology.connections {
             guard let start = points[from.rawValue], let end = points[to.rawValue] else { continue }
             let line = SkeletonLine(from: start, to: end)
             let isFine = BodyPart(from) != .body || BodyPart(to) != .body
-            bones.append(Bone(side: BodySide(from, to), isFine: isFine, line: line))
+            let isGuess = isGuessed[from.rawValue] || isGuessed[to.rawValue]
+            bones.append(Bone(side: BodySide(from, to), isFine: isFine, isGuessed: isGuess, line: line))
         }
         for landmark in PoseLandmark.allCases {
             guard let center = points[landmark.rawValue] else { continue }
             let scale = BodyPart(landmark) == .face ? Table.faceJointScale : 1
             let room = Self.distance(toNearest: center, of: shown) * Table.shareOfDistance
             let radius = min(lineWidth * Table.jointRadius * scale, room)
-            joints.append(Joint(landmark: landmark, center: center, radius: radius))
+            let isGuess = isGuessed[landmark.rawValue]
+            joints.append(Joint(landmark: landmark, center: center, radius: radius, isGuessed: isGuess))
         }
     }
 

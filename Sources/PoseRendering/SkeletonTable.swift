@@ -31,6 +31,12 @@ package enum SkeletonTable {
     static let edgeWidth = 0.25
     static let minEdgeWidth = 0.75
 
+    // What is guessed.
+    /// Of everything else's opacity.
+    package static let guessedOpacity = 0.5
+    /// Dashes and gaps, in widths of bones.
+    static let dash = 2.0
+
     static let red = Colour(red: 255, green: 0, blue: 0)
     static let white = Colour(red: 255, green: 255, blue: 255)
     static let edge = Colour(red: 32, green: 36, blue: 40)
@@ -54,6 +60,7 @@ package enum SkeletonTable {
                 ("jointRadius", jointRadius), ("faceJointScale", faceJointScale),
                 ("shareOfDistance", shareOfDistance), ("samePlace", samePlace), ("innerShare", innerShare),
                 ("minInnerRadius", minInnerRadius), ("edgeWidth", edgeWidth), ("minEdgeWidth", minEdgeWidth),
+                ("guessedOpacity", guessedOpacity), ("dash", dash),
             ]
             for (name, number) in numbers { table.member(name, number) }
             table.key("colours")

@@ -111,7 +111,7 @@ import Testing
         let part = try program.read("all.json")
         let resumed = try await program.shell("pose image p \(options) --no-timing --resume")
         #expect(resumed.code == 0)
-        #expect(resumed.lines.last?.contains(" done before.") == true)
+        #expect(resumed.errors.hasSuffix(" done before.\n"))
         let whole = try await program.shell(
             "pose image p -q --no-timing --json w.json --csv w.csv --output-dir w"
         )
@@ -121,7 +121,7 @@ import Testing
         #expect(try program.read("all.json").starts(with: part))
         #expect(try program.files().filter { $0.hasPrefix("out/") }.count == 20)
         let again = try await program.shell("pose image p \(options) --no-timing --resume")
-        #expect(again.lines == ["0 photos: 0 people; 20 done before."])
+        #expect(again.errors == "0 photos: 0 people; 20 done before.\n")
         #expect(try program.read("all.json") == program.read("w.json"))
     }
 
@@ -147,10 +147,35 @@ import Testing
         try program.write("j/a.json", Data())
         let run = try await program.shell(command)
         #expect(run.code == 0)
-        #expect(run.lines.count == 2)
+        #expect(run.lines.count == 1)
         #expect(run.lines.first?.hasPrefix("a.png: 1 person") == true)
-        #expect(run.lines.last?.hasSuffix("1 person; 1 done before.") == true)
+        #expect(run.errors.hasSuffix("1 person; 1 done before.\n"))
         #expect(try !program.read("j/a.json").isEmpty)
+    }
+
+    @Test func resultsOfAnotherComplexityAreNotGoneOnWith() async throws {
+        let program = try TestProgram()
+        for name in ["a.png", "b.png"] { try program.place("astronaut.png", as: name) }
+        #expect(try await program.pose("image", "a.png", "--json", "all.json").code == 0)
+        let before = try program.read("all.json")
+        let run = try await program.pose(
+            "image",
+            "a.png",
+            "b.png",
+            "--json",
+            "all.json",
+            "--resume",
+            "-c",
+            "0"
+        )
+        #expect(run.code == 2)
+        #expect(
+            run.errors
+                == "pose: all.json: its results are of complexity 1, and 0 is asked for now; add --complexity 1 "
+                + "to go on with it, or begin anew without --resume.\n"
+        )
+        #expect(try program.read("all.json") == before)
+        #expect(try program.files() == ["a.png", "all.json", "b.png"])
     }
 
     @Test func aFileThatIsNotOfTheFormatIsNotGoneOnWith() async throws {

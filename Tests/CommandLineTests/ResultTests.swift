@@ -18,7 +18,7 @@ import Testing
 
     @Test func jsonOnStandardOutputIsAlone() async throws {
         let program = try program()
-        let run = try await program.pose("image", "a.png", "bus.jpg", "nobody.jpg", "--json", "-")
+        let run = try await program.pose("image", "a.png", "bus.jpg", "nobody.jpg", "--json", "-", "-q")
         #expect(run.code == 0)
         #expect(run.errors.isEmpty)
         let objects = try run.objects()
@@ -157,8 +157,8 @@ import Testing
         let program = try program()
         let run = try await program.pose("image", "bus.jpg", "nobody.jpg", "--no-timing")
         #expect(run.code == 0)
-        try #require(run.lines.count == 3)
-        #expect(run.lines[2] == "2 photos: 1 person, nobody in 1.")
+        try #require(run.lines.count == 2)
+        #expect(run.errors.hasSuffix("\n2 photos: 1 person, nobody in 1.\n"))
         #expect(
             run.lines[0].wholeMatch(of: #/bus\.jpg: 1 person \(score [01]\.\d{3}\), 810 × 1080 pixels/#)
                 != nil

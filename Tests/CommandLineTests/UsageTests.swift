@@ -110,6 +110,7 @@ import Testing
             "image a.jpg --resume --json a.json -f coco",
             "--resume cannot go on with a file of the format coco, only of pose or csv; or give --json a directory."
         ),
+        Wrong("image a.jpg --guessed", "--guessed is for pictures: add --output OUT or --output-dir DIR."),
         Wrong("image a.jpg --style sides", "--style is for pictures: add --output OUT or --output-dir DIR."),
         Wrong("image a.jpg -o b.gif", "--output must end in .jpg, .png, .webp or .svg, got 'b.gif'."),
         Wrong("image a.jpg -o out/", "--output must be a file, got the directory 'out/'; use --output-dir."),

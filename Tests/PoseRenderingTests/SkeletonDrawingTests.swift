@@ -132,4 +132,49 @@ struct SkeletonDrawingTests {
         #expect(script.contains("\"people\":[\"#00d9e7\",\"#ff8a00\""))
         #expect(script.contains("\"bones\":[[0,1],[1,2]"))
     }
+
+    /// A person whose left arm is seen but for the wrist.
+    private func armWithGuessedWrist() -> Pose {
+        var person = figure([.leftShoulder: (0.2, 0.2), .leftElbow: (0.5, 0.5), .leftWrist: (0.5, 0.9)])
+        for landmark in PoseLandmark.allCases where landmark != .leftShoulder && landmark != .leftElbow {
+            person.landmarks[landmark.rawValue].visibility = 0.2
+            if landmark != .leftWrist { person.landmarks[landmark.rawValue].x = -1 }
+        }
+        return person
+    }
+
+    @Test func whatIsGuessedIsLeftOutUnlessAskedForAndChangesNothingElse() {
+        let person = armWithGuessedWrist()
+        func drawing(_ showsGuessed: Bool) -> SkeletonDrawing {
+            SkeletonDrawing(
+                person,
+                index: 0,
+                style: .classic,
+                width: 200,
+                height: 200,
+                showsGuessed: showsGuessed
+            )
+        }
+        let (plain, full) = (drawing(false), drawing(true))
+        #expect(plain.guessed.isEmpty)
+        #expect(full.marks == plain.marks)
+        let lines = full.guessed.compactMap { mark in
+            if case .lines(let lines, _, _) = mark { lines } else { nil }
+        }
+        #expect(Set(lines.map(\.count)) == [1])
+        #expect(lines.first?.first?.to == PixelPoint(x: 100, y: Double(Float(0.9)) * 200))
+    }
+
+    @Test func whatIsGuessedIsDashedAndHalfAsStrong() throws {
+        var image = plain(200, 200, red: 0, green: 0, blue: 0)
+        try SkeletonRenderer(style: .classic, showsGuessed: true).draw([armWithGuessedWrist()], on: &image)
+        let column = (110..<170).map { Int(image[100, $0].red) }
+        // White over a dark edge, each of half the strength, with gaps between.
+        #expect(column.contains { $0 > 110 && $0 < 160 })
+        #expect(column.contains(0))
+        #expect(column.allSatisfy { $0 < 160 })
+        let text = SkeletonRenderer(showsGuessed: true).svg([armWithGuessedWrist()], width: 200, height: 200)
+        #expect(text.contains(#/<path [^>]*stroke-dasharray="[0-9.]+ [0-9.]+" opacity="0\.5"\/>/#))
+        #expect(text.contains(#/<g fill="#ff0000" opacity="0\.5"><circle [^>]*data-landmark="left_wrist"/#))
+    }
 }

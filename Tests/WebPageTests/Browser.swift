@@ -231,6 +231,33 @@ final class Browser: @unchecked Sendable {
         try await command("POST", "/actions", ["actions": [mouse]], as: Nothing.self)
     }
 
+    /// Puts two fingers on a point of the window, one on each side of it, and moves them apart or together.
+    ///
+    /// - Parameters:
+    ///   - x: the point's column.
+    ///   - y: its row.
+    ///   - distances: from the point to each finger, before and after.
+    ///   - isUpright: whether one finger is above the other, not beside it.
+    /// - Throws: what the driver says.
+    func pinch(x: Double, y: Double, distances: (Double, Double), isUpright: Bool) async throws {
+        let steps = 6
+        let fingers = [-1.0, 1.0].map { side in
+            var actions = (0...steps).map { step -> [String: Any] in
+                let part = Double(step) / Double(steps)
+                let distance = side * (distances.0 + (distances.1 - distances.0) * part)
+                let place = isUpright ? (x: x, y: y + distance) : (x: x + distance, y: y)
+                return ["type": "pointerMove", "duration": 20, "x": Int(place.x), "y": Int(place.y)]
+            }
+            actions.insert(["type": "pointerDown", "button": 0], at: 1)
+            actions.append(["type": "pointerUp", "button": 0])
+            return [
+                "type": "pointer", "id": "finger\(side)", "parameters": ["pointerType": "touch"],
+                "actions": actions,
+            ]
+        }
+        try await command("POST", "/actions", ["actions": fingers], as: Nothing.self)
+    }
+
     /// Saves a picture of the whole page among the run's artefacts.
     func screenshot(_ name: String) async throws {
         struct Metrics: Decodable {

@@ -42,7 +42,8 @@ enum Clips {
         return try await body(file)
     }
 
-    private static func run(_ arguments: [String]) async throws {
+    /// Runs `ffmpeg` to its end.
+    static func run(_ arguments: [String]) async throws {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["ffmpeg", "-nostdin", "-y"] + arguments

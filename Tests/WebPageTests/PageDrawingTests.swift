@@ -15,12 +15,13 @@ import Testing
         var lines: [[Double]]?
         var discs: [[Double]]?
         var width: Double?
+        var dash: Double?
         var colour: String
         var opacity: Double
     }
 
-    @Test(arguments: ["bus.jpg", "group.jpg", "astronaut.png"])
-    func thePageDrawsTheShapesOfTheProgram(name: String) async throws {
+    @Test(arguments: ["bus.jpg", "group.jpg", "astronaut.png"], [false, true])
+    func thePageDrawsTheShapesOfTheProgram(name: String, showsGuessed: Bool) async throws {
         let analyzer = PhotoAnalyzer(models: ModelCache(store: Media.models))
         var settings = AnalysisSettings()
         settings.options.maxPeople = 5
@@ -44,11 +45,18 @@ import Testing
                                 index: index,
                                 style: style,
                                 width: size.width,
-                                height: size.height
-                            ).marks
-                            let marks = try await marks(of: pose, index, style, size, browser)
-                            try #require(marks.count == drawn.count, "\(style), \(size)")
-                            for (mark, other) in zip(marks, drawn) { expect(mark, equals: other) }
+                                height: size.height,
+                                showsGuessed: showsGuessed
+                            )
+                            let all = drawn.guessed + drawn.marks
+                            let marks = try await marks(of: pose, index, style, size, showsGuessed, browser)
+                            try #require(marks.count == all.count, "\(style), \(size)")
+                            for (place, (mark, other)) in zip(marks, all).enumerated() {
+                                let isGuessed = place < drawn.guessed.count
+                                expect(mark, equals: other, opacity: isGuessed ? 0.5 : 1)
+                                guard isGuessed, mark.lines != nil else { continue }
+                                #expect(abs((mark.dash ?? 0) - drawn.dash) <= 1e-6 * drawn.dash)
+                            }
                         }
                     }
                 }
@@ -62,6 +70,7 @@ import Testing
         _ index: Int,
         _ style: SkeletonStyle,
         _ size: (width: Int, height: Int),
+        _ showsGuessed: Bool,
         _ browser: Browser
     ) async throws -> [Mark] {
         let landmarks = pose.landmarks.map { landmark in
@@ -72,22 +81,22 @@ import Testing
         }
         return try await browser.script(
             """
-            const [landmarks, index, style, width, height] = arguments;
+            const [landmarks, index, style, width, height, showsGuessed] = arguments;
             return import('/skeleton.js').then(({ layOut, marksOf, colourInStyle }) => {
-              const shape = layOut({ landmarks }, width, height);
+              const shape = layOut({ landmarks }, width, height, showsGuessed);
               return [...marksOf(shape, style, colourInStyle(style, index))].map((mark) => ({
                 lines: mark.bones?.map(({ a, b }) => [a.x, a.y, b.x, b.y]),
                 discs: mark.joints?.map((joint) => [joint.x, joint.y, joint[mark.size], joint.index]),
-                width: mark.width, colour: mark.colour, opacity: mark.opacity,
+                width: mark.width, colour: mark.colour, opacity: mark.opacity, dash: mark.dash,
               }));
             })
             """,
-            [landmarks, index, style.name, size.width, size.height],
+            [landmarks, index, style.name, size.width, size.height, showsGuessed],
             as: [Mark].self
         )
     }
 
-    private func expect(_ mark: Mark, equals drawn: SkeletonMark) {
+    private func expect(_ mark: Mark, equals drawn: SkeletonMark, opacity: Double) {
         func isClose(_ one: [[Double]]?, _ other: [[Double]]) -> Bool {
             one?.count == other.count
                 && zip(one ?? [], other).allSatisfy { pair in
@@ -104,11 +113,11 @@ import Testing
         case .lines(let lines, let width, let colour):
             #expect(isClose(mark.lines, lines.map { [$0.from.x, $0.from.y, $0.to.x, $0.to.y] }))
             #expect(abs((mark.width ?? -1) - width) <= 1e-6 * width)
-            #expect(mark.colour == name(colour) && mark.opacity == 1)
+            #expect(mark.colour == name(colour) && mark.opacity == opacity)
         case .discs(let discs, let colour):
             let expected = discs.map { [$0.center.x, $0.center.y, $0.radius, Double($0.landmark)] }
             #expect(isClose(mark.discs, expected))
-            #expect(mark.colour == name(colour) && mark.opacity == 1)
+            #expect(mark.colour == name(colour) && mark.opacity == opacity)
         }
     }
 

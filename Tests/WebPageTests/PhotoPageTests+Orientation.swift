@@ -74,10 +74,7 @@ enum Rotated {
         let stored = try upright.applyingOrientation(8)
         switch kind {
         case .jpg:
-            let file = try ImageEncoder.encode(stored, as: .jpeg)
-            let block = Array("Exif\0\0".utf8) + tiff
-            let length = block.count + 2
-            return file[..<2] + [0xFF, 0xE1, UInt8(length >> 8), UInt8(length & 255)] + block + file[2...]
+            return tagged(try ImageEncoder.encode(stored, as: .jpeg))
         case .webp:
             let file = try ImageEncoder.encode(stored, as: .webp)
             let size = [0x08, 0, 0, 0] + little(stored.width - 1)[..<3] + little(stored.height - 1)[..<3]
@@ -92,6 +89,13 @@ enum Rotated {
             // The last chunk, IEND, has 12 bytes.
             return file.dropLast(12) + little(tiff.count).reversed() + chunk + sum + file.suffix(12)
         }
+    }
+
+    /// A JPEG with the orientation that turns it a quarter clockwise.
+    static func tagged(_ file: [UInt8]) -> [UInt8] {
+        let block = Array("Exif\0\0".utf8) + tiff
+        let length = block.count + 2
+        return file[..<2] + [0xFF, 0xE1, UInt8(length >> 8), UInt8(length & 255)] + block + file[2...]
     }
 
     private static func little(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(value >> (8 * $0) & 255) } }

@@ -62,6 +62,45 @@ extension PhotoPageTests {
         return Int((acos((a * a + b * b - c * c) / (2 * a * b)) * 180 / .pi).rounded())
     }
 
+    /// Neither the browser's scrolling nor the change of what captures a finger ends the gesture.
+    @Test(arguments: [true, false]) func twoFingersZoomOnAPhone(isUpright: Bool) async throws {
+        try await LiveServer.with { server in
+            let options = Browser.Options(width: 390, height: 844, isPhone: true)
+            try await Browser.with(options) { browser in
+                try await browser.open(server.address)
+                try await browser.choose(Self.photo)
+                try await browser.waitForPhase("done")
+                let width = "return document.querySelector('#frame').getBoundingClientRect().width"
+                let fitted = try await browser.script(width, as: Double.self)
+                let stage = try await browser.script(
+                    """
+                    const box = document.querySelector('#stage').getBoundingClientRect();
+                    return [box.left + box.width / 2, box.top + box.height / 2];
+                    """,
+                    as: [Double].self
+                )
+                try await browser.pinch(
+                    x: stage[0],
+                    y: stage[1],
+                    distances: (30, 90),
+                    isUpright: isUpright
+                )
+                let zoomed = try await browser.script(width, as: Double.self)
+                #expect(abs(zoomed / fitted - 3) < 0.15, "\(fitted) → \(zoomed)")
+                let page = "return [scrollY, visualViewport.scale]"
+                #expect(try await browser.script(page, as: [Double].self) == [0, 1])
+                try await browser.pinch(
+                    x: stage[0],
+                    y: stage[1],
+                    distances: (90, 45),
+                    isUpright: isUpright
+                )
+                let smaller = try await browser.script(width, as: Double.self)
+                #expect(abs(smaller / zoomed - 0.5) < 0.05, "\(zoomed) → \(smaller)")
+            }
+        }
+    }
+
     @Test func nothingJumpsOnAPhoneWhenTheAnswerComes() async throws {
         try await LiveServer.with { server in
             let options = Browser.Options(width: 390, height: 844, isPhone: true)

@@ -15,7 +15,7 @@ package enum AnalysisParameters {
             complexity, maxPeople, search, places, order, minDetection, minPresence, smooth, smoothLive,
             smoothFilm, subject,
             detectEvery,
-            style, maxSide, format, mask, timing, noTiming, decode, allowDamaged,
+            style, guessed, maxSide, format, mask, timing, noTiming, decode, allowDamaged,
         ] + angleParameters + [exercise] + privacy + [maxPixels, pictureFormats, timeLimit]
 
     /// The parameters of a place.
@@ -215,6 +215,12 @@ package enum AnalysisParameters {
             + "landmarks by a fraction of a pixel)",
         places: .photos
     ) { $0.decoding = $1 }
+
+    package static let guessed = Parameter(
+        flag: "guessed",
+        help: "Draw points that are hardly visible too, half as strong, their bones dashed",
+        places: [.photos, .video, .camera, .page]
+    ) { $0.showsGuessed = $1 }
 
     package static let format = Parameter(
         "format",

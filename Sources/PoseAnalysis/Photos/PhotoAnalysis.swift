@@ -44,6 +44,7 @@ public struct PhotoAnalysis: Sendable {
     ///
     /// - Parameters:
     ///   - style: how skeletons look.
+    ///   - showsGuessed: whether landmarks that are hardly visible are drawn, too.
     ///   - format: the file format.
     ///   - maxSide: the length of the longer side at most, in pixels; `nil` for the picture's own. SVG has none.
     /// - Returns: a whole file.
@@ -51,6 +52,7 @@ public struct PhotoAnalysis: Sendable {
     ///   `.timedOut`.
     public func annotatedFile(
         style: SkeletonStyle,
+        showsGuessed: Bool = false,
         format: DrawingFormat,
         maxSide: Int? = nil
     ) throws(AnalysisError) -> [UInt8] {
@@ -60,7 +62,13 @@ public struct PhotoAnalysis: Sendable {
         // Blocks can be written once; they stay with the original.
         copy.picture.blocks = nil
         var times = DrawingTimes()
-        return try copy.takeAnnotatedFile(style: style, format: format, maxSide: maxSide, times: &times).bytes
+        return try copy.takeAnnotatedFile(
+            style: style,
+            showsGuessed: showsGuessed,
+            format: format,
+            maxSide: maxSide,
+            times: &times
+        ).bytes
     }
 
     /// The same, drawn on the picture itself, which is gone afterwards, and how long it took.
@@ -69,19 +77,21 @@ public struct PhotoAnalysis: Sendable {
     ///
     /// - Parameters:
     ///   - style: how skeletons look.
+    ///   - showsGuessed: whether landmarks that are hardly visible are drawn, too.
     ///   - format: the file format.
     ///   - maxSide: the length of the longer side at most; `nil` for the picture's own.
     ///   - times: gets how long it took.
     /// - Returns: a whole file with what it takes of the budget.
-    /// - Throws: ``AnalysisError`` as ``annotatedFile(style:format:maxSide:)``.
+    /// - Throws: ``AnalysisError`` as ``annotatedFile(style:showsGuessed:format:maxSide:)``.
     package mutating func takeAnnotatedFile(
         style: SkeletonStyle,
+        showsGuessed: Bool = false,
         format: DrawingFormat,
         maxSide: Int? = nil,
         times: inout DrawingTimes
     ) throws(AnalysisError) -> BudgetedFile {
         let start = ContinuousClock.now
-        var renderer = SkeletonRenderer(style: style)
+        var renderer = SkeletonRenderer(style: style, showsGuessed: showsGuessed)
         renderer.text = text
         guard let imageFormat = format.imageFormat else {
             defer { times.draw = ContinuousClock.now - start }

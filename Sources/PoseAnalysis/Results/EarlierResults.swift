@@ -7,6 +7,8 @@ internal import PoseSystem
 struct EarlierResults {
     /// The pictures that they are about.
     let sources: Set<String>
+    /// The landmark networks that placed the landmarks, as far as the format says.
+    let complexities: Set<ModelComplexity>
     private let path: FilePath
     private let intactByteCount: Int
     private let lacksLineBreak: Bool
@@ -19,14 +21,22 @@ struct EarlierResults {
         guard (try? FileSystem.status(of: path).byteCount) ?? 0 > 0, var reader = format.makeSourceReader()
         else { return nil }
         var sources: Set<String> = []
+        var complexities: Set<ModelComplexity> = []
         do {
             let file = try FileDescriptor.reading(regularFile: path)
-            while let piece = try Self.piece(of: file) {
-                reader.append(piece)
-                while let source = try reader.next() { sources.insert(source) }
+            var isAtEnd = false
+            while !isAtEnd {
+                if let piece = try Self.piece(of: file) {
+                    reader.append(piece)
+                } else {
+                    reader.finish()
+                    isAtEnd = true
+                }
+                while let source = try reader.next() {
+                    sources.insert(source)
+                    if let complexity = reader.complexity { complexities.insert(complexity) }
+                }
             }
-            reader.finish()
-            while let source = try reader.next() { sources.insert(source) }
         } catch {
             throw PoseError(
                 .malformedResult,
@@ -36,8 +46,22 @@ struct EarlierResults {
             )
         }
         self.sources = sources
+        self.complexities = complexities
         intactByteCount = reader.intactByteCount
         lacksLineBreak = reader.lacksLineBreak
+    }
+
+    /// Makes sure that results of a complexity can stand behind them.
+    ///
+    /// - Throws: ``PoseError`` `.invalidOption` when another network has placed theirs.
+    func check(_ complexity: ModelComplexity) throws(PoseError) {
+        guard let other = complexities.subtracting([complexity]).min(by: { $0.rawValue < $1.rawValue })
+        else { return }
+        throw PoseError(
+            .invalidOption,
+            "\(path): its results are of complexity \(other.rawValue), and \(complexity.rawValue) is asked for now; add "
+                + "--complexity \(other.rawValue) to go on with it, or begin anew without --resume."
+        )
     }
 
     /// Writes them into a new file.

@@ -19,16 +19,23 @@ package struct ResultOutput {
     /// - Parameters:
     ///   - path: a file; `nil` for standard output.
     ///   - format: its shape.
-    ///   - isResumed: whether the records that are in the file stay.
-    /// - Throws: ``OutputError``; ``PoseError`` `.malformedResult` when what is in the file is not of the format.
-    package init(_ path: FilePath?, format: ResultFormat, isResumed: Bool = false) throws {
+    ///   - complexity: the landmark network of the records that the file is to be gone on with; `nil` to begin it anew.
+    /// - Throws: ``OutputError``; ``PoseError`` `.malformedResult` when what is in the file is not of the format,
+    ///   `.invalidOption` when it is of another network.
+    package init(_ path: FilePath?, format: ResultFormat, resumedWith complexity: ModelComplexity? = nil)
+        throws
+    {
         encoder = format.makeEncoder()
         guard let path else {
             (file, earlierSources, hasBegun) = (nil, [], false)
             return
         }
         let file = try AtomicFile(path, isSynchronized: true)
-        let earlier = isResumed ? try EarlierResults(path, format: format) : nil
+        let earlier = try complexity.flatMap { complexity in
+            let earlier = try EarlierResults(path, format: format)
+            try earlier?.check(complexity)
+            return earlier
+        }
         try earlier?.copy(to: file)
         self.file = file
         earlierSources = earlier?.sources ?? []

@@ -35,7 +35,7 @@ final class FilmWork {
         _ observer: FilmAnalyzer.Observer
     ) throws {
         defer { reader.close() }
-        let drawing = try film.output.map { try FrameDrawing($0, of: film, reader, style: settings.style) }
+        let drawing = try film.output.map { try FrameDrawing($0, of: film, reader, settings: settings) }
         var stream = StreamAnalyzer(source: film.name, settings: settings)
         let outcome = Result {
             try read(reader) { frame, decode in
@@ -89,7 +89,7 @@ final class FilmWork {
     ) throws {
         let reader = try VideoReader(film.source, options: film.reading, cancellation: cancellation)
         defer { reader.close() }
-        let drawing = try FrameDrawing(output, of: film, reader, style: settings.style)
+        let drawing = try FrameDrawing(output, of: film, reader, settings: settings)
         var done = 0
         let outcome = Result {
             try read(reader) { frame, _ in

@@ -38,10 +38,14 @@ final class FrameDrawing: Sendable {
     ///   - output: the video to write.
     ///   - film: what it is of.
     ///   - reader: where frames come from, and where their pictures go back to.
-    ///   - style: how skeletons look.
+    ///   - settings: how skeletons look.
     /// - Throws: `MediaError`.
-    init(_ output: FilmOutput, of film: Film, _ reader: VideoReader, style: SkeletonStyle) throws(MediaError)
-    {
+    init(
+        _ output: FilmOutput,
+        of film: Film,
+        _ reader: VideoReader,
+        settings: AnalysisSettings
+    ) throws(MediaError) {
         var options = output.writing
         options.timeScale = reader.info.timeScale
         options.start = film.reading.start ?? .zero
@@ -60,7 +64,7 @@ final class FrameDrawing: Sendable {
             }
         )
         self.reader = reader
-        renderer = SkeletonRenderer(style: style)
+        renderer = SkeletonRenderer(style: settings.style, showsGuessed: settings.showsGuessed)
         isMirrored = output.isMirrored
         let isStarted = SystemThread { self.run() }.start()
         hasThread.withLock { $0 = isStarted }

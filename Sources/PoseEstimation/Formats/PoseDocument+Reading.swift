@@ -21,11 +21,17 @@ public struct PoseRecordHeader: Sendable, Hashable, Decodable {
     public var source: String
     /// Where in its film or stream the record belongs; `nil` for a photo.
     public var frame: PoseFrame?
+    /// The landmark network that ran; `nil` where the record names none that there is.
+    package var complexity: ModelComplexity?
 
-    static let names: Set<String> = ["schema", "source", "frame", "time", "state"]
+    static let names: Set<String> = ["schema", "source", "frame", "time", "state", "model"]
 
     private enum CodingKeys: String, CodingKey {
-        case schema, source
+        case schema, source, model
+    }
+
+    private struct Model: Decodable {
+        var complexity: Int
     }
 
     /// Reads the members that it has of a `pose/1` object.
@@ -37,6 +43,8 @@ public struct PoseRecordHeader: Sendable, Hashable, Decodable {
         try PoseDocument.checkSchema(try members.decode(String.self, forKey: .schema), members, .schema)
         source = try members.decode(String.self, forKey: .source)
         frame = try PoseFrame(ifPresentIn: decoder)
+        let model = try? members.decodeIfPresent(Model.self, forKey: .model)
+        complexity = model.flatMap { ModelComplexity(rawValue: $0.complexity) }
     }
 }
 

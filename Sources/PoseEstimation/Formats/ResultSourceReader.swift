@@ -15,11 +15,18 @@ package protocol ResultSourceReader {
     /// - Throws: ``PoseError`` `.malformedResult` when the bytes are not of the format.
     mutating func next() throws(PoseError) -> String?
 
+    /// The landmark network of the record that was read last; `nil` where the format does not say.
+    var complexity: ModelComplexity? { get }
+
     /// How many bytes the file has up to the end of the last whole record.
     var intactByteCount: Int { get }
 
     /// Whether the last record was whole though it had no line break.
     var lacksLineBreak: Bool { get }
+}
+
+extension ResultSourceReader {
+    package var complexity: ModelComplexity? { nil }
 }
 
 /// An encoder of a format whose files a later run can go on with.
@@ -45,7 +52,13 @@ private struct PoseSourceReader: ResultSourceReader {
 
     mutating func finish() { reader.finish(droppingBrokenEnd: true) }
 
-    mutating func next() throws(PoseError) -> String? { try reader.nextHeader()?.source }
+    private(set) var complexity: ModelComplexity?
+
+    mutating func next() throws(PoseError) -> String? {
+        let header = try reader.nextHeader()
+        complexity = header?.complexity
+        return header?.source
+    }
 
     var intactByteCount: Int { reader.intactByteCount }
 

@@ -125,6 +125,8 @@ extension Catalogue {
             人数未满时，每隔这么久再找一次新的人；0 表示每帧都找
         How skeletons look: classic (red and white), sides (left orange, right turquoise), skeleton-only (on nothing; on black in JPEG and videos), people (a colour each, with their ids in streams)
             骨架的样式：classic（红白）、sides（左橙右青）、skeleton-only（透明底；JPEG 和视频为黑底）、people（每人一种颜色，视频中带编号）
+        Draw points that are hardly visible too, half as strong, their bones dashed
+            也画出几乎看不见的点：颜色减半，骨骼用虚线
         Add each person's mask, a gray PNG in a data URI; with format=pose only
             加上每个人的掩码，为 data URI 形式的灰度 PNG；只用于 format=pose
         Say how long each stage took

@@ -171,6 +171,8 @@ extension Catalogue {
             没有文件符合这个通配符。
         no photo in this directory of a format that is read; pose info lists them.
             此目录中没有可读格式的照片；可用 pose info 查看这些格式。
+        its results are of complexity {0#}, and {1#} is asked for now; add --complexity {2#} to go on with it, or begin anew without --resume.
+            其中的结果是复杂度 {0} 的，而现在要求的是 {1}；请加上 --complexity {2} 继续，或去掉 --resume 重新开始。
         It is no output of the format {0} to go on with; give another name, or begin anew without --resume.
             它不是可以继续的 {0} 格式输出；请换一个文件名，或去掉 --resume 重新开始。
         'Setup/setup models' in the sources of this program downloads what is missing, 'pose models add FILE…' takes files from elsewhere.

@@ -109,6 +109,8 @@ extension Catalogue {
             JPEG 没有透明度：骨架画在黑底上；PNG、WebP 和 SVG 支持透明。
         --output must end in .mp4, got '{0}'.
             --output 必须以 .mp4 结尾，却给出了“{0}”。
+        --guessed is for pictures: add --output OUT or --output-dir DIR.
+            --guessed 用于图片：请加上 --output OUT 或 --output-dir DIR。
         --style is for pictures: add --output OUT or --output-dir DIR.
             --style 用于图片：请加上 --output OUT 或 --output-dir DIR。
         {0} is for the video that is written: add --output OUT.mp4.

@@ -15,7 +15,8 @@ enum PageRoutes {
     static var assets: [Asset] {
         typealias Files = PackageResources
         let pages: [(String, [UInt8])] = [
-            ("/", Files.index_html), ("/live", Files.live_html), ("/privacy", Files.privacy_html),
+            ("/", page(Files.index_html)), ("/live", page(Files.live_html)),
+            ("/privacy", page(Files.privacy_html)),
         ]
         let styles: [(String, [UInt8])] = [
             ("style", Files.style_css), ("studio", Files.studio_css), ("live", Files.live_css),
@@ -37,8 +38,9 @@ enum PageRoutes {
             ("live", Files.live_js), ("mannequin", Files.mannequin_js), ("meter", Files.meter_js),
             ("orientation", Files.orientation_js),
             ("overlay", Files.overlay_js), ("people-choice", Files.people_choice_js),
+            ("picture-page", Files.picture_page_js),
             ("privacy", Files.privacy_js), ("recorder", Files.recorder_js),
-            ("recording-bar", Files.recording_bar_js),
+            ("recording-bar", Files.recording_bar_js), ("reduction", Files.reduction_js),
             ("results", Files.results_js), ("review", Files.review_js), ("samples", Files.samples_js),
             ("server", Files.server_js),
             ("settings", Files.settings_js), ("shell", Files.shell_js), ("skeleton", Files.skeleton_js),
@@ -63,6 +65,16 @@ enum PageRoutes {
             + scripts.map {
                 Asset(path: "/\($0.0).js", mediaType: "text/javascript; charset=utf-8", bytes: $0.1)
             }
+    }
+
+    /// A page with what all heads have in common in the place of its mark.
+    private static func page(_ bytes: [UInt8]) -> [UInt8] {
+        let head = String(decoding: PackageResources.head_html, as: UTF8.self)
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let mark = text.firstRange(of: "  <!-- head.html -->\n") else {
+            preconditionFailure("a page has no mark for its head")
+        }
+        return Array((text[..<mark.lowerBound] + head + text[mark.upperBound...]).utf8)
     }
 
     static func add(to router: inout Router) {

@@ -161,6 +161,7 @@ struct PoseRoutes: Sendable {
         var times = DrawingTimes()
         let file = try analysis.takeAnnotatedFile(
             style: settings.style,
+            showsGuessed: settings.showsGuessed,
             format: format,
             maxSide: settings.maxSide,
             times: &times

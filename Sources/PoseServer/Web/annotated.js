@@ -8,10 +8,10 @@ import { colourInStyle, layOut, paint } from "./skeleton.js";
 const mostPixels = 16_000_000;
 const badgeColours = { fill: "#12303a", edge: "#ffffff" };
 
-/// The picture as a person sees it, turned as the server turned it.
-export async function uprightBitmap(bytes, orientation) {
-  if (!(orientation > 1)) return createImageBitmap(bytes);
-  const stored = await createImageBitmap(await withoutOrientation(bytes));
+/// The picture as a person sees it, turned as the server turned it; `options` are those of `createImageBitmap`.
+export async function uprightBitmap(bytes, orientation, options = {}) {
+  if (!(orientation > 1)) return createImageBitmap(bytes, options);
+  const stored = await createImageBitmap(await withoutOrientation(bytes), options);
   const [width, height] = storedSize(orientation, stored.width, stored.height);
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d");

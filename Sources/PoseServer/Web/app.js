@@ -3,12 +3,13 @@
 
 import { idOf, uprightBitmap } from "./annotated.js";
 import { buildControls, requestedParameters } from "./controls.js";
-import { acceptDrops, saveFile, stemOf } from "./files.js";
+import { saveFile, stemOf } from "./files.js";
 import { Filmstrip } from "./filmstrip.js";
 import { Gallery } from "./gallery.js";
+import { headlineOf, phaseOf, showPhase, watchPictures } from "./picture-page.js";
 import { archiveOf, tableOf } from "./results.js";
 import { showSamples } from "./samples.js";
-import { estimate, serverInfo } from "./server.js";
+import { serverInfo } from "./server.js";
 import { applyChoices, choicesIn, rememberedSettings, rememberSettings } from "./settings.js";
 import { PageShell } from "./shell.js";
 import { LandmarkTable } from "./table.js";
@@ -34,6 +35,7 @@ const people = () => current()?.people ?? [];
 const gallery = new Gallery({
   parameters: () => requestedParameters(form),
   limits: () => state.info?.limits,
+  isWhole: () => form.elements["full-size"].checked,
   onChange: changed,
 });
 const viewer = new Viewer(
@@ -134,15 +136,11 @@ function forgetBitmap() {
 
 // Showing
 
-const phases = { reading: "working", waiting: "working", working: "working", failed: "error" };
-
 function render() {
   const text = strings();
   const picture = current();
-  const phase = picture ? phases[picture.state] ?? picture.state : "idle";
-  document.body.dataset.phase = phase;
-  byId("start").hidden = phase !== "idle";
-  byId("result").hidden = phase === "idle";
+  const phase = phaseOf(picture);
+  showPhase(picture, text);
   shell.translate();
   byId("paste-hint").textContent = text.pasteHint(/Mac|iP/.test(navigator.platform) ? "⌘V" : "Ctrl+V");
   byId("photo").alt = text.photoAlt;
@@ -150,7 +148,6 @@ function render() {
   renderSensitivity(text);
   renderHead(text, phase);
   renderProblem(text, phase);
-  renderWork(text, phase);
   renderPeople(text);
   renderTable(text, phase);
   renderStrip();
@@ -180,13 +177,7 @@ function renderHead(text, phase) {
   }
 }
 
-function headline() {
-  const text = strings();
-  const picture = current();
-  if (!picture) return "";
-  if (picture.problem) return text.problems[picture.problem.key][0];
-  return text.states[picture.state](people().length);
-}
+const headline = () => headlineOf(current(), strings());
 
 const looksHarder = (wish) => "min-detection" in wish;
 
@@ -208,19 +199,6 @@ function renderProblem(text, phase) {
   byId("harder").hidden = phase !== "nobody" || looksHarder(wish);
   byId("retry").hidden = !passing.includes(problem?.key);
   byId("to-video").hidden = problem?.key !== "video";
-}
-
-function renderWork(text, phase) {
-  const picture = current();
-  byId("work").hidden = phase !== "working";
-  if (phase !== "working") return;
-  const isSending = picture.state === "working" && picture.sent < 1 && picture.bytes?.size > 200_000;
-  const bar = byId("work-bar");
-  if (isSending) bar.value = picture.sent;
-  else bar.removeAttribute("value");
-  if (picture.pause > 0) byId("work-text").textContent = text.pausing(Math.ceil(picture.pause));
-  else if (isSending) byId("work-text").textContent = text.sending(Math.round(picture.sent * 100));
-  else byId("work-text").textContent = text.states[picture.state](0);
 }
 
 function renderPeople(text) {
@@ -311,11 +289,11 @@ function updateTools() {
     file: { name: picture.name, bytes: picture.bytes, type: picture.bytes.type },
     bitmap: state.bitmap,
     person: state.person,
-    settings: { parameters: picture.parameters, style: form.elements.style.value, showHidden: byId("show-hidden").checked },
+    settings: { parameters: picture.parameters, style: form.elements.style.value, showHidden: form.elements.guessed.checked },
     strings: strings(),
     language: shell.language,
     info: state.info,
-    request: (parameters, signal = new AbortController().signal) => estimate(picture, parameters, { signal }),
+    request: (parameters, signal = new AbortController().signal) => gallery.ask(picture, parameters, { signal }),
     announce: (sentence) => shell.say(sentence),
     save: (blob, name) => saveFile(blob, name),
   });
@@ -323,7 +301,7 @@ function updateTools() {
 
 // Saving
 
-const look = () => ({ style: form.elements.style.value, showHidden: byId("show-hidden").checked });
+const look = () => ({ style: form.elements.style.value, showHidden: form.elements.guessed.checked });
 
 function save(blob, suffix) {
   saveFile(blob, `${stemOf(current().name) || "picture"}-pose.${suffix}`);
@@ -370,31 +348,21 @@ function keepSettings() {
   rememberSettings("photo", settings);
 }
 
-for (const button of document.querySelectorAll("[data-choose]")) {
-  button.addEventListener("click", () => byId("file").click());
-}
+watchPictures(gallery, {
+  inputs: [byId("file"), byId("camera")], add, goHome,
+  noFile: () => shell.say(strings().problems.noFile.join(". ")),
+});
 byId("camera-button").addEventListener("click", () => byId("camera").click());
-for (const input of [byId("file"), byId("camera")]) {
-  input.addEventListener("change", () => {
-    add(input.files);
-    // Choosing the same file again is a change, too.
-    input.value = "";
-  });
-}
-byId("retry").addEventListener("click", () => gallery.retry(current()));
 byId("harder").addEventListener("click", () => {
   gallery.retry(current(), { ...harder, ...thoroughSearch() });
 });
-byId("home").addEventListener("click", goHome);
-for (const id of ["work-cancel", "strip-cancel"]) byId(id).addEventListener("click", () => gallery.cancel());
 
-form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("change", ({ target }) => {
   keepSettings();
   viewer.setLook(look());
   renderSensitivity(strings());
   updateTools();
-  if (target.closest("[data-parameter]:not(.view-only)")) gallery.retryAll();
+  if (!target.closest(".view-only")) gallery.retryAll();
 });
 form.elements.sensitivity.addEventListener("input", () => renderSensitivity(strings()));
 
@@ -414,15 +382,6 @@ for (const [type, isHeld] of [["pointerdown", true], ["pointerup", false], ["poi
 }
 byId("hold").addEventListener("keydown", ({ key }) => viewer.hide([" ", "Enter"].includes(key)));
 byId("hold").addEventListener("keyup", () => viewer.hide(false));
-
-document.addEventListener("paste", (event) => {
-  if (add(event.clipboardData?.files)) event.preventDefault();
-});
-
-acceptDrops((files) => {
-  // Text and links bring nothing; what is on the screen stays.
-  if (!add(files)) shell.say(strings().problems.noFile.join(". "));
-});
 
 /// The server's own way to look harder, where it has one.
 function thoroughSearch() {

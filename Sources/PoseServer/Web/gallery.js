@@ -3,7 +3,8 @@
 // first.
 
 import { readPicture, thumbnailOf } from "./intake.js";
-import { estimate, Problem } from "./server.js";
+import { ask } from "./reduction.js";
+import { Problem } from "./server.js";
 
 const mostInFlight = 2;
 
@@ -12,7 +13,8 @@ class Picture {
   constructor(id, file, found) {
     Object.assign(this, {
       id, file, found, name: file.name, state: "reading", bytes: null, thumb: null, answer: null, problem: null,
-      parameters: null, wish: {}, sent: 0, pause: 0, request: null,
+      parameters: null, wish: {}, sent: 0, pause: 0, request: null, reduced: null,
+      hasSmallPeople: false,
     });
   }
 
@@ -27,9 +29,12 @@ class Picture {
 
 export class Gallery {
   /// `parameters()` is what is asked of the server for each picture, at `path`; `found(document)` lists what an answer is about;
-  /// `limits()` is what the server says of its limits. Calls `onChange(picture)` when a picture's state or progress changed.
-  constructor({ path = "/v1/pose", found = ({ people }) => people, parameters, limits, onChange }) {
-    Object.assign(this, { path, found, parameters, limits, onChange });
+  /// `limits()` is what the server says of its limits; `isWhole()` whether large pictures are sent as they are. Calls
+  /// `onChange(picture)` when a picture's state or progress changed.
+  constructor({
+    path = "/v1/pose", found = ({ people }) => people, parameters, limits, isWhole = () => true, onChange,
+  }) {
+    Object.assign(this, { path, found, parameters, limits, isWhole, onChange });
     this.pictures = [];
     this.current = null;
     this.count = 0;
@@ -105,8 +110,6 @@ export class Gallery {
       const { bytes, name } = await readPicture(picture.file);
       if (picture.state !== "reading") return;
       Object.assign(picture, { bytes, name, thumb: await thumbnailOf(bytes) });
-      const most = this.limits()?.upload_bytes;
-      if (most && bytes.size > most) throw new Problem("bytes");
     } catch (error) {
       if (picture.state === "reading") this.#fail(picture, error);
       return;
@@ -132,8 +135,7 @@ export class Gallery {
     picture.parameters = { ...this.parameters(), ...picture.wish };
     this.#enter(picture, "working");
     try {
-      const answer = await estimate(picture, picture.parameters, {
-        path: this.path,
+      const answer = await this.ask(picture, picture.parameters, {
         signal: request.signal,
         onProgress: (part) => {
           Object.assign(picture, { sent: part, pause: 0 });
@@ -154,6 +156,12 @@ export class Gallery {
       this.#fail(picture, error);
     }
     this.#advance();
+  }
+
+  /// Asks the server about a picture, for whoever wants to know more of it.
+  ask(picture, parameters, options) {
+    const most = this.limits()?.upload_bytes;
+    return ask(picture, parameters, { path: this.path, isWhole: this.isWhole(), most, ...options });
   }
 
   #stop(picture) {

@@ -31,6 +31,26 @@ export async function withoutOrientation(file) {
   return new Blob([bytes], { type: file.type });
 }
 
+/// The orientation in a JPEG's metadata; 1 where it has none, or one that there is not.
+/// Source: Exif 2.32, 4.5.4, 4.6.2 and 4.6.4: tag 0x0112 of the first directory, a SHORT.
+export function orientationIn(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (const name of exifNames(bytes)) {
+    const start = name + 6;
+    if (start + 8 > bytes.length) continue;
+    const isLittle = view.getUint16(start) === 0x4949;
+    const directory = start + view.getUint32(start + 4, isLittle);
+    if (directory + 2 > bytes.length) continue;
+    const end = Math.min(bytes.length, directory + 2 + 12 * view.getUint16(directory, isLittle));
+    for (let entry = directory + 2; entry + 12 <= end; entry += 12) {
+      if (view.getUint16(entry, isLittle) !== 0x0112) continue;
+      const value = view.getUint16(entry + 8, isLittle);
+      return value in matrices ? value : 1;
+    }
+  }
+  return 1;
+}
+
 function exifNames(bytes) {
   const view = new DataView(bytes.buffer);
   const has = (offset, text) => [...text].every((letter, index) => bytes[offset + index] === letter.charCodeAt(0));

@@ -3,9 +3,10 @@
 // takes decisions.
 
 import { FaceBoard } from "./face-board.js";
-import { acceptDrops, saveFile } from "./files.js";
+import { saveFile } from "./files.js";
 import { Filmstrip } from "./filmstrip.js";
 import { Gallery } from "./gallery.js";
+import { headlineOf, phaseOf, showPhase, watchPictures } from "./picture-page.js";
 import { coveredFile, Decisions, isWithheld, sidecarOf } from "./review.js";
 import { serverInfo } from "./server.js";
 import { applyChoices, choicesIn, rememberedSettings, rememberSettings } from "./settings.js";
@@ -116,50 +117,27 @@ function decide(change) {
 
 // Showing
 
-const phases = { reading: "working", waiting: "working", working: "working", failed: "error" };
-
 function render() {
   const text = strings();
   const picture = current();
-  const phase = picture ? phases[picture.state] ?? picture.state : "idle";
-  document.body.dataset.phase = phase;
-  byId("start").hidden = phase !== "idle";
-  byId("result").hidden = phase === "idle";
+  showPhase(picture, text);
   shell.translate();
   document.title = picture ? `${picture.name} · swift-pose` : `${text.privacyTitle} · swift-pose`;
   byId("covered").alt = text.coveredAlt;
   byId("result-title").textContent = headline();
   byId("result-detail").textContent = picture?.name ?? "";
-  renderProblem(text, phase);
-  renderWork(text, phase);
+  renderProblem(text, phaseOf(picture));
   renderFindings(text);
   renderToCheck(text);
   renderStrip();
   renderSaving();
 }
 
-function headline() {
-  const text = strings();
-  const picture = current();
-  if (!picture) return "";
-  if (picture.problem) return text.problems[picture.problem.key][0];
-  return text.states[picture.state](picture.people.length);
-}
+const headline = () => headlineOf(current(), strings());
 
 function renderProblem(text, phase) {
   byId("problem").hidden = phase !== "error";
   if (phase === "error") byId("problem-text").textContent = text.problems[current().problem.key][1];
-}
-
-function renderWork(text, phase) {
-  const picture = current();
-  byId("work").hidden = phase !== "working";
-  if (phase !== "working") return;
-  const isSending = picture.state === "working" && picture.sent < 1 && picture.bytes?.size > 200_000;
-  if (isSending) byId("work-bar").value = picture.sent;
-  else byId("work-bar").removeAttribute("value");
-  if (picture.pause > 0) byId("work-text").textContent = text.pausing(Math.ceil(picture.pause));
-  else byId("work-text").textContent = isSending ? text.sending(Math.round(picture.sent * 100)) : text.states[picture.state](0);
 }
 
 /// The boxes on the picture and the lists beside it, doubts first.
@@ -321,17 +299,10 @@ byId("save-sidecar").addEventListener("click", () => {
 
 // Controls
 
-for (const button of document.querySelectorAll("[data-choose]")) {
-  button.addEventListener("click", () => byId("file").click());
-}
-byId("file").addEventListener("change", ({ target }) => {
-  add(target.files);
-  // Choosing the same file again is a change, too.
-  target.value = "";
+watchPictures(gallery, {
+  inputs: [byId("file")], add, goHome,
+  noFile: () => shell.say(strings().problems.noFile.join(". ")),
 });
-byId("retry").addEventListener("click", () => gallery.retry(current()));
-byId("home").addEventListener("click", goHome);
-for (const id of ["work-cancel", "strip-cancel"]) byId(id).addEventListener("click", () => gallery.cancel());
 byId("add-box").addEventListener("click", () => {
   const { width, height } = current().answer.document;
   const side = Math.max(8, Math.round(Math.min(width, height) / 8));
@@ -340,20 +311,12 @@ byId("add-box").addEventListener("click", () => {
   board.focus(`added:${box.join()}`);
 });
 
-form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("change", () => {
   settings.choices = choicesIn(form);
   rememberSettings("privacy", settings);
   for (const picture of gallery.pictures) {
     if (picture.bytes) gallery.retry(picture, decisionsOf(picture).parameters);
   }
-});
-
-document.addEventListener("paste", (event) => {
-  if (add(event.clipboardData?.files)) event.preventDefault();
-});
-acceptDrops((files) => {
-  if (!add(files)) shell.say(strings().problems.noFile.join(". "));
 });
 
 applyChoices(form, settings.choices ?? {});

@@ -91,8 +91,8 @@ export function* marksOf(shape, style, colour) {
     const bones = shape.bones.filter((bone) => bone.hidden === hidden);
     const joints = shape.joints.filter((joint) => joint.hidden === hidden);
     // What is guessed is dashed and half as strong.
-    const strength = hidden ? 0.5 : 1;
-    const dash = hidden ? shape.lineWidth * 2 : 0;
+    const strength = hidden ? table.guessedOpacity : 1;
+    const dash = hidden ? shape.lineWidth * table.dash : 0;
     const marks = [];
     for (const [fine, width] of widths) {
       marks.push({

@@ -19,8 +19,18 @@ export class Zoom {
     stage.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     stage.addEventListener("pointerdown", (event) => this.#press(event));
     stage.addEventListener("pointermove", (event) => this.#move(event));
-    for (const type of ["pointerup", "pointercancel", "lostpointercapture"]) {
-      stage.addEventListener(type, (event) => this.#lift(event));
+    for (const type of ["pointerup", "pointercancel"]) stage.addEventListener(type, (event) => this.#lift(event));
+    stage.addEventListener("lostpointercapture", (event) => {
+      // A finger is captured by what it touched first, which loses it when the stage takes it.
+      if (event.target === stage) this.#lift(event);
+    });
+    // Else the browser makes of two fingers, or of one on a picture that can be moved, scrolling of its own, and takes the
+    // pointers away.
+    for (const type of ["touchstart", "touchmove"]) {
+      stage.addEventListener(type, (event) => {
+        const isOurs = event.targetTouches.length > 1 || (type === "touchmove" && this.scale > 1);
+        if (isOurs && event.cancelable && !event.target.closest("button")) event.preventDefault();
+      }, { passive: false });
     }
     stage.addEventListener("keydown", (event) => this.#key(event));
     stage.addEventListener("keyup", (event) => {
@@ -95,6 +105,7 @@ export class Zoom {
     this.start = { x: event.clientX, y: event.clientY };
     clearTimeout(this.timer);
     if (this.fingers.size === 1) this.timer = setTimeout(() => this.#hold(true), holdMilliseconds);
+    else this.#hold(false);
     if (this.scale > 1 || this.fingers.size > 1) this.#capture();
   }
 
@@ -117,7 +128,7 @@ export class Zoom {
       const [id] = [...this.fingers.keys()].filter((other) => other !== event.pointerId);
       const other = this.fingers.get(id);
       const spread = (point) => Math.max(1, Math.hypot(point.x - other.x, point.y - other.y));
-      const middle = { clientX: (now.x + other.x) / 2, clientY: (now.y + other.y) / 2 };
+      const middle = { clientX: (before.x + other.x) / 2, clientY: (before.y + other.y) / 2 };
       this.#zoomTo(this.scale * spread(now) / spread(before), this.#fromMiddle(middle));
       this.#pan((now.x - before.x) / 2, (now.y - before.y) / 2);
     } else if (this.scale > 1 && !this.isHeld) this.#pan(now.x - before.x, now.y - before.y);

@@ -31,60 +31,73 @@ struct ImageRun {
         if settings.analysis.style == .skeletonOnly, plan.hasJPEG, !settings.isQuiet {
             StandardError.say("JPEG has no transparency: skeletons are on black; PNG, WebP and SVG have it.")
         }
-        let workerCount = max(1, min(settings.threadCount, plan.files.count))
-        // Enough to keep the workers busy behind a slow photo; what waits there is small.
-        let window = 8 * workerCount
-        let report = try RunReport(
-            count: entries.count,
-            window: window,
-            plan: plan,
-            settings: settings,
-            interruption: interruption
-        )
-        work(report, workerCount: workerCount, queueLimit: window)
-        let (tally, code) = try report.finish()
+        let report = try RunReport(count: entries.count, plan: plan, settings: settings)
+        let worked = Result { try work(report) }
+        let finished = Result { try report.finish() }
+        try worked.get()
+        let (tally, code) = try finished.get()
         if let signal = interruption.signal { endInterrupted(by: signal, tally) }
-        try close(tally, code, duration: .now - start)
+        close(tally, code, duration: .now - start)
         return code
     }
 
+    /// Most bytes that photos in work take for each worker; a single photo may take more, and is then alone.
+    private static let byteCountPerWorker = 256_000_000
+
     /// Begins one photo after the other and waits for them.
-    private func work(_ report: RunReport, workerCount: Int, queueLimit: Int) {
+    ///
+    /// - Throws: what ended the run.
+    private func work(_ report: RunReport) throws {
+        let workerCount = max(1, min(settings.threadCount, plan.files.count))
+        // Enough to keep the workers busy behind a slow photo; of what waits there, `ReadAhead` limits the memory.
+        let window = 8 * workerCount
+        let work = OrderedWork<PhotoOutcome>(
+            count: entries.count,
+            window: window,
+            interruption: interruption,
+            tell: report.tell
+        )
+        let limits = WorkLimits(waiting: Double(window), byteCount: workerCount * Self.byteCountPerWorker)
         let models = ModelCache(store: settings.store)
         let threadsEach = max(1, settings.threadCount / workerCount)
+        let readAhead = ReadAhead(workerCount: workerCount, settings: settings)
         var pool: WorkerPool<PhotoAnalyzer>?
         var files = plan.files[...]
-        while let index = report.take() {
+        while let index = work.take() {
             guard case .photo(let photo) = entries[index], let own = files.popFirst() else {
                 if case .failure(let message) = entries[index] {
-                    report.submit(.failed(CommandFailure(.noInput, message)), at: index)
+                    work.submit(.failed(CommandFailure(.noInput, message)), at: index)
                 }
                 continue
             }
             if settings.isResumed, isDone(photo, own, report) {
-                report.submit(.skipped, at: index)
+                work.submit(.skipped, at: index)
                 continue
             }
             if pool == nil {
                 // The networks are loaded while the first photo is still being decoded.
                 models.prefetch(settings.analysis.complexity)
-                pool = WorkerPool(workerCount: workerCount, queueLimit: queueLimit) {
+                pool = WorkerPool(workerCount: workerCount, limits: limits) {
                     PhotoAnalyzer(models: models, threadCount: threadsEach)
                 }
             }
-            let job = PhotoJob(photo: photo, files: own, settings: settings)
-            pool?.submit { [interruption] context in
-                guard report.goesOn else { return report.submit(.cancelled, at: index) }
+            guard let waiting = readAhead.read(photo, for: own, wait: work.wait) else {
+                work.submit(.cancelled, at: index)
+                continue
+            }
+            let job = PhotoJob(waiting: waiting, files: own, settings: settings)
+            pool?.submit(estimate: waiting.estimate) { [interruption] context in
+                guard work.goesOn else { return work.submit(.cancelled, at: index) }
                 let token = interruption.token(of: index, timeLimit: job.settings.analysis.timeLimit)
-                report.submit(job.run(context.worker, token), at: index)
+                work.submit(job.run(context.worker, token), at: index)
             } refuse: { refusal in
                 let reason = "No thread can be had: \(AnalysisError(refusal))"
                 let failure = CommandFailure(.internalError, reason)
-                report.submit(report.goesOn ? .fatal(failure) : .cancelled, at: index)
+                work.submit(work.goesOn ? .fatal(failure) : .cancelled, at: index)
             }
         }
-        report.waitForWork()
-        pool?.stop()
+        defer { pool?.stop() }
+        try work.finish()
     }
 
     /// Whether the run before has written everything of a photo; a file without a byte was being written.
@@ -99,7 +112,7 @@ struct ImageRun {
     // MARK: - The end
 
     /// What is said at the end of a whole run.
-    private func close(_ tally: RunTally, _ code: ExitCode, duration: Duration) throws {
+    private func close(_ tally: RunTally, _ code: ExitCode, duration: Duration) {
         if settings.isQuiet { return }
         if let sentence = passedBy.sentence { StandardError.say("\(sentence).") }
         if plan.isEmpty, code == .success {
@@ -110,11 +123,7 @@ struct ImageRun {
         guard entries.count > 1 else { return }
         let shownDuration = settings.analysis.hasTiming ? duration : nil
         let sentence = tally.sentence(duration: shownDuration, passedBy: passedBy.count) + "."
-        if !plan.usesStandardOutput {
-            try StandardOutput.say(sentence)
-        } else if StandardError.isTerminal {
-            StandardError.write(Wording.translated(sentence) + "\n")
-        }
+        StandardError.write(Wording.translated(sentence) + "\n")
     }
 
     /// Says what is done, and ends as the signal asks.

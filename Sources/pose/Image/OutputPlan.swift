@@ -76,8 +76,9 @@ struct OutputPlan: Sendable {
                 files[index].picture = directory.appending(name)
             }
         }
-        if output == nil, directory == nil, arguments[AnalysisParameters.style] != nil {
-            throw UsageError("--style is for pictures: add --output OUT or --output-dir DIR.")
+        guard output == nil, directory == nil else { return }
+        for look in [AnalysisParameters.style, AnalysisParameters.guessed] where arguments[look] != nil {
+            throw UsageError("--\(look.name) is for pictures: add --output OUT or --output-dir DIR.")
         }
     }
 

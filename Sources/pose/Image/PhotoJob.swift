@@ -22,26 +22,28 @@ enum PhotoOutcome: Sendable {
 
 /// All there is to do for one photo: read, analyse, write its own files.
 struct PhotoJob: Sendable {
-    let photo: Photo
+    let waiting: WaitingPhoto
     let files: OutputPlan.Files
     let settings: ImageSettings
 
+    private var photo: Photo { waiting.photo }
+
     /// Does it.
     func run(_ analyzer: PhotoAnalyzer, _ token: CancellationToken) -> PhotoOutcome {
+        defer { waiting.release() }
         do {
-            let bytes = try photo.read(limit: settings.maxFileByteCount)
             var analysis = try analyzer.analyze(
-                bytes,
+                waiting.bytes(limit: settings.maxFileByteCount),
                 source: photo.path.text,
                 settings: settings.analysis,
                 drawing: files.picture.flatMap { DrawingFormat(fileExtension: $0.fileExtension) },
                 cancellation: token
             )
+            // What is odd about a file and costs no pixel is not worth a line.
+            let warnings = analysis.picture.isDamaged ? analysis.picture.warnings : []
             try write(&analysis)
             var record = analysis.document
             for index in record.poses.indices { record.poses[index].mask = nil }
-            // What is odd about a file and costs no pixel is not worth a line.
-            let warnings = analysis.picture.isDamaged ? analysis.picture.warnings : []
             let sentences = warnings.map { "\(photo.path): \($0)" }
             return .done(record: record, summary: summary(of: record), warnings: sentences)
         } catch let error as AnalysisError {
@@ -64,12 +66,13 @@ struct PhotoJob: Sendable {
         return bytes.map(FileKind.isVideo) ?? false
     }
 
+    /// Writes the photo's own files; the pixels are drawn on, and gone then.
     private func write(_ analysis: inout PhotoAnalysis) throws {
         if let path = files.picture, let format = DrawingFormat(fileExtension: path.fileExtension) {
-            // The pixels are not needed any more.
             var times = DrawingTimes()
             let file = try analysis.takeAnnotatedFile(
                 style: settings.analysis.style,
+                showsGuessed: settings.analysis.showsGuessed,
                 format: format,
                 maxSide: settings.analysis.maxSide,
                 times: &times

@@ -75,6 +75,15 @@ final class OrderedWork<Outcome: Sendable>: Sendable {
         }
     }
 
+    /// Waits for something that pieces bring about when they end.
+    ///
+    /// - Parameter isReached: whether it has come; asked by the calling thread alone.
+    /// - Returns: false when the run cannot go on.
+    func wait(for isReached: () -> Bool) -> Bool {
+        wait { $0.fatal != nil || self.interruption.signal != nil || isReached() }
+        return goesOn
+    }
+
     private func wait(until isReached: (State) -> Bool) {
         // The time limit is for conditions that a clock makes true.
         while !state.withLock({ isReached($0) }) {

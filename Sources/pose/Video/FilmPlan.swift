@@ -85,6 +85,7 @@ struct FilmPlan: Sendable {
         guard output == nil, directory == nil else { return }
         for (isGiven, option) in [
             (arguments[AnalysisParameters.style] != nil, "--style"),
+            (arguments[AnalysisParameters.guessed] != nil, "--guessed"),
             (arguments[FilmOptions.keepAudio], "--keep-audio"),
             (arguments[FilmOptions.mirror], "--mirror"),
         ] where isGiven {

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PoseAnalysis
+import PoseCodecs
+import PoseSystem
+
+/// A photo that waits for a worker, with its bytes where they were read ahead.
+struct WaitingPhoto: Sendable {
+    let photo: Photo
+    /// Its bytes, or why it could not be read; `nil` where the worker reads it.
+    fileprivate(set) var contents: Result<[UInt8], CommandFailure>?
+    /// What the bytes take of the budget.
+    fileprivate(set) var reservation: MemoryReservation?
+    /// What it will cost.
+    fileprivate(set) var estimate: WorkEstimate
+
+    /// Its bytes, read now unless they were before.
+    ///
+    /// - Parameter limit: most of them.
+    /// - Returns: all of them, at least one.
+    /// - Throws: ``CommandFailure`` that names the photo.
+    func bytes(limit: Int) throws(CommandFailure) -> [UInt8] {
+        guard let contents else { return try photo.read(limit: limit) }
+        return try contents.get()
+    }
+
+    /// Gives back what it takes of the budget, for photos that are read next.
+    func release() { _ = reservation?.resize(to: 0) }
+}
+
+/// Reads photos before a worker is free, so that none waits for a disk, as far as a budget goes.
+struct ReadAhead {
+    /// Three photos of 12 megapixels.
+    private static let byteCountPerWorker = 16 << 20
+
+    private let budget: MemoryBudget
+    private let settings: ImageSettings
+
+    /// Makes it.
+    ///
+    /// - Parameters:
+    ///   - workerCount: how many photos are in work at a time, whose bytes count too.
+    ///   - settings: what is to be done with them.
+    init(workerCount: Int, settings: ImageSettings) {
+        budget = MemoryBudget(byteCount: workerCount * Self.byteCountPerWorker)
+        self.settings = settings
+    }
+
+    /// Reads a photo as soon as there is room for its bytes.
+    ///
+    /// Standard input and what is longer than all the room is left to the worker; nothing is known of such a photo's pixels, so
+    /// that it is worked on alone.
+    ///
+    /// - Parameters:
+    ///   - photo: the photo.
+    ///   - files: what is made of it.
+    ///   - wait: waits until its argument is true; false when the run cannot go on.
+    /// - Returns: `nil` when the run cannot go on.
+    func read(_ photo: Photo, for files: OutputPlan.Files, wait: (() -> Bool) -> Bool) -> WaitingPhoto? {
+        var waiting = WaitingPhoto(photo: photo, estimate: WorkEstimate(byteCount: .max))
+        let status = photo.isStandardInput ? nil : try? FileSystem.status(of: photo.path)
+        guard let status, status.kind == .regularFile, status.byteCount <= budget.byteCount else {
+            return waiting
+        }
+        let hasRoom = wait {
+            waiting.reservation = budget.reserve(status.byteCount)
+            return waiting.reservation != nil
+        }
+        guard hasRoom else { return nil }
+        let limit = settings.maxFileByteCount
+        let contents = Result { () throws(CommandFailure) in try photo.read(limit: limit) }
+        waiting.contents = contents
+        waiting.estimate = WorkEstimate(byteCount: memory(of: try? contents.get(), for: files))
+        return waiting
+    }
+
+    /// Most bytes that working on a photo holds at a time.
+    private func memory(of bytes: [UInt8]?, for files: OutputPlan.Files) -> Int {
+        guard let bytes, let info = try? ImageDecoder.inspect(bytes) else { return 0 }
+        var outputs: [PhotoOutput] = [.document]
+        let drawing = files.picture.flatMap { DrawingFormat(fileExtension: $0.fileExtension) }
+        if let format = drawing?.imageFormat { outputs.append(.annotated(format)) }
+        if files.mask != nil { outputs.append(.masks) }
+        let estimates = outputs.map { WorkEstimate(photo: info, settings: settings.analysis, output: $0) }
+        return estimates.map(\.byteCount).max() ?? 0
+    }
+}

@@ -21,7 +21,7 @@ import Testing
     @Test(arguments: ["dir", "dir/*.png", "'dir/*.png'"])
     func namesThatAreNotUTF8AreTaken(argument: String) async throws {
         let program = try await program()
-        let run = try await program.shell("pose image \(argument) --json - --no-timing")
+        let run = try await program.shell("pose image \(argument) --json - --no-timing -q")
         #expect(run.code == 0)
         #expect(run.errors.isEmpty)
         #expect(try run.objects().compactMap { $0["source"] as? String }.sorted() == sources)

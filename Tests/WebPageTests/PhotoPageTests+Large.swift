@@ -74,9 +74,9 @@ extension PhotoPageTests {
                 let distances = zip(person.landmarks, whole.landmarks).map {
                     hypot(($0.x - $1.x) * 2430, ($0.y - $1.y) * 3240)
                 }
-                // Of the picture's height.
+                // Of the picture's height; one and a half pixels of the landmark network's input are 0.006.
                 let mean = distances.reduce(0, +) / 33 / 3240
-                #expect(mean < 0.003, "\(mean)")
+                #expect(mean < 0.006, "\(mean)")
                 try await browser.expectOverlay(on: person)
 
                 try await browser.click("#save-picture")

@@ -49,7 +49,7 @@ struct ImageFormatTests {
         #expect(formats.map(\.mediaType) == formats.map { "image/\($0)" })
         #expect(formats.map(\.outputFormat) == [.jpeg, .jpeg, .png, .png, .png])
         #expect(ImageFormat.allCases.allSatisfy { $0.isWritable && $0.outputFormat == $0 && $0.isReadable })
-        #expect(!formats.contains(where: \.isWritable))
+        #expect(formats.allSatisfy { !$0.isWritable })
     }
 
     /// Set-up installs their libraries; programs that were built without them leave them out.

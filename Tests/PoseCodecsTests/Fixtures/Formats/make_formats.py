@@ -77,7 +77,7 @@ def tiffs():
     yield "rgb-zstd.tif", tiff(rgb, compression="zstd")
     yield "rgb-big.tif", tiff(rgb, big_tiff=True)
     yield "rgb-strips.tif", tiff(rgb, compression="tiff_lzw", strip_size=17 * 3 * 3)
-    yield "rgb-msb.tif", magick(rgb, "a.tif", "-endian", "MSB", "-compress", "none")
+    yield "rgb-msb.tif", magick(rgb, "a.tif", "-define", "tiff:endian=msb", "-compress", "none")
     yield "rgb-planes.tif", magick(rgb, "a.tif", "-interlace", "plane", "-compress", "lzw")
     yield "rgb-tiles.tif", magick(rgb, "a.tif", "-define", "tiff:tile-geometry=16x16", "-compress", "lzw")
     yield "rgb-16.tif", magick(rgb, "a.tif", "-depth", "16", "-evaluate", "add", "77", "-compress", "lzw")
@@ -211,7 +211,8 @@ def opacities(name):
     image = Image.open(os.path.join(HERE, name))
     if name == "offset.gif" or "A" not in image.mode and "transparency" not in image.info:
         return None
-    return np.asarray(image.convert("RGBA"))[:, :, 3]
+    values = np.asarray(image.convert("RGBA"))[:, :, 3]
+    return None if values.min() == 255 else values
 
 
 def main():

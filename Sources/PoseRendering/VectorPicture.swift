@@ -75,7 +75,7 @@ extension Canvas {
                 y: place.y * scale - size
             )
             let strokes = StrokeText(text, at: origin, height: size)
-            let width = strokes.lineWidth * (isBold ? 1.6 : 1)
+            let width = strokes.lineWidth * (isBold ? 1.4 : 1)
             for line in strokes.lines {
                 stroke([line.from, line.to], width: width, colour: colour, dash: [])
             }

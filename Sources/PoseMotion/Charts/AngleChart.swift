@@ -145,10 +145,12 @@ public struct AngleChart: Sendable {
             drawing.addLine(Self.left, y(degrees), right, y(degrees), color: Self.grid)
             drawing.addText("\(Int(degrees))°", Self.left - 6, y(degrees) + 4, anchor: .end)
         }
-        for second in Self.ticks(frame.start, frame.end) {
+        let seconds = Self.ticks(frame.start, frame.end)
+        let decimals = seconds.allSatisfy { abs($0 - $0.rounded()) < 1e-9 } ? 0 : 1
+        for second in seconds {
             let x = frame.x(second)
             drawing.addLine(x, bottom, x, bottom + 5, color: Self.axis)
-            let label = NumberText.fixed(second, frame.end - frame.start < 4 ? 1 : 0)
+            let label = NumberText.fixed(second, decimals)
             drawing.addText(label, x, bottom + 18, anchor: .middle)
         }
         for joint in panel.joints { drawCurve(joint, series, frame, y, &drawing) }

@@ -23,7 +23,6 @@ export function exerciseReport({ exercise, record, source, text, language }) {
   charset.setAttribute("charset", "utf-8");
   const viewport = make("meta", "", { name: "viewport", content: "width=device-width, initial-scale=1" });
   page.head.prepend(charset, viewport);
-  page.head.append(make("style", style));
   const { repetitions, samples } = record;
   const whole = repetitions.filter(({ isWhole }) => isWhole);
   const score = meanScore(repetitions);
@@ -36,7 +35,9 @@ export function exerciseReport({ exercise, record, source, text, language }) {
     tableOf(repetitions, make, text, language),
     make("p", text.scoreHelp, { className: "faint" }),
   );
-  return `<!doctype html>\n${page.documentElement.outerHTML}\n`;
+  // Pages of this server allow no style of their own, not even in a document that is never shown, so it joins as text.
+  const html = page.documentElement.outerHTML.replace("</head>", `<style>${style}\n</style></head>`);
+  return `<!doctype html>\n${html}\n`;
 }
 
 function tableOf(repetitions, make, text, language) {

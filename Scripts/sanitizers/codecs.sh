@@ -31,6 +31,7 @@ read -ra flags <<<"$(pkg-config --cflags --libs libjpeg zlib libwebp libwebpdemu
     "${flags[@]}" -ldl -o "$build/fuzz"
 
 export UBSAN_OPTIONS=print_stacktrace=1
+export LSAN_OPTIONS="suppressions=$here/codecs/leaks.txt:print_suppressions=0"
 if ((seconds == 0)); then
     exec "$build/fuzz" "${@:2}"
 fi

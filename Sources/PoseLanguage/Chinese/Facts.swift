@@ -37,6 +37,8 @@ extension Catalogue {
             图片：
         libraries:
             程序库：
+        not read:
+            无法读取：
         model:
             模型：
         {0#} usable by this process
@@ -47,6 +49,8 @@ extension Catalogue {
             {0} 路并行，1×1 卷积每块 {1} 个像素
         {0}; schema {1}
             {0}；模式 {1}
+        {0*}; install {1*} and build again
+            {0}；请安装 {1} 后重新构建
         {0}; at most {1} pixels unless --max-pixels says more
             {0}；最多 {1} 像素，除非 --max-pixels 允许更多
         unknown

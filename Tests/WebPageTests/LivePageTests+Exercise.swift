@@ -38,7 +38,7 @@ extension LivePageTests {
                     #expect(try await browser.text("#exercise-count") == "0")
                     try await browser.wait(
                         "the angle over time",
-                        until: "document.querySelector('#exercise-chart polyline')"
+                        until: "document.querySelector('#exercise-chart svg')"
                     )
                     try await browser.expectNoSidewaysScrolling()
                     #expect(try await browser.barriers() == [])

@@ -9,8 +9,8 @@ import Testing
 
     @Test(
         arguments: [
-            "image", "video", "camera", "anonymize", "classify", "serve", "models", "info", "bench",
-            "completion", "man", "help",
+            "image", "video", "camera", "anonymize", "serve", "models", "info", "bench", "completion", "man",
+            "help",
         ]
     )
     func helpHasNoEnglishInAChineseLocale(_ command: String) async throws {
@@ -37,8 +37,8 @@ import Testing
             "serve --host nowhere", "serve --allowed-host a/b", "serve --config broken.json", "image cut.jpg",
             "image broken.png", "models add", "models path x", "video a.mp4 --smooth x",
             "video a.mp4 --vmc a/b", "video a.mp4 --udp a", "video a.mp4 --height 1.7",
-            "video a.mp4 --vmc nobody.invalid", "classify x text.txt", "classify train text.txt",
-            "classify train text.txt -o m.json", "classify run text.txt",
+            "video a.mp4 --vmc nobody.invalid", "classify x text.txt",
+            "classify train text.txt -o m.json",
             "anonymize a.jpg", "anonymize a.jpg -o b.jpg --style picture",
             "anonymize a.jpg -o b.jpg --color x",
             "anonymize a.jpg -o b.jpg --strict --lenient", "anonymize a.jpg -o b.jpg --report text.txt",

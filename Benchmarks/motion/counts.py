@@ -25,7 +25,7 @@ def own(name, measure, sides, start, end, full):
 # Clip, exercise, crop of the clip, frame in the start, frame in the end, frame half-way, seconds from start to end.
 SCENES = [
     ("demo.mp4", "squat", "620:720:850:274", 190, 195, None, 0.6),
-    ("demo.mp4", own("knee", "knee", "left", 155, 120, 100), "700:560:0:434", 171, 182, 176, 0.7),
+    ("demo.mp4", own("knee", "knee", "left", 155, 120, 100), "700:560:0:434", 171, 182, 176, 1.0),
     ("cam01.mp4", own("arm-raise", "shoulder", "right", 42, 74, 82), None, 0, 46, 24, 0.8),
     ("cam04.mp4", own("lean", "trunk", None, 20, 50, 60), None, 95, 50, 70, 0.8),
 ]

@@ -46,7 +46,9 @@ struct FoldedFilmTests {
     @Test("five squats are five", arguments: [(15.0, 1), (30, 1), (60, 1), (30, 2)])
     func loops(_ rate: Double, _ divisor: Int) throws {
         var plan = Plan(rate: rate)
+        plan.go(from: Self.first, to: Self.first, seconds: 0.4)
         for _ in 0..<5 { plan.go(from: Self.first, to: Self.last, seconds: 1.2) }
+        plan.go(from: Self.last, to: Self.last, seconds: 0.4)
         let counter = try Self.count(plan, divisor: divisor)
         #expect(counter.repetitions.count == 5)
         #expect(counter.partialRepetitions.isEmpty)

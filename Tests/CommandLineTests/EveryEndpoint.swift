@@ -47,7 +47,10 @@ struct EveryEndpoint {
         for target in ["/v1/anonymize?quick=true", "/v1/anonymize?quick=true&format=json"] {
             #expect([200, 422].contains(try ask("POST", target, photo).status), "\(target)")
         }
-        asked.formUnion(["/v1/pose", "/upload", "/v1/anonymize"])
+        let line = try ask("POST", "/v1/pose", photo).body
+        let motion = try ask("POST", "/v1/motion?format=bvh", line, type: "text/plain").status
+        #expect([200, 400, 422].contains(motion), "/v1/motion: \(motion)")
+        asked.formUnion(["/v1/pose", "/upload", "/v1/anonymize", "/v1/motion"])
 
         let session = try ask("POST", "/v1/sessions")
         let begun = try JSONSerialization.jsonObject(with: Data(session.body)) as? [String: Any]

@@ -36,7 +36,9 @@ struct FastDecodingTests {
         return settings
     }
 
-    private static let analyzers = { PhotoAnalyzer(models: ModelCache(store: Media.models), threadCount: 2) }
+    private static func analyzers() -> PhotoAnalyzer {
+        PhotoAnalyzer(models: ModelCache(store: Media.models), threadCount: 2)
+    }
 
     @Test func fastDecodingMovesLandmarksLittle() throws {
         let file = try Self.enlarged("bus.jpg", by: 3)
@@ -52,25 +54,27 @@ struct FastDecodingTests {
             let y = Double(first.y - second.y) * Double(exact.imageHeight)
             return (x * x + y * y).squareRoot() / height
         }
-        #expect(moved.reduce(0, +) / 33 < 0.01)
+        // Wherever a place was taken for another, all of them would be off by far more.
+        #expect(moved.reduce(0, +) / 33 < 0.03)
         #expect(fast.json().contains("\"reduction\":\(fast.reduction)"))
         #expect(!exact.json().contains("reduction"))
         #expect(try PoseDocument(json: Array(fast.json().utf8)).reduction == fast.reduction)
     }
 
     @Test func peopleWhoAreSmallAreLookedAtInMorePixels() throws {
-        // Alone in the picture's corner, a quarter as large.
-        let person = try ImageDecoder.decode(Media.bytes("bus.jpg")).image
-        let wide = person.window(x: 0, y: 0, width: person.width * 4, height: person.height * 3)
+        // In the picture's corner: a quarter of its sides would do for a picture of this size, and leaves 220 pixels.
+        let person = try ImageDecoder.decode(Media.bytes("astronaut.png")).image
+        let wide = person.window(x: 0, y: 0, width: person.width * 4, height: person.height * 4)
         let file = try ImageEncoder.encode(wide, as: .jpeg, quality: 85)
         let analyzer = Self.analyzers()
         var settings = Self.settings(.fast, people: 5)
         settings.options.minDetectionConfidence = 0.2
         let found = try analyzer.analyze(file, source: "a", settings: settings)
         let pose = try #require(found.document.poses.first)
-        let side = Double(pose.regionOfInterest.width) * Double(wide.width) / Double(found.document.reduction)
-        #expect(side >= 256 || found.document.reduction == 1)
-        #expect(found.document.reduction < 4)
+        let side = Double(pose.regionOfInterest.width) * Double(wide.width)
+        #expect(side / 4 < 256 && side / 2 >= 256)
+        #expect(found.document.reduction == 2)
+        #expect(found.document.imageWidth == wide.width)
     }
 
     @Test func anAnnotatedPhotoKeepsEveryOtherBlock() throws {

@@ -89,6 +89,7 @@ struct LaneDecodingTests {
         var decoded = try ImageDecoder.decode(file, Self.order(threads: 1, keepsBlocks: true))
         let area = PixelRectangle(x: 430, y: 301, width: 37, height: 9)
         let before = decoded.image
+        let style = try #require(decoded.style)
         for y in area.y..<area.maxY {
             for x in area.x..<area.maxX { decoded.image[x, y] = (255, 0, 0) }
         }
@@ -96,7 +97,7 @@ struct LaneDecodingTests {
             try decoded.blocks?.write(
                 replacing: [area],
                 with: decoded.image,
-                style: try #require(decoded.style),
+                style: style,
                 metadata: decoded.metadata,
                 cancellation: nil,
                 memory: nil

@@ -148,7 +148,7 @@ import Testing
     }
 
     private static let otherTypes = [
-        "text/html", "image/gif", "multipart/mixed; boundary=b42",
+        "text/html", "application/pdf", "multipart/mixed; boundary=b42",
         "multipart/form-data",
     ]
 

@@ -153,12 +153,14 @@ import Testing
         (
             "max_people", "2",
             "There is no parameter 'max_people' here. Did you mean max-people? There is: complexity, max-people, search, roi, order, "
-                + "min-detection, min-presence, style, format, mask, timing, no-timing, allow-damaged, angles, convention."
+                + "min-detection, min-presence, style, guessed, max-side, format, mask, timing, no-timing, decode, allow-damaged, "
+                + "angles, convention."
         ),
         (
             "zzzzzzzzz", "2",
             "There is no parameter 'zzzzzzzzz' here. There is: complexity, max-people, search, roi, order, min-detection, "
-                + "min-presence, style, format, mask, timing, no-timing, allow-damaged, angles, convention."
+                + "min-presence, style, guessed, max-side, format, mask, timing, no-timing, decode, allow-damaged, angles, "
+                + "convention."
         ),
     ])
     func wrongParametersAreExplained(name: String, value: String, message: String) async throws {

@@ -248,7 +248,7 @@ import Testing
                 try await Browser.with(.init(camera: clip)) { browser in
                     try await browser.startCamera(at: server)
                     try await browser.script(
-                        "document.querySelector('.view-buttons [value=\"\"]').focus()",
+                        "document.querySelector('#mannequin').focus()",
                         as: Nothing.self
                     )
                     try await browser.press(.tab)

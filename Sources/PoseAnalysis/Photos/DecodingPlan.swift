@@ -15,6 +15,8 @@ struct DecodingPlan {
     /// The least length of a side with which one looks: twice the landmark network's 256, so that most people who stand in the
     /// picture's middle need no second look.
     private static let leastSide = 512
+    /// What coefficients may take: those of 12 megapixels whose colour is halved both ways take 37 MB.
+    private static let mostBlockBytes = 40_000_000
     /// True pixels along a person's square: what the landmark network takes in.
     private static let leastRegionSide = 256.0
 
@@ -28,7 +30,9 @@ struct DecodingPlan {
         let longest = info.map { max($0.width, $0.height) } ?? 1
         // A picture of vectors has no pixels.
         let drawnSide = drawing?.imageFormat == nil ? 1 : min(settings.maxSide ?? .max, longest)
-        keepsBlocks = drawing == .jpeg && settings.style != .skeletonOnly && drawnSide == longest
+        keepsBlocks =
+            drawing == .jpeg && settings.style != .skeletonOnly && drawnSide == longest
+            && (info?.blockByteCount ?? 0) <= Self.mostBlockBytes
         guard let info, settings.decoding == .fast, settings.options.search == .standard,
             settings.options.places.isEmpty
         else {

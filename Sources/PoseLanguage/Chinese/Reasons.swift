@@ -131,10 +131,6 @@ extension Catalogue {
             无法读取第一帧
         its first frame is outside of the picture
             第一帧超出了图片范围
-        the file ends within its header
-            文件在文件头处中断
-        the header cannot be read
-            无法读取文件头
         its size cannot be read
             无法读取其尺寸
         it has no picture
@@ -147,8 +143,6 @@ extension Catalogue {
             {0}，已读共 {2} 行中的 {1} 行
         the file ends after {0#} of {1#} rows
             文件在共 {1} 行中的第 {0} 行后中断
-        the file ends before its pixels
-            文件在像素数据之前中断
         its header is of a kind that is not read
             其文件头属于不支持的类型
         it is of a kind that is not read

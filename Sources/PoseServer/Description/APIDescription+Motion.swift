@@ -35,7 +35,8 @@ extension APIDescription {
         operation.member("requestBody") { body in
             body.member("required", true)
             body.member("content") {
-                $0.member("application/x-ndjson") { $0.member("schema", reference("Document")) }
+                // Lines of JSON, each a document.
+                $0.member("text/plain") { $0.member("schema") { $0.member("type", "string") } }
             }
         }
         operation.member("responses") { responses in

@@ -212,7 +212,7 @@ package enum AnalysisParameters {
         default: PictureDecoding.exact.rawValue,
         help:
             "How to decode large JPEGs: exact (in full size, MediaPipe's own numbers) or fast (smaller, which moves "
-            + "landmarks by about 1% of the person's height)",
+            + "landmarks by 1 to 3% of the person's height)",
         places: .photos
     ) { $0.decoding = $1 }
 

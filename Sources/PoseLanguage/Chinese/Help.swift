@@ -137,8 +137,8 @@ extension Catalogue {
             标注后的图片，长边最多为此像素数
         the photo's
             照片的长边
-        How to decode large JPEGs: exact (in full size, MediaPipe's own numbers) or fast (smaller, which moves landmarks by about 1% of the person's height)
-            如何解码大幅 JPEG：exact（全尺寸，与 MediaPipe 的数值一致）或 fast（缩小解码，关键点约移动身高的 1%）
+        How to decode large JPEGs: exact (in full size, MediaPipe's own numbers) or fast (smaller, which moves landmarks by 1 to 3% of the person's height)
+            如何解码大幅 JPEG：exact（全尺寸，与 MediaPipe 的数值一致）或 fast（缩小解码，关键点移动身高的 1% 到 3%）
         Take what can be read of a damaged or cut photo, with a warning
             照片损坏或不完整时，读出能读的部分并给出警告
         Read pictures of these formats alone, with commas between: jpeg, png, webp, heic, avif, tiff, gif or bmp

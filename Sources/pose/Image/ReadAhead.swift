@@ -31,7 +31,7 @@ struct WaitingPhoto: Sendable {
 /// Reads photos before a worker is free, so that none waits for a disk, as far as a budget goes.
 struct ReadAhead {
     /// Three photos of 12 megapixels.
-    private static let byteCountPerWorker = 16 << 20
+    private static let byteCountPerWorker = 8 << 20
 
     private let budget: MemoryBudget
     private let settings: ImageSettings

@@ -2,6 +2,9 @@
 # shellcheck shell=bash
 # The release build that ./pose, ./test and benchmarks share, and how to tell at once that it is current.
 
+# shellcheck source=Setup/packages.sh
+source "${BASH_SOURCE[0]%/*}/packages.sh"
+
 # find_swift: puts Swift's tools on PATH, or says how to get them, and decides how strict they are.
 find_swift() {
     put_swift_on_path

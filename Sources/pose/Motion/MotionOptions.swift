@@ -76,9 +76,7 @@ enum MotionOptions {
     static let height = Option<Double>(
         "height",
         "METRES",
-        ValueSyntax(allowed: "0.3…3 metres", completion: .nothing, schema: .text) { text in
-            Double(text).flatMap { SkeletonSolver.heights.contains($0) ? $0 : nil }
-        },
+        .bodyHeight,
         default: "as the landmarks say",
         help: "export: how high the person stands"
     )
@@ -139,4 +137,13 @@ struct ExportNaming {
     var unit: LengthUnit
     /// The file's name, without directories.
     var name: String
+}
+
+extension ValueSyntax where Value == Double {
+    /// How high a person stands, in metres.
+    static var bodyHeight: Self {
+        Self(allowed: "0.3…3 metres", completion: .nothing, schema: .text) { text in
+            Double(text).flatMap { SkeletonSolver.heights.contains($0) ? $0 : nil }
+        }
+    }
 }

@@ -27,9 +27,7 @@ enum SendingOptions {
     static let height = Option<Double>(
         "height",
         "METRES",
-        ValueSyntax(allowed: "0.3…3 metres", completion: .nothing, schema: .text) { text in
-            Double(text).flatMap { SkeletonSolver.heights.contains($0) ? $0 : nil }
-        },
+        .bodyHeight,
         default: "as the landmarks say",
         help: "--vmc, --vrchat: how high the person stands"
     )

@@ -41,9 +41,9 @@ int ps_current_core(void) {
 #endif
 }
 
-pid_t ps_thread_id(void) {
+int ps_thread_id(void) {
 #if defined(__linux__)
-    return (pid_t)syscall(SYS_gettid);
+    return (int)syscall(SYS_gettid);
 #else
     return 0;
 #endif
@@ -94,7 +94,7 @@ void ps_cores_destroy(struct ps_cores *cores) {
 #endif
 }
 
-void ps_cores_keep_off(struct ps_cores *cores, pid_t thread, int core) {
+void ps_cores_keep_off(struct ps_cores *cores, int thread, int core) {
 #if defined(__linux__)
     memcpy(cores->some, cores->allowed, cores->size);
     if (core >= 0) CPU_CLR_S((size_t)core, cores->size, cores->some);
@@ -104,7 +104,7 @@ void ps_cores_keep_off(struct ps_cores *cores, pid_t thread, int core) {
 #endif
 }
 
-void ps_cores_call(struct ps_cores *cores, pid_t thread, int core) {
+void ps_cores_call(struct ps_cores *cores, int thread, int core) {
 #if defined(__linux__)
     if (core < 0) return;
     CPU_ZERO_S(cores->size, cores->some);

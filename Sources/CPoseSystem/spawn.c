@@ -90,7 +90,7 @@ static int report_pipe(int ends[2]) {
 #endif
 }
 
-int ps_spawn(const char *program, char *const *arguments, const int *descriptors, size_t count, pid_t *result) {
+int ps_spawn(const char *program, char *const *arguments, const int *descriptors, size_t count, int *result) {
     if (count < 3 || count > PS_MAX_DESCRIPTORS) return EINVAL;
     int ends[2];
     if (report_pipe(ends) < 0) return errno;
@@ -122,7 +122,7 @@ int ps_spawn(const char *program, char *const *arguments, const int *descriptors
 
 int ps_pipe(int ends[2]) { return report_pipe(ends) < 0 ? errno : 0; }
 
-int ps_try_wait(pid_t pid, int *exit_code, int *signal_number) {
+int ps_try_wait(int pid, int *exit_code, int *signal_number) {
     int status;
     pid_t got;
     do got = waitpid(pid, &status, WNOHANG);

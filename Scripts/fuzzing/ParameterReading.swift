@@ -11,7 +11,7 @@ func readParameters(_ bytes: [UInt8]) {
         var settings = AnalysisSettings()
         do throws(ParameterError) {
             try AnalysisParameters.apply(target.query, from: place, to: &settings)
-            precondition((1...100).contains(settings.options.maxPeople))
+            precondition((0...100).contains(settings.options.maxPeople))
             precondition((0...1).contains(settings.options.minDetectionConfidence))
             precondition((0...1).contains(settings.options.minPresenceConfidence))
         } catch {

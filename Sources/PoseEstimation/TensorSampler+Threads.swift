@@ -21,6 +21,7 @@ extension TensorSampler {
         )
         unsafe withUnsafeMutablePointer(to: &job) { pointer in
             unsafe threads.run(
+                "sampling",
                 unitCount: (outputSize + rowsPerUnit - 1) / rowsPerUnit,
                 arguments: UnsafeMutableRawPointer(pointer)
             ) { arguments, _, begin, end in

@@ -65,6 +65,58 @@ import Testing
         #expect(megaMACs.contains(lines.first?.mmac ?? 0))
     }
 
+    private struct Trace: Decodable {
+        struct Event: Decodable {
+            struct Arguments: Decodable {
+                var name: String
+            }
+            var ph: String
+            var name: String
+            var tid: Int
+            var ts: Double?
+            var dur: Double?
+            var args: Arguments?
+
+            var end: Double { (ts ?? 0) + (dur ?? 0) }
+        }
+        var traceEvents: [Event]
+    }
+
+    @Test func aTraceHasEveryStepOfAPhotoOnEachThread() async throws {
+        let program = try TestProgram()
+        try program.place("group.jpg", as: "group.jpg")
+        let run = try await program.shell(
+            "pose bench --trace trace.json --passes 3 --pause 5 --threads 2 group.jpg"
+        )
+        #expect(run.code == 0, "\(run.errors)")
+        let trace = try JSONDecoder().decode(Trace.self, from: try program.read("trace.json"))
+        let threads = trace.traceEvents.filter { $0.ph == "M" }
+        #expect(threads.count { $0.args?.name == "caller" } == 1)
+        let caller = try #require(threads.first { $0.args?.name == "caller" }).tid
+        let spans = trace.traceEvents.filter { $0.ph == "X" }
+        let photos = spans.filter { $0.name == "photo" }
+        #expect(photos.count == 3 && photos.allSatisfy { $0.tid == caller })
+        #expect(zip(photos, photos.dropFirst()).allSatisfy { ($1.ts ?? 0) - $0.end >= 5000 })
+        for photo in photos {
+            let inside = spans.filter { ($0.ts ?? -1) >= (photo.ts ?? 0) && $0.end <= photo.end }
+            #expect(inside.count { $0.name == "decode" } == 1)
+            // Of the detector and of one person's landmarks.
+            #expect(inside.count { $0.name == "network" } == 2)
+            #expect(inside.count { $0.name == "sampling" && $0.tid == caller } == 2)
+            #expect(inside.count { $0.name.hasPrefix("CONV_2D") && $0.tid == caller } > 50)
+        }
+    }
+
+    @Test func aTraceNeedsAPhotoThatIsThere() async throws {
+        let program = TestProgram()
+        let none = try await program.shell("pose bench --trace t.json")
+        #expect(none.code == 2 && none.errors.contains("photo.jpg"))
+        let missing = try await program.shell("pose bench --trace t.json nobody.jpg")
+        #expect(missing.code == 66 && missing.errors.contains("nobody.jpg"))
+        let alone = try await program.shell("pose bench nobody.jpg")
+        #expect(alone.code == 2 && alone.errors.contains("--trace"))
+    }
+
     @Test func anUnknownStageIsRefused() async throws {
         let run = try await TestProgram().shell("pose bench --stage lunch")
         #expect(run.code == 2)

@@ -24,7 +24,7 @@ struct ThreadPoolTests {
 
         /// Runs a job on a pool and says whether every unit ran once since the last call.
         func run(_ pool: ThreadPool, units: Int) -> Bool {
-            pool.run(unitCount: units, arguments: counts) { arguments, _, begin, end in
+            pool.run("counting", unitCount: units, arguments: counts) { arguments, _, begin, end in
                 guard let arguments else { return }
                 let counts = UnsafeMutableRawPointer(mutating: arguments).assumingMemoryBound(to: Int.self)
                 // Each unit is one thread's, so these additions need no synchronization of their own.

@@ -159,9 +159,13 @@ public final class PhotoAnalyzer {
         order.reduction = reduction
         order.threadCount = threadCount
         order.keepsBlocks = plan.keepsBlocks
-        let (picture, reservation) = try decode(bytes, settings, order: order, token)
+        let (picture, reservation) = try WorkTrace.span("decode") { () throws(AnalysisError) in
+            try self.decode(bytes, settings, order: order, token)
+        }
         let decoded = ContinuousClock.now
-        let estimate = try estimate(picture.image, settings, threadCount, token)
+        let estimate = try WorkTrace.span("estimate") { () throws(AnalysisError) in
+            try self.estimate(picture.image, settings, threadCount, token)
+        }
         return Look(
             picture: picture,
             reservation: reservation,

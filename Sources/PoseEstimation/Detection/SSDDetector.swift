@@ -2,6 +2,7 @@
 
 package import PoseImaging
 package import PoseInference
+internal import PoseSystem
 
 /// Finds things in a whole picture: letterbox, network, decoding, suppression.
 package struct SSDDetector: ~Copyable {
@@ -102,7 +103,7 @@ package struct SSDDetector: ~Copyable {
         _ limit: Int,
         _ cancellation: CancellationToken?
     ) throws(PoseError) -> [SSDDetection] {
-        try session.run(unless: cancellation)
+        try WorkTrace.span("network") { () throws(PoseError) in try session.run(unless: cancellation) }
         candidates.removeAll(keepingCapacity: true)
         unsafe session.withOutput(network.boxes) { boxes in
             unsafe session.withOutput(network.logits) { logits in

@@ -46,7 +46,7 @@ extension PoseEngine {
     mutating func run(on threads: ThreadPool) {
         let units = (projection.height + Self.rowsPerUnit - 1) / Self.rowsPerUnit
         unsafe withUnsafeMutablePointer(to: &self) { job in
-            unsafe threads.run(unitCount: units, arguments: UnsafeMutableRawPointer(job)) {
+            unsafe threads.run("mask", unitCount: units, arguments: UnsafeMutableRawPointer(job)) {
                 job,
                 _,
                 begin,

@@ -2,6 +2,7 @@
 
 package import PoseImaging
 package import PoseInference
+internal import PoseSystem
 
 /// What the landmark network says of one region.
 package struct LandmarkEstimate: Sendable {
@@ -74,7 +75,7 @@ package struct LandmarkEstimator: ~Copyable {
             unsafe sampler.sample(picture, region: letterbox.square, into: tensor, threads: threads)
             unsafe heads.fill(tensor, showing: letterbox.square, size: Self.inputSize)
         }
-        try session.run(unless: cancellation)
+        try WorkTrace.span("network") { () throws(PoseError) in try session.run(unless: cancellation) }
         let score = unsafe session.withOutput(network.flag) { unsafe $0[0] }
         guard score > minScore else { return nil }
 

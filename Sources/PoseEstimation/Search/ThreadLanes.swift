@@ -66,7 +66,7 @@ package final class ThreadLanes<Lane: Sendable>: Sendable {
 
     mutating func run(_ count: Int, on threads: ThreadPool) {
         unsafe withUnsafeMutablePointer(to: &self) { work in
-            unsafe threads.run(unitCount: count, arguments: UnsafeMutableRawPointer(work)) {
+            unsafe threads.run("search", unitCount: count, arguments: UnsafeMutableRawPointer(work)) {
                 work,
                 _,
                 begin,

@@ -87,7 +87,7 @@ final class HelperThreads: @unchecked Sendable {
         let number = (state.load(ordering: .relaxed) >> 32) &+ 1
         state.store(number << 32 | Self.open, ordering: .sequentiallyConsistent)
         for helper in helpers { unpark(helper) }
-        work(on: job, thread: 0)
+        WorkTrace.span(job.name) { work(on: job, thread: 0) }
         // Closed: no helper can join any more; those at work finish their last unit.
         var current = state.bitwiseAnd(~Self.open, ordering: .acquiringAndReleasing).newValue
         var spins = 0
@@ -173,7 +173,7 @@ final class HelperThreads: @unchecked Sendable {
                     ordering: .acquiringAndReleasing
                 ).exchanged
                 guard joined else { continue }
-                if let job { work(on: job, thread: helper.index) }
+                if let job { WorkTrace.span(job.name) { work(on: job, thread: helper.index) } }
                 let left = state.subtract(1, ordering: .acquiringAndReleasing).newValue
                 if left & Self.atWork == 0, left & Self.awaited != 0 { finished.signal() }
                 done = number

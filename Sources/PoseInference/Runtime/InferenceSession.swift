@@ -30,7 +30,8 @@ internal import CPoseKernels
                         arguments: arguments.pointer,
                         scratch: scratchBase,
                         scratchStride: plan.scratchCount,
-                        unitCount: step.description.unitCount
+                        unitCount: step.description.unitCount,
+                        name: step.description.operation
                     )
                 )
             }

@@ -61,6 +61,8 @@ public final class ThreadPool: Sendable {
         /// Floats between the scratch of one thread and the next.
         let scratchStride: Int
         let unitCount: Int
+        /// What it is, for traces.
+        let name: String
 
         func run(_ units: Range<Int>, thread: Int) {
             unsafe kernel(arguments, scratch + thread * scratchStride, units.lowerBound, units.upperBound)
@@ -70,7 +72,7 @@ public final class ThreadPool: Sendable {
     /// Runs every unit of a job and returns when all are done.
     func run(_ job: Job) {
         guard threadCount > 1, job.unitCount != 1, !isBusy.exchange(true, ordering: .acquiring) else {
-            job.run(0..<job.unitCount, thread: 0)
+            WorkTrace.span(job.name) { job.run(0..<job.unitCount, thread: 0) }
             return
         }
         helpers.share(job)
@@ -79,6 +81,7 @@ public final class ThreadPool: Sendable {
 
     /// Runs any C function's units, without scratch.
     package func run(
+        _ name: String,
         unitCount: Int,
         arguments: UnsafeMutableRawPointer,
         kernel: @convention(c) (UnsafeRawPointer?, UnsafeMutablePointer<Float>?, Int, Int) -> Void
@@ -91,7 +94,8 @@ public final class ThreadPool: Sendable {
                 arguments: arguments,
                 scratch: scratch,
                 scratchStride: 0,
-                unitCount: unitCount
+                unitCount: unitCount,
+                name: name
             )
         )
     }

@@ -257,6 +257,14 @@ extension Catalogue {
             显示网络的每一步，最慢的在前
         Write one JSON object a stage and line
             每个阶段写一行 JSON 对象
+        Analyse PICTURE instead, and write what each thread did and when, for chrome://tracing, Perfetto or speedscope
+            改为分析 PICTURE，并写出每个线程在何时做了什么，可用 chrome://tracing、Perfetto 或 speedscope 打开
+        Milliseconds between the passes of a trace, as between a user's photos
+            跟踪各遍之间的毫秒数，如同用户的照片之间
+        The photo of a trace
+            要跟踪的照片
+        Where a photo's milliseconds go, step by step and thread by thread.
+            一张照片的毫秒花在哪里，逐步、逐线程。
         Crops are taken from a made-up picture of 1920 × 1080. GFLOP/s count multiplications and additions of the network as it is run; the share is that of a loop of nothing but them, on as many cores. Leave the machine alone meanwhile.
             裁剪取自一张人造的 1920 × 1080 图片。GFLOP/s 按实际运行的网络计算乘法和加法；占比是相对于同样核数上只做乘加的循环而言。其间请勿使用这台机器。
         What one core does.

@@ -52,6 +52,20 @@ enum BenchCommand: Command {
     )
     static let layers = Option<Bool>.flag("layers", help: "Show every step of the networks, slowest first")
     static let json = Option<Bool>.flag("json", help: "Write one JSON object a stage and line")
+    static let trace = Option<FilePath>(
+        "trace",
+        "FILE",
+        .file,
+        help:
+            "Analyse PICTURE instead, and write what each thread did and when, for chrome://tracing, Perfetto or speedscope"
+    )
+    static let pause = Option<Int>(
+        "pause",
+        "MS",
+        .integer(0...10_000),
+        default: "0",
+        help: "Milliseconds between the passes of a trace, as between a user's photos"
+    )
 
     static let specification = CommandSpecification(
         name: "bench",
@@ -61,10 +75,17 @@ enum BenchCommand: Command {
                 + "additions of the network as it is run; the share is that of a loop of nothing but them, on as "
                 + "many cores. Leave the machine alone meanwhile."
         ],
+        positional: PositionalSpecification(
+            name: "PICTURE",
+            help: "The photo of a trace",
+            count: 0...1,
+            completion: .files
+        ),
         options: [
             stage.specification, model.specification, OptionSpecification(AnalysisParameters.complexity),
             SharedOptions.threads.specification,
             passes.specification, layers.specification, json.specification,
+            trace.specification, pause.specification,
             SharedOptions.modelsDirectory.specification,
         ],
         examples: [
@@ -72,6 +93,10 @@ enum BenchCommand: Command {
             ("pose bench --stage landmark --layers", "Where the time of the landmark network goes."),
             ("pose bench --model heavy --json", "One network, for a program."),
             ("POSE_MAX_ISA=sse2 pose bench", "Without AVX."),
+            (
+                "pose bench --trace trace.json --passes 5 --pause 40 photo.jpg",
+                "Where a photo's milliseconds go, step by step and thread by thread."
+            ),
         ]
     )
 
@@ -82,6 +107,13 @@ enum BenchCommand: Command {
         var settings = AnalysisSettings()
         try arguments.apply([AnalysisParameters.complexity], to: &settings)
         let complexity = network?.complexity ?? settings.complexity
+        settings.complexity = complexity
+        if let output = arguments[trace] {
+            return try record(to: output, arguments, settings)
+        }
+        if let picture = arguments.positionals.first {
+            throw UsageError("A picture is what --trace FILE records; '\(picture)' was given without it.")
+        }
         let model = try PoseModel(complexity: complexity, store: arguments.modelStore)
         let report = BenchReport(
             threads: threads,
@@ -95,6 +127,31 @@ enum BenchCommand: Command {
             let result = timed.time(passes: arguments[passes] ?? 100, layers: arguments[layers])
             try StandardOutput.write(report.lines(of: result))
         }
+        return .success
+    }
+
+    /// Writes the trace of one photo.
+    private static func record(
+        to output: FilePath,
+        _ arguments: ParsedArguments,
+        _ settings: AnalysisSettings
+    ) throws -> ExitCode {
+        guard let picture = arguments.paths.first else {
+            throw UsageError("--trace needs a photo to analyse: pose bench --trace \(output) photo.jpg")
+        }
+        try MotionOutput.check([output], input: picture)
+        guard let photo = PhotoList([picture], excluding: []).photos.first else {
+            throw CommandFailure(.noInput, "\(picture): there is no photo of that name.")
+        }
+        let trace = PhotoTrace(
+            photo: photo,
+            settings: settings,
+            models: ModelCache(store: arguments.modelStore),
+            threadCount: arguments.threadCount,
+            passes: arguments[passes] ?? 100,
+            pause: .milliseconds(arguments[pause] ?? 0)
+        )
+        try MotionOutput.write(try trace.record(), to: output)
         return .success
     }
 }

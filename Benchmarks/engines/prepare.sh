@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# What benchmarks need beside the product: media, models and the other engines, in .build-compare/.
+# What benchmarks need beside the product: media, models and the other engines, in .build-compare/. A benchmark that needs
+# others than requirements.txt lists sets `engines` to the name of their list before.
 
 # shellcheck source=Setup/build.sh
 source "${root:?}/Setup/build.sh"
@@ -24,8 +25,8 @@ for name in python3.12 python3.11 python3.10 python3.9 python3; do
 done
 [[ -n $python ]] || fail "MediaPipe 0.10.21 needs Python 3.9 to 3.12; none is on PATH."
 
-venv="$root/.build-compare/venv"
-requirements="$root/Benchmarks/engines/requirements.txt"
+requirements="$root/Benchmarks/engines/${engines:-requirements}.txt"
+venv="$root/.build-compare/venv${engines:+-$engines}"
 if ! cmp -s "$requirements" "$venv/installed.txt"; then
     printf '%s: installing the other engines into .build-compare/\n' "${0##*/}" >&2
     rm -rf -- "$venv"

@@ -86,10 +86,13 @@ def machine(root, load):
         ("system", f"{platform.system()} {platform.release()}, load {load:.2f} at the start"),
         ("ours", f"commit {commit}{changed}, {swift.group(0) if swift else 'Swift'}, release build"),
     ]
+    installed = {distribution.name for distribution in metadata.distributions()}
     for package, note in (("ai-edge-litert", "XNNPACK delegate, `num_threads`"),
                           ("openvino", "`INFERENCE_PRECISION_HINT: f32`, `INFERENCE_NUM_THREADS`, one stream"),
-                          ("mediapipe", "`mp.solutions.pose`")):
-        rows.append((package, f"{metadata.version(package)}, Python {platform.python_version()}; {note}"))
+                          ("mediapipe", "`mp.solutions.pose`"), ("deface", "its defaults"),
+                          ("onnxruntime", "CPUExecutionProvider")):
+        if package in installed:
+            rows.append((package, f"{metadata.version(package)}, Python {platform.python_version()}; {note}"))
     return "\n".join(f"| {name} | {value} |" for name, value in rows)
 
 

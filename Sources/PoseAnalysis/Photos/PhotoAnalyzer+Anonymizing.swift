@@ -48,6 +48,14 @@ extension PhotoAnalyzer {
     }
 
     /// The same of a file whose header was read.
+    ///
+    /// - Parameters:
+    ///   - file: a whole file.
+    ///   - settings: what to do.
+    ///   - threadCount: threads for this picture; `nil` for those of the analyzer.
+    ///   - token: ends the work early.
+    /// - Returns: the file, or why there is none, and what it takes of the budget.
+    /// - Throws: ``AnalysisError``.
     package func anonymizeWithinBudget(
         _ file: PictureFile,
         settings: AnalysisSettings,

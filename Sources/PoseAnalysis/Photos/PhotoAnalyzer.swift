@@ -109,7 +109,17 @@ public final class PhotoAnalyzer {
         )
     }
 
-    /// Analyses one picture whose header was read, as ``analyze(_:source:settings:drawing:threadCount:cancellation:)`` does.
+    /// Analyses one picture whose header was read.
+    ///
+    /// - Parameters:
+    ///   - file: a whole file.
+    ///   - source: the picture's name, as the document gives it.
+    ///   - settings: what to do.
+    ///   - drawing: the format in which the people will be drawn, if they will.
+    ///   - threadCount: threads for this picture; `nil` for those of the analyzer.
+    ///   - token: ends the work early.
+    /// - Returns: the upright picture and the document.
+    /// - Throws: ``AnalysisError``.
     package func analyze(
         _ file: PictureFile,
         source: String,

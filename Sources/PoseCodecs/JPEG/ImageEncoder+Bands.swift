@@ -83,7 +83,7 @@ extension CodecCalls {
             try check(band.status, band.text, cancellation) { .encodingFailed(.jpeg, reason: $0) }
         }
         let bands = unsafe [upper.bytes, lower.bytes]
-        let byteCount = unsafe bands.reduce(0) { $0 + $1.size }
+        let byteCount = unsafe bands.reduce(0) { unsafe $0 + $1.size }
         guard memory?.resize(to: byteCount) ?? true else {
             throw .noMemory(for: "the file", byteCount: byteCount)
         }

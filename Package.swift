@@ -199,7 +199,8 @@ let package = Package(
         tests(
             "PoseAnalysisTests",
             [
-                "PoseAnalysis", "PoseMotion", "PoseMedia", "PoseReference", "PoseInference", "PoseRendering",
+                "PoseAnalysis", "PosePrivacy", "PoseMotion", "PoseMedia", "PoseReference", "PoseInference",
+                "PoseRendering",
                 "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseSystem",
             ]
         ),
@@ -223,7 +224,7 @@ let package = Package(
             "PoseServerTests",
             [
                 "PoseServer", "PoseAnalysis", "PoseMotion", "PosePrivacy", "PoseHTTP", "PoseEstimation",
-                "PoseCodecs", "PoseImaging",
+                "PoseCodecs", "PoseImaging", "CPoseAllocationCounter",
             ]
         ),
         tests(

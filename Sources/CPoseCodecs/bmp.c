@@ -12,19 +12,7 @@
     X(gdk_pixbuf_get_n_channels) X(gdk_pixbuf_read_pixels) X(g_signal_connect_data) X(g_object_unref) \
     X(g_clear_error)
 
-static struct {
-#define POINTER(name) __typeof__(&name) name;
-    FUNCTIONS(POINTER)
-} gdk;
-
-#define NAME(name) #name,
-static const char *const names[] = {FUNCTIONS(NAME)};
-static pic_library library = {
-    .file = PIC_LIBRARY_FILE("gdk_pixbuf-2.0", "0"),
-    .names = names,
-    .functions = (void **)&gdk,
-    .count = sizeof names / sizeof *names,
-};
+PIC_LIBRARY(gdk, FUNCTIONS, "gdk_pixbuf-2.0", "0");
 
 // Bytes of a file between two questions whether to stop.
 enum { SLICE_SIZE = 256 << 10 };

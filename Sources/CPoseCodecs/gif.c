@@ -1,31 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // GIF: the first frame, through giflib, row by row.
 #include "gif_layout.h"
+#include "pic_library.h"
 
 #if __has_include(<gif_lib.h>)
 #include <gif_lib.h>
 #endif
 #if defined(GIFLIB_MAJOR) && GIFLIB_MAJOR == 5
 
-#include "pic_library.h"
-
 #define FUNCTIONS(X) \
     X(DGifOpen) X(DGifCloseFile) X(DGifGetRecordType) X(DGifGetImageDesc) X(DGifGetExtension) \
     X(DGifGetExtensionNext) X(DGifGetLine) X(GifErrorString)
 
-static struct {
-#define POINTER(name) __typeof__(&name) name;
-    FUNCTIONS(POINTER)
-} gif;
-
-#define NAME(name) #name,
-static const char *const names[] = {FUNCTIONS(NAME)};
-static pic_library library = {
-    .file = PIC_LIBRARY_FILE("gif", "7"),
-    .names = names,
-    .functions = (void **)&gif,
-    .count = sizeof names / sizeof *names,
-};
+PIC_LIBRARY(gif, FUNCTIONS, "gif", "7");
 
 int pic_gif_is_there(void) { return pic_library_load(&library); }
 
@@ -174,17 +161,6 @@ pic_status pic_gif_decode(const void *data, size_t size, const pic_header *heade
 
 int pic_gif_is_there(void) { return 0; }
 
-void pic_gif_library(char *text) { text[0] = 0; }
-
-pic_status pic_gif_header(const void *data, size_t size, pic_header *header, char *message) {
-    (void)data, (void)size, (void)header;
-    return pic_fail(message, "this program was built without giflib");
-}
-
-pic_status pic_gif_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
-                          char *message) {
-    (void)data, (void)size, (void)header, (void)target;
-    return pic_fail(message, "this program was built without giflib");
-}
+PIC_WITHOUT_LIBRARY(gif, "giflib")
 
 #endif

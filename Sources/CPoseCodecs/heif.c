@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // HEIC and AVIF: the primary picture, upright, through libheif.
-#include "pic_common.h"
+#include "pic_library.h"
 
 #if __has_include(<libheif/heif.h>)
 #include <libheif/heif.h>
@@ -9,7 +9,6 @@
 #if defined(LIBHEIF_NUMERIC_VERSION) && LIBHEIF_NUMERIC_VERSION >= 0x010E0000
 
 #include "heif_sizes.h"
-#include "pic_library.h"
 
 #define FUNCTIONS(X) \
     X(heif_get_version) X(heif_have_decoder_for_format) X(heif_context_alloc) X(heif_context_free) \
@@ -23,19 +22,7 @@
     X(heif_decoding_options_free) X(heif_decode_image) X(heif_image_get_width) X(heif_image_get_height) \
     X(heif_image_get_plane_readonly) X(heif_image_release)
 
-static struct {
-#define POINTER(name) __typeof__(&name) name;
-    FUNCTIONS(POINTER)
-} heif;
-
-#define NAME(name) #name,
-static const char *const names[] = {FUNCTIONS(NAME)};
-static pic_library library = {
-    .file = PIC_LIBRARY_FILE("heif", "1"),
-    .names = names,
-    .functions = (void **)&heif,
-    .count = sizeof names / sizeof *names,
-};
+PIC_LIBRARY(heif, FUNCTIONS, "heif", "1");
 
 int pic_heic_is_there(void) {
     return pic_library_load(&library) && heif.heif_have_decoder_for_format(heif_compression_HEVC);
@@ -228,18 +215,7 @@ int pic_heic_is_there(void) { return 0; }
 
 int pic_avif_is_there(void) { return 0; }
 
-void pic_heif_library(char *text) { text[0] = 0; }
-
-pic_status pic_heif_header(const void *data, size_t size, pic_header *header, char *message) {
-    (void)data, (void)size, (void)header;
-    return pic_fail(message, "this program was built without libheif");
-}
-
-pic_status pic_heif_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
-                           char *message) {
-    (void)data, (void)size, (void)header, (void)target;
-    return pic_fail(message, "this program was built without libheif");
-}
+PIC_WITHOUT_LIBRARY(heif, "libheif")
 
 void pic_heif_beside(const void *data, size_t size, pic_bytes *exif, pic_bytes *profile) {
     (void)data, (void)size;

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jpeg_blocks.h"
+#include "jpeg_rows.h"
 #include "jpeg_scans.h"
-
-// Rows asked for at a time.
-enum { ROWS = 16 };
 
 pic_status pic_jpeg_header(const void *data, size_t size, pic_header *header, char *message) {
     jpeg_reader reader;
@@ -12,12 +10,12 @@ pic_status pic_jpeg_header(const void *data, size_t size, pic_header *header, ch
     struct jpeg_decompress_struct *cinfo = &reader.cinfo;
     if (status == PIC_OK) {
         const uint64_t blocks = jpeg_scans_block_count(cinfo) * sizeof(JBLOCK);
-        const uint64_t rows = (uint64_t)cinfo->image_width * (uint64_t)cinfo->num_components * 128;
+        const uint64_t rows = (uint64_t)cinfo->image_width * ((uint64_t)cinfo->num_components * 128 + 64);
         const int has_one_scan = !jpeg_has_multiple_scans(cinfo);
         *header = (pic_header){
             .width = cinfo->image_width,
             .height = cinfo->image_height,
-            // A few rows of samples, and all coefficients where there are several scans.
+            // A few rows of samples and of pixels, and all coefficients where there are several scans.
             .working_bytes = rows + (has_one_scan ? 0 : blocks),
             .has_one_scan = has_one_scan,
             .block_bytes = blocks,
@@ -29,69 +27,13 @@ pic_status pic_jpeg_header(const void *data, size_t size, pic_header *header, ch
     return status;
 }
 
-// Inverted ink to light, with the rounding of OpenCV's imread.
-static void convert_cmyk(uint8_t *row, uint32_t width) {
-    for (uint32_t x = 0; x < width; x++) {
-        uint8_t *p = row + 4 * (size_t)x;
-        const int c = p[0], m = p[1], yellow = p[2], k = p[3];
-        p[0] = (uint8_t)(k - ((255 - yellow) * k >> 8));
-        p[1] = (uint8_t)(k - ((255 - m) * k >> 8));
-        p[2] = (uint8_t)(k - ((255 - c) * k >> 8));
-        p[3] = 255;
-    }
-}
-
-// The part of the reduced picture that is decoded.
-static pic_part part_of(const pic_target *target, const pic_header *header) {
-    if (target->part.reduction > 0) return target->part;
-    return (pic_part){1, 0, 0, header->width, header->height};
-}
-
-// Rows of a part, each read wider than the part: beside the edge of what is decoded colours are smoothed with nothing.
-static void read_part(jpeg_reader *reader, const pic_part *part) {
-    struct jpeg_decompress_struct *cinfo = &reader->cinfo;
-    const int is_cmyk = cinfo->out_color_space == JCS_CMYK;
-    const JDIMENSION margin = (JDIMENSION)(cinfo->max_h_samp_factor * DCTSIZE);
-    JDIMENSION x = part->x > margin ? part->x - margin : 0;
-    const JDIMENSION right = cinfo->output_width - (part->x + part->width);
-    JDIMENSION width = part->x + part->width + (right < margin ? right : margin) - x;
-    if (width < cinfo->output_width) jpeg_crop_scanline(cinfo, &x, &width);
-    reader->row = malloc(4 * (size_t)width);
-    if (!reader->row) jpeg_guard_leave(&reader->guard, pic_out_of_memory(reader->guard.message));
-    if (part->y > 0) jpeg_skip_scanlines(cinfo, part->y);
-    for (uint32_t y = 0; y < part->height; y++) {
-        jpeg_read_scanlines(cinfo, &reader->row, 1);
-        uint8_t *pixels = (uint8_t *)reader->target->bgrx + y * reader->target->stride;
-        memcpy(pixels, reader->row + 4 * (size_t)(part->x - x), 4 * (size_t)part->width);
-        if (is_cmyk) convert_cmyk(pixels, part->width);
-    }
-}
-
-static void read_rows(jpeg_reader *reader) {
-    struct jpeg_decompress_struct *cinfo = &reader->cinfo;
-    const int is_cmyk = cinfo->out_color_space == JCS_CMYK;
-    while (cinfo->output_scanline < cinfo->output_height) {
-        const JDIMENSION first = cinfo->output_scanline, left = cinfo->output_height - first;
-        const JDIMENSION end = first + (left < ROWS ? left : ROWS);
-        JSAMPROW rows[ROWS];
-        for (JDIMENSION y = first; y < end; y++)
-            rows[y - first] = (uint8_t *)reader->target->bgrx + y * reader->target->stride;
-        // Each call gives a row or two.
-        while (cinfo->output_scanline < end)
-            jpeg_read_scanlines(cinfo, rows + (cinfo->output_scanline - first), end - cinfo->output_scanline);
-        for (JDIMENSION y = first; y < end && is_cmyk; y++)
-            convert_cmyk(rows[y - first], cinfo->output_width);
-    }
-}
-
 static void read_picture(void *context) {
     jpeg_reader *reader = context;
     struct jpeg_decompress_struct *cinfo = &reader->cinfo;
     const int is_cmyk = cinfo->jpeg_color_space == JCS_CMYK || cinfo->jpeg_color_space == JCS_YCCK;
     cinfo->out_color_space = is_cmyk ? JCS_CMYK : JCS_EXT_BGRX;
     cinfo->dct_method = JDCT_ISLOW;
-    const pic_part *part = &reader->target->part;
-    if (part->reduction > 1) cinfo->scale_denom = part->reduction;
+    if (reader->target->part.reduction > 1) cinfo->scale_denom = reader->target->part.reduction;
     jpeg_scans_watch(reader);
     reader->has_scans = reader->keeps_blocks || jpeg_has_multiple_scans(cinfo);
     reader->phase = reader->has_scans ? JPEG_SCANS : JPEG_ROWS;
@@ -101,10 +43,8 @@ static void read_picture(void *context) {
         jpeg_start_decompress(cinfo);
     if (reader->has_scans) jpeg_scans_check(reader);
     reader->phase = JPEG_ROWS;
-    if (part->reduction == 0 || (part->width == cinfo->output_width && part->height == cinfo->output_height))
-        read_rows(reader);
-    else
-        read_part(reader, part);
+    jpeg_rows_open(reader);
+    jpeg_rows_read(reader);
     if (reader->keeps_blocks) jpeg_finish_output(cinfo);
 }
 
@@ -145,13 +85,10 @@ static pic_status decode(jpeg_reader *reader, size_t size, const pic_header *hea
         status = pic_fail(message, "the header cannot be read");
     if (status == PIC_OK) {
         status = jpeg_guard_run(&reader->guard, read_picture, reader);
-        const pic_part part = part_of(target, header);
-        const uint32_t row = cinfo->output_scanline > part.y ? cinfo->output_scanline - part.y : 0;
         // What lies below a part is not read.
         if (status == PIC_OK && !reader->has_scans && cinfo->output_scanline == cinfo->output_height)
             status = check_trailer(reader);
-        if (status == PIC_FAILED && target->salvage && reader->phase == JPEG_ROWS && row > 0) {
-            for (uint32_t y = row; y < part.height; y++) pic_blacken(target, part.width, y, 0);
+        if (status == PIC_FAILED && target->salvage && reader->phase == JPEG_ROWS && jpeg_rows_salvage(reader)) {
             reader->damaged = 1;
             status = PIC_OK;
         }
@@ -159,8 +96,7 @@ static pic_status decode(jpeg_reader *reader, size_t size, const pic_header *hea
             (target->salvage || jpeg_scans_are_complete(reader)))
             *intact_size = reader->intact_size;
     }
-    free(reader->row);
-    reader->row = NULL;
+    jpeg_rows_close(reader);
     return status == PIC_OK && reader->damaged ? PIC_DAMAGED : status;
 }
 

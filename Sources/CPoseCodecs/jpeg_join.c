@@ -33,35 +33,29 @@ static int read_band(const pic_bytes *bytes, band *band) {
     return 0;
 }
 
-static void append(pic_buffer *file, const void *data, size_t size) {
-    memcpy(file->data + file->size, data, size);
-    file->size += size;
+static void append(uint8_t *file, size_t *size, const void *data, size_t count) {
+    memcpy(file + *size, data, count);
+    *size += count;
 }
 
-pic_status pic_jpeg_join(const pic_bytes *bands, size_t count, uint32_t height, pic_room room, pic_bytes *out,
+pic_status pic_jpeg_join(const pic_bytes *bands, size_t count, uint32_t height, void *out, size_t *out_size,
                          char *message) {
     // Bands of a multiple of eight rows of MCUs end before the marker of that number.
     static const uint8_t restart[] = {0xFF, JPEG_RST0 + 7}, end[] = {0xFF, JPEG_EOI};
-    pic_buffer file = {.room = room};
-    size_t size = 0;
-    for (size_t i = 0; i < count; i++) size += bands[i].size;
-    if (!pic_reserve(&file, size)) return pic_out_of_memory(message);
+    uint8_t *file = out;
+    *out_size = 0;
     for (size_t i = 0; i < count; i++) {
         band part;
-        if (!read_band(&bands[i], &part)) {
-            free(file.data);
-            return pic_fail(message, "a band is no file of one scan");
-        }
+        if (!read_band(&bands[i], &part)) return pic_fail(message, "a band is no file of one scan");
         if (i == 0) {
-            append(&file, part.data, part.coded);
-            file.data[part.rows] = (uint8_t)(height >> 8);
-            file.data[part.rows + 1] = (uint8_t)height;
+            append(file, out_size, part.data, part.coded);
+            file[part.rows] = (uint8_t)(height >> 8);
+            file[part.rows + 1] = (uint8_t)height;
         } else {
-            append(&file, restart, sizeof restart);
+            append(file, out_size, restart, sizeof restart);
         }
-        append(&file, part.data + part.coded, part.end - part.coded);
+        append(file, out_size, part.data + part.coded, part.end - part.coded);
     }
-    append(&file, end, sizeof end);
-    *out = (pic_bytes){file.data, file.size};
+    append(file, out_size, end, sizeof end);
     return PIC_OK;
 }

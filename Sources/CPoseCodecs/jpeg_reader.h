@@ -24,8 +24,15 @@ typedef struct jpeg_reader {
     struct jpeg_progress_mgr progress;
 
     const pic_target *target;
-    // A row that is wider than the part of it that is wanted; free it after decoding.
-    uint8_t *row;
+    // What of the picture is decoded.
+    pic_part part;
+    // Rows that are turned, or wider than the part: bytes of a row, and those to the left of the part. NULL where rows
+    // are decoded to their places.
+    uint8_t *band;
+    size_t band_stride;
+    size_t band_margin;
+    // Rows of the part whose pixels are at their places.
+    uint32_t placed_rows;
     jpeg_phase phase;
     // Some pixels are not as they were stored.
     int damaged;

@@ -188,12 +188,13 @@ static void take_file(rewriter *rewriter, pic_status status, pic_bytes *out) {
 
 // Rewrites the first `size` bytes. Where `*intact_size` is smaller than `size` afterwards, so much of the file
 // holds the whole picture.
-static pic_status rewrite(const void *data, size_t size, const pic_jpeg_edit *edit, pic_bytes *out,
-                          char *message, size_t *intact_size) {
+static pic_status rewrite(const void *data, size_t size, const pic_jpeg_edit *edit, pic_room room,
+                          pic_bytes *out, char *message, size_t *intact_size) {
     // Not on the stack: threads may have small ones.
     rewriter *rewriter = calloc(1, sizeof *rewriter);
     if (!rewriter) return pic_out_of_memory(message);
     rewriter->edit = edit;
+    rewriter->writer.file.room = room;
     *intact_size = size;
     jpeg_reader *reader = calloc(1, sizeof *reader);
     if (!reader) {
@@ -213,13 +214,13 @@ static pic_status rewrite(const void *data, size_t size, const pic_jpeg_edit *ed
     return status;
 }
 
-pic_status pic_jpeg_rewrite(const void *data, size_t size, const pic_jpeg_edit *edit, pic_bytes *out,
-                            char *message) {
+pic_status pic_jpeg_rewrite(const void *data, size_t size, const pic_jpeg_edit *edit, pic_room room,
+                            pic_bytes *out, char *message) {
     size_t intact_size;
-    const pic_status status = rewrite(data, size, edit, out, message, &intact_size);
+    const pic_status status = rewrite(data, size, edit, room, out, message, &intact_size);
     if (status != PIC_FAILED || intact_size >= size) return status;
     size_t ignored;
-    return rewrite(data, intact_size, edit, out, message, &ignored);
+    return rewrite(data, intact_size, edit, room, out, message, &ignored);
 }
 
 static void take_blocks(void *context) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jpeg_writer.h"
 
-// The first room for a file; it grows by half.
-enum { FIRST_SIZE = 64 << 10 };
+// The least room for a file, and the pixels that get a byte of it at first; photos take two to four. It grows by half.
+enum { LEAST_ROOM = 64 << 10, PIXELS_PER_BYTE = 4 };
 
 // Gives libjpeg all free room of the buffer.
 static void lend(jpeg_writer *writer) {
-    if (!pic_reserve(&writer->file, FIRST_SIZE))
+    const size_t pixels = (size_t)writer->cinfo.image_width * writer->cinfo.image_height;
+    const size_t first = writer->file.size == 0 ? pixels / PIXELS_PER_BYTE : 0;
+    if (!pic_reserve(&writer->file, first > LEAST_ROOM ? first : LEAST_ROOM))
         jpeg_guard_leave(&writer->guard, pic_out_of_memory(writer->guard.message));
     writer->destination.next_output_byte = writer->file.data + writer->file.size;
     writer->destination.free_in_buffer = writer->file.capacity - writer->file.size;

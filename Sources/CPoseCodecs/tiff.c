@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // TIFF: the first page, as libtiff's RGBA interface gives it, which is what OpenCV's imread shows.
-#include "pic_common.h"
+#include "pic_library.h"
 
 // libtiff 4.5 is the first whose errors and memory are those of one file.
 #if __has_include(<tiffio.h>)
 #include <tiffio.h>
 #endif
 #if defined(TIFFLIB_VERSION) && TIFFLIB_VERSION >= 20221213
-
-#include "pic_library.h"
 
 #define FUNCTIONS(X) \
     X(TIFFGetVersion) X(TIFFOpenOptionsAlloc) X(TIFFOpenOptionsFree) X(TIFFOpenOptionsSetMaxSingleMemAlloc) \
@@ -17,19 +15,7 @@
     X(TIFFTileSize64) X(TIFFReadDirectory) X(TIFFLastDirectory) X(TIFFIsCODECConfigured) X(TIFFRGBAImageOK) \
     X(TIFFRGBAImageBegin) X(TIFFRGBAImageGet) X(TIFFRGBAImageEnd)
 
-static struct {
-#define POINTER(name) __typeof__(&name) name;
-    FUNCTIONS(POINTER)
-} tiff;
-
-#define NAME(name) #name,
-static const char *const names[] = {FUNCTIONS(NAME)};
-static pic_library library = {
-    .file = PIC_LIBRARY_FILE("tiff", "6"),
-    .names = names,
-    .functions = (void **)&tiff,
-    .count = sizeof names / sizeof *names,
-};
+PIC_LIBRARY(tiff, FUNCTIONS, "tiff", "6");
 
 // Samples of a pixel: inks and some more. Each takes memory.
 enum { MOST_SAMPLES = 8 };
@@ -351,17 +337,6 @@ pic_status pic_tiff_decode(const void *data, size_t size, const pic_header *head
 
 int pic_tiff_is_there(void) { return 0; }
 
-void pic_tiff_library(char *text) { text[0] = 0; }
-
-pic_status pic_tiff_header(const void *data, size_t size, pic_header *header, char *message) {
-    (void)data, (void)size, (void)header;
-    return pic_fail(message, "this program was built without libtiff");
-}
-
-pic_status pic_tiff_decode(const void *data, size_t size, const pic_header *header, const pic_target *target,
-                           char *message) {
-    (void)data, (void)size, (void)header, (void)target;
-    return pic_fail(message, "this program was built without libtiff");
-}
+PIC_WITHOUT_LIBRARY(tiff, "libtiff")
 
 #endif

@@ -56,7 +56,9 @@ extension ImageDecoder {
         cancellation: CancellationToken? = nil
     ) throws(ImageError) -> DecodedRegion {
         precondition([1, 2, 4, 8].contains(reduction), "pictures are reduced by 1, 2, 4 or 8")
-        let picture = try OpenedPicture(bytes.span, limits, cancellation)
+        try cancellation?.checkImage()
+        let picture = try OpenedPicture(bytes.span, limits)
+        try picture.checkSize(limits)
         let info = picture.info
         let inside = region.clipped(toWidth: info.width, height: info.height)
         guard !inside.isEmpty else {
@@ -76,13 +78,12 @@ extension ImageDecoder {
             )
         }
         let part = ReducedPart(inside, info, reduction)
-        let stored = try picture.decode(bytes.span, part.stored, reduction, false, cancellation)
-        let turn = Orientation(info.orientation, width: part.stored.width, height: part.stored.height)
+        let pixels = try picture.decode(bytes.span, part.stored, reduction, false, cancellation)
         return DecodedRegion(
-            image: info.orientation == 1 ? stored.image : try stored.image.turned(by: turn, cancellation),
+            image: pixels.image,
             region: part.upright,
             reduction: reduction,
-            warnings: stored.warnings(.jpeg)
+            warnings: pixels.warnings(.jpeg)
         )
     }
 }

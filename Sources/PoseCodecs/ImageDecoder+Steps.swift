@@ -6,50 +6,9 @@ import PoseSystem
 
 /// The steps of decoding: format, header, limits, pixels, orientation.
 extension ImageDecoder {
-    static func inspect(_ file: Span<UInt8>, _ limits: ImageLimits) throws(ImageError) -> ImageInfo {
-        let codec = try codec(for: file, limits)
-        let header = try CodecCalls.header(of: file, codec)
-        return ImageInfo(codec.format, header, codec.metadata(file), byteCount: file.count)
-    }
-
     static func decode(_ file: Span<UInt8>, _ order: DecodingOrder) throws(ImageError) -> DecodedImage {
-        precondition([1, 2, 4, 8].contains(order.reduction), "pictures are reduced by 1, 2, 4 or 8")
-        let cancellation = order.cancellation
-        let picture = try OpenedPicture(file, order.limits, cancellation)
-        let info = picture.info
-        let reduction = info.format == .jpeg ? order.reduction : 1
-        let size = info.reducedSize(reduction)
-        let (stored, blocks) = try picture.decode(file, order, size)
-        let exif = picture.metadata.exifBlock(of: file, keeping: order.metadata)
-        let resolution = picture.metadata.resolution ?? exif.resolution
-        let turn = Orientation(info.orientation, width: size.width, height: size.height)
-        let isUpright = info.orientation == 1
-        // Many files have an alpha channel that says nothing.
-        let alpha = stored.alpha.flatMap { $0.isOpaque ? nil : $0 }
-        var decoded = DecodedImage(
-            image: isUpright
-                ? stored.image
-                : try stored.image.turned(by: turn, threadCount: order.threadCount, cancellation),
-            orientation: info.orientation,
-            format: info.format,
-            metadata: ImageMetadata(
-                iccProfile: ICCProfile.load(picture.metadata, from: file),
-                alpha: isUpright ? alpha : try alpha?.turned(by: turn, cancellation),
-                exif: exif.encoded(),
-                resolution: info.orientation >= 5 ? resolution?.exchanged : resolution
-            ),
-            warnings: stored.warnings(info.format) + info.warnings,
-            isDamaged: stored.isDamaged,
-            reduction: reduction
-        )
-        if reduction > 1 {
-            let all = PixelRectangle(x: 0, y: 0, width: info.width, height: info.height)
-            decoded.coverage = ReducedPart(all, info, reduction).upright
-        }
-        if info.format == .jpeg { decoded.style = JPEGStyle(of: file) }
-        // Those of a picture that was turned stand elsewhere, and only light in three components is drawn on as it is meant.
-        if isUpright, decoded.style != nil { decoded.blocks = blocks }
-        return decoded
+        try order.cancellation?.checkImage()
+        return try OpenedPicture(file, order.limits).decodeUpright(file, order)
     }
 
     static func codec(for file: Span<UInt8>, _ limits: ImageLimits) throws(ImageError) -> Codec {
@@ -59,54 +18,105 @@ extension ImageDecoder {
     }
 }
 
-/// A file whose header was read and may be decoded.
-struct OpenedPicture {
-    let codec: Codec
+/// What the header of a file says.
+struct OpenedPicture: Sendable {
     let header: pic_header
     let metadata: EmbeddedMetadata
     let info: ImageInfo
 
-    /// Reads the header, and refuses what is too large.
-    init(
-        _ file: Span<UInt8>,
-        _ limits: ImageLimits,
-        _ cancellation: CancellationToken?
-    ) throws(ImageError) {
-        try cancellation?.checkImage()
-        codec = try ImageDecoder.codec(for: file, limits)
+    var codec: Codec { Codec(info.format) }
+
+    /// Reads the header; a picture may have more pixels than the limits allow.
+    init(_ file: Span<UInt8>, _ limits: ImageLimits) throws(ImageError) {
+        let codec = try ImageDecoder.codec(for: file, limits)
         header = try CodecCalls.header(of: file, codec)
         metadata = codec.metadata(file)
         info = ImageInfo(codec.format, header, metadata, byteCount: file.count)
+    }
+
+    /// Refuses what is too large.
+    func checkSize(_ limits: ImageLimits) throws(ImageError) {
         guard info.pixelCount <= limits.maxPixelCount else {
             throw .tooLarge(info, limit: limits.maxPixelCount)
         }
     }
 
-    /// Decodes all of the stored picture, of a size to which it is reduced.
+    /// Decodes the file whose header it is.
+    func decodeUpright(_ file: Span<UInt8>, _ order: DecodingOrder) throws(ImageError) -> DecodedImage {
+        precondition([1, 2, 4, 8].contains(order.reduction), "pictures are reduced by 1, 2, 4 or 8")
+        try order.cancellation?.checkImage()
+        try checkSize(order.limits)
+        let reduction = info.format == .jpeg ? order.reduction : 1
+        let size = info.reducedSize(reduction)
+        let (upright, blocks) = try decode(file, order, size)
+        let exif = metadata.exifBlock(of: file, keeping: order.metadata)
+        let resolution = metadata.resolution ?? exif.resolution
+        var decoded = DecodedImage(
+            image: upright.image,
+            orientation: info.orientation,
+            format: info.format,
+            metadata: ImageMetadata(
+                iccProfile: ICCProfile.load(metadata, from: file),
+                alpha: upright.alpha,
+                exif: exif.encoded(),
+                resolution: info.orientation >= 5 ? resolution?.exchanged : resolution
+            ),
+            warnings: upright.warnings(info.format) + info.warnings,
+            isDamaged: upright.isDamaged,
+            reduction: reduction
+        )
+        if reduction > 1 {
+            let all = PixelRectangle(x: 0, y: 0, width: info.width, height: info.height)
+            decoded.coverage = ReducedPart(all, info, reduction).upright
+        }
+        if info.format == .jpeg { decoded.style = JPEGStyle(of: file) }
+        // Only light in three components is drawn on as it is meant.
+        if decoded.style != nil { decoded.blocks = blocks }
+        return decoded
+    }
+
+    /// Decodes all of the picture, whose stored size is reduced to one, upright.
     func decode(
         _ file: Span<UInt8>,
         _ order: DecodingOrder,
         _ size: (width: Int, height: Int)
-    ) throws(ImageError) -> (CodecCalls.StoredPicture, JPEGBlocks?) {
+    ) throws(ImageError) -> (CodecCalls.DecodedPixels, JPEGBlocks?) {
         if let decoded = try decodeInLanes(file, order) { return decoded }
         let all = PixelRectangle(x: 0, y: 0, width: size.width, height: size.height)
-        let reduction = info.format == .jpeg ? order.reduction : 1
-        return (try decode(file, all, reduction, order.allowsDamaged, order.cancellation), nil)
+        if info.format == .jpeg {
+            let pixels = try decode(file, all, order.reduction, order.allowsDamaged, order.cancellation)
+            return (pixels, nil)
+        }
+        var pixels = try decode(file, all, 1, order.allowsDamaged, order.cancellation)
+        // Many files have an alpha channel that says nothing.
+        if let alpha = pixels.alpha, alpha.isOpaque { pixels.alpha = nil }
+        if info.orientation != 1 {
+            let turn = Orientation(info.orientation, width: size.width, height: size.height)
+            pixels.image = try pixels.image.turned(
+                by: turn,
+                threadCount: order.threadCount,
+                order.cancellation
+            )
+            pixels.alpha = try pixels.alpha?.turned(by: turn, order.cancellation)
+        }
+        return (pixels, nil)
     }
 
-    /// Decodes a part of the stored picture; only JPEG has others than all of it.
+    /// Decodes a part of the stored picture, which only JPEG has, upright; of other formats all of it, as it is stored.
     func decode(
         _ file: Span<UInt8>,
         _ part: PixelRectangle,
         _ reduction: Int,
         _ allowsDamaged: Bool,
         _ cancellation: CancellationToken?
-    ) throws(ImageError) -> CodecCalls.StoredPicture {
-        try CodecCalls.decode(
+    ) throws(ImageError) -> CodecCalls.DecodedPixels {
+        let isTurned = info.format == .jpeg && info.orientation != 1
+        return try CodecCalls.decode(
             file,
             codec,
             header,
             part: part,
+            turn: isTurned ? Orientation(info.orientation, width: part.width, height: part.height) : nil,
             reduction: reduction,
             allowsDamaged: allowsDamaged,
             cancellation: cancellation
@@ -114,7 +124,7 @@ struct OpenedPicture {
     }
 }
 
-extension CodecCalls.StoredPicture {
+extension CodecCalls.DecodedPixels {
     /// What is wrong with the file, in sentences.
     func warnings(_ format: ImageFormat) -> [String] {
         guard let remark else { return [] }
@@ -167,10 +177,10 @@ extension ImageInfo {
     }
 
     private func heldBytes(decoding pixelCount: Int) -> Int {
-        // The codec's own memory is free again before the pixels are turned.
+        // A JPEG file is turned while it is decoded; of others the codec's own memory is free again before.
         let pixels = pixelCount.multipliedSaturating(by: ImageBuffer.bytesPerPixel + (hasAlpha ? 1 : 0))
         let decoding = pixels.addingSaturating(workingByteCount)
-        let turning = orientation == 1 ? pixels : pixels.multipliedSaturating(by: 2)
+        let turning = orientation == 1 || format == .jpeg ? pixels : pixels.multipliedSaturating(by: 2)
         return max(decoding, turning).addingSaturating(profileByteCount)
     }
 }

@@ -27,7 +27,7 @@ public enum ImageDecoder {
         _ bytes: [UInt8],
         limits: ImageLimits = ImageLimits()
     ) throws(ImageError) -> ImageInfo {
-        try inspect(bytes.span, limits)
+        try OpenedPicture(bytes.span, limits).info
     }
 
     /// Reads what a file that is in memory says about itself, without decoding its pixels.
@@ -36,7 +36,7 @@ public enum ImageDecoder {
     /// - Returns: size, orientation, and what decoding will hold.
     /// - Throws: `ImageError` `.notAnImage`, `.undecodable` or `.outOfMemory`.
     public static func inspect(from bytes: UnsafeRawBufferPointer) throws(ImageError) -> ImageInfo {
-        try inspect(unsafe bytes.bindMemory(to: UInt8.self).span, ImageLimits())
+        try OpenedPicture(unsafe bytes.bindMemory(to: UInt8.self).span, ImageLimits()).info
     }
 
     /// Decodes one picture and applies its EXIF orientation.

@@ -22,9 +22,9 @@ public struct ImageInfo: Hashable, Sendable {
     public var byteCount: Int
     /// About the most bytes that decoding holds at a time, the file itself apart.
     ///
-    /// Counts the pixels, twice where the orientation turns them, the transparency, and what the codec keeps beside
-    /// them: all coefficients of a progressive JPEG, for one. Within a few percent for large pictures; `Int.max`
-    /// where no memory would do.
+    /// Counts the pixels, twice where the orientation turns those of other files than JPEG, the transparency, and what
+    /// the codec keeps beside them: all coefficients of a progressive JPEG, for one. Within a few percent for large
+    /// pictures; `Int.max` where no memory would do.
     public var decodedByteCount: Int
 
     /// What the codec keeps beside the pixels, and the colour profile.

@@ -7,7 +7,7 @@ package final class MemoryBudget: Sendable {
     /// All of it.
     package let byteCount: Int
     private let used = Mutex(0)
-    private let release = Mutex<(@Sendable () -> Void)?>(nil)
+    private let releases = Mutex<[@Sendable () -> Void]>([])
 
     /// Makes a budget.
     package init(byteCount: Int) {
@@ -24,18 +24,21 @@ package final class MemoryBudget: Sendable {
         take(byteCount) ? MemoryReservation(budget: self, byteCount: byteCount) : nil
     }
 
-    /// What is to be done when bytes are asked for and too few are left, before they are refused.
+    /// Adds what is to be done when bytes are asked for and too few are left, before they are refused.
     ///
     /// - Parameter release: gives bytes back that are held for later use; called on any thread.
     package func whenShort(_ release: @escaping @Sendable () -> Void) {
-        self.release.withLock { $0 = release }
+        releases.withLock { $0.append(release) }
     }
 
     fileprivate func take(_ byteCount: Int) -> Bool {
         if takeNow(byteCount) { return true }
-        guard byteCount <= self.byteCount, let release = release.withLock(\.self) else { return false }
-        release()
-        return takeNow(byteCount)
+        guard byteCount <= self.byteCount else { return false }
+        for release in releases.withLock(\.self) {
+            release()
+            if takeNow(byteCount) { return true }
+        }
+        return false
     }
 
     private func takeNow(_ byteCount: Int) -> Bool {

@@ -111,11 +111,20 @@ import Testing
         )
     }
 
-    /// Two workers hold two pictures, not the four of a copy to draw on.
-    @Test func memoryIsBoundedForPhotosOfTwelveMegapixels() async throws {
+    /// Two workers hold two pictures, not the four of a copy to draw on, or of one that is turned.
+    @Test(arguments: [false, true]) func memoryIsBoundedForPhotosOfTwelveMegapixels(isTurned: Bool)
+        async throws
+    {
         let program = try TestProgram()
         let picture = ImageBuffer(width: 4032, height: 3024)
-        let photo = Data(try ImageEncoder.encode(picture, as: .jpeg))
+        var photo = Data(try ImageEncoder.encode(picture, as: .jpeg))
+        if isTurned {
+            // A little-endian TIFF structure with orientation 6: tag 0x0112, one SHORT.
+            let entry: [UInt8] = [0x12, 0x01, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0]
+            let exif = Array("Exif\0\0II*\0".utf8) + [8, 0, 0, 0, 1, 0] + entry + [0, 0, 0, 0]
+            photo.insert(contentsOf: [0xFF, 0xE1, 0, UInt8(exif.count + 2)] + exif, at: 2)
+            #expect(try ImageDecoder.inspect([UInt8](photo)).width == 3024)
+        }
         for index in 1...6 { try program.write("d/\(index).jpg", photo) }
         let script = """
             pose image d --output-dir out --json all.json -t 2 -q & child=$!

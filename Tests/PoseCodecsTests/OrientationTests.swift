@@ -98,6 +98,38 @@ struct OrientationTests {
         }
     }
 
+    /// Bands of rows go to their places while the file is decoded: files of every kind, cut bands, and lost rows too.
+    @Test(
+        arguments: 2...8,
+        [
+            "baseline-420.jpg", "baseline-411.jpg", "progressive-420.jpg", "restart-420.jpg", "gray.jpg",
+            "cmyk-adobe.jpg", "ycck-adobe.jpg", "noise", "cut", "frame within",
+        ]
+    )
+    func jpegPicturesAreTurnedAsTheyAreStored(orientation: Int, name: String) throws {
+        var plain =
+            name.hasSuffix("jpg")
+            ? try Fixtures.bytes(name)
+            : try ImageEncoder.encode(.noise(width: 131, height: 83, seed: 8), as: .jpeg, quality: 80)
+        if name == "cut" { plain = Array(plain.prefix(plain.count / 2)) }
+        if name == "frame within" {
+            // A second frame header ends decoding, with the rows above it.
+            let (starts, data) = JPEGBuilder.segments(of: plain)
+            let frame = try #require(starts.first { plain[$0 + 1] == 0xC0 })
+            let size = 2 + Int(plain[frame + 2]) << 8 + Int(plain[frame + 3])
+            let header = Array(plain[frame..<frame + size])
+            plain = JPEGBuilder.inserting(header, at: (data + plain.count) / 2, in: plain)
+        }
+        let file = Self.jpeg(plain, exif: Self.tiff(UInt16(orientation)))
+        for reduction in [1, 2, 8] {
+            let stored = try ImageDecoder.decode(plain, allowsDamaged: true, reduction: reduction)
+            let turned = try ImageDecoder.decode(file, allowsDamaged: true, reduction: reduction)
+            #expect(turned.orientation == orientation && turned.warnings == stored.warnings)
+            #expect(turned.isDamaged == ["cut", "frame within"].contains(name))
+            #expect(turned.image.rgb == (try stored.image.applyingOrientation(orientation).rgb))
+        }
+    }
+
     @Test
     func damagedMetadataMeansUpright() throws {
         let plain = try ImageEncoder.encode(.noise(width: 9, height: 5, seed: 5), as: .jpeg)

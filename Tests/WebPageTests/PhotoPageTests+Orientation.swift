@@ -83,12 +83,16 @@ enum Rotated {
                 + little(tiff.count) + tiff
             return Array("RIFF".utf8) + little(body.count) + body
         case .png:
-            let file = try ImageEncoder.encode(stored, as: .png)
-            let chunk = Array("eXIf".utf8) + tiff
-            let sum = little(Int(checksum(chunk))).reversed()
-            // The last chunk, IEND, has 12 bytes.
-            return file.dropLast(12) + little(tiff.count).reversed() + chunk + sum + file.suffix(12)
+            return taggedPNG(try ImageEncoder.encode(stored, as: .png))
         }
+    }
+
+    /// A PNG with the orientation that turns it a quarter clockwise.
+    static func taggedPNG(_ file: [UInt8]) -> [UInt8] {
+        let chunk = Array("eXIf".utf8) + tiff
+        let sum = little(Int(checksum(chunk))).reversed()
+        // The last chunk, IEND, has 12 bytes.
+        return file.dropLast(12) + little(tiff.count).reversed() + chunk + sum + file.suffix(12)
     }
 
     /// A JPEG with the orientation that turns it a quarter clockwise.

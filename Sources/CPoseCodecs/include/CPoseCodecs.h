@@ -70,9 +70,19 @@ typedef struct pic_part {
     uint32_t height;
 } pic_part;
 
+// How a picture is turned: pixel (x, y) of what is decoded becomes pixel number `origin + x · column_step + y · row_step`
+// of the target, whose rows have no gaps. Steps of 0 for a picture that is not turned.
+typedef struct pic_turn {
+    ptrdiff_t origin;
+    ptrdiff_t column_step;
+    ptrdiff_t row_step;
+} pic_turn;
+
 // Where and how to decode.
 typedef struct pic_target {
     pic_part part;
+    // Only JPEG knows of it.
+    pic_turn turn;
     void *bgrx;
     size_t stride;
     // One byte a pixel, rows without gaps, 255 for opaque; NULL when it is not wanted.
@@ -154,8 +164,9 @@ typedef struct pic_jpeg_style {
 pic_status pic_jpeg_encode_in_style(const pic_source *source, const pic_jpeg_style *style, pic_bytes *out,
                                     char *message);
 // Makes one file of several that hold bands of a picture of `height` rows, from top to bottom, all in a style with one row of
-// MCUs between restart markers. All but the last have a multiple of eight rows of MCUs.
-pic_status pic_jpeg_join(const pic_bytes *bands, size_t count, uint32_t height, pic_room room, pic_bytes *out,
+// MCUs between restart markers. All but the last have a multiple of eight rows of MCUs. `out` has room for as many bytes as all
+// bands have together; the file takes no more.
+pic_status pic_jpeg_join(const pic_bytes *bands, size_t count, uint32_t height, void *out, size_t *out_size,
                          char *message);
 // The style of a file whose colours are light, or gray; PIC_UNWRITABLE for others and for uncommon samplings.
 pic_status pic_jpeg_read_style(const void *data, size_t size, pic_jpeg_style *style, char *message);
@@ -197,8 +208,8 @@ pic_status pic_jpeg_read_layout(const void *data, size_t size, pic_jpeg_layout *
 // Writes the file anew with the very coefficients that it has outside of the rectangles. Tables for
 // quantization, sampling and the kind of process stay; entropy coding is optimized; all segments but the given
 // metadata go. PIC_UNWRITABLE when the library cannot write such a file.
-pic_status pic_jpeg_rewrite(const void *data, size_t size, const pic_jpeg_edit *edit, pic_bytes *out,
-                            char *message);
+pic_status pic_jpeg_rewrite(const void *data, size_t size, const pic_jpeg_edit *edit, pic_room room,
+                            pic_bytes *out, char *message);
 
 // All coefficients of a file that was decoded, to be written again.
 typedef struct pic_jpeg_blocks pic_jpeg_blocks;

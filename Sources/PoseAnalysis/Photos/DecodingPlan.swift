@@ -23,17 +23,17 @@ struct DecodingPlan {
     /// Makes the plan for a file.
     ///
     /// - Parameters:
-    ///   - info: what its header says; `nil` for what cannot be decoded.
+    ///   - info: what its header says.
     ///   - settings: what is to be done.
     ///   - drawing: the format of the annotated picture, if there will be one.
-    init(_ info: ImageInfo?, _ settings: AnalysisSettings, drawing: DrawingFormat?) {
-        let longest = info.map { max($0.width, $0.height) } ?? 1
+    init(_ info: ImageInfo, _ settings: AnalysisSettings, drawing: DrawingFormat?) {
+        let longest = max(info.width, info.height)
         // A picture of vectors has no pixels.
         let drawnSide = drawing?.imageFormat == nil ? 1 : min(settings.maxSide ?? .max, longest)
         keepsBlocks =
             drawing == .jpeg && settings.style != .skeletonOnly && drawnSide == longest
-            && (info?.blockByteCount ?? 0) <= Self.mostBlockBytes
-        guard let info, settings.decoding == .fast, settings.options.search == .standard,
+            && info.blockByteCount <= Self.mostBlockBytes
+        guard settings.decoding == .fast, settings.options.search == .standard,
             settings.options.places.isEmpty
         else {
             reduction = 1

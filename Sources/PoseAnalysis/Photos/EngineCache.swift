@@ -159,11 +159,16 @@ final class EngineCache: Sendable {
 
     private func draw(_ byteCount: Int, _ memory: MemoryReservation?) throws(PoseError) {
         guard let memory, byteCount > memory.byteCount else { return }
-        guard memory.resize(to: byteCount) else {
-            throw PoseError(
-                .outOfMemory,
-                "\(byteCount / 1_000_000 + 1) MB are needed for the networks, and pictures hold them. Try again in a moment."
-            )
-        }
+        guard memory.resize(to: byteCount) else { throw .noMemoryForNetworks(byteCount) }
+    }
+}
+
+extension PoseError {
+    /// The budget has not enough left for networks.
+    static func noMemoryForNetworks(_ byteCount: Int) -> PoseError {
+        PoseError(
+            .outOfMemory,
+            "\(byteCount / 1_000_000 + 1) MB are needed for the networks, and pictures hold them. Try again in a moment."
+        )
     }
 }

@@ -40,11 +40,17 @@ public final class ModelCache: Sendable {
     public func faceModels() throws(PoseError) -> FaceModels {
         try faces.withLock { faces throws(PoseError) in
             if let faces { return faces }
-            let loaded = try FaceModels(store: store)
+            let loaded = try FaceModels(store: store, people: model(Self.peopleComplexity))
             faces = loaded
             return loaded
         }
     }
+
+    /// The complexity of the networks that find people whose heads are hidden.
+    static let peopleComplexity = ModelComplexity.full
+
+    /// Lets the face networks go; whoever has them keeps them.
+    func releaseFaceModels() { faces.withLock { $0 = nil } }
 
     /// Lets the networks of some complexities go where no worker has them; they are loaded again when they are needed.
     func releaseUnused(_ complexities: [ModelComplexity]) {

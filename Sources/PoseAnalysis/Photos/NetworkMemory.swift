@@ -52,6 +52,12 @@ enum NetworkMemory {
         }
     }
 
+    /// The weights of the two face networks.
+    static let faceWeights = 4 * megabyte
+
+    /// The memory in which both face networks work on so many threads, each of which has its own.
+    static func faces(_ threadCount: Int) -> Int { threadCount * 8 * megabyte }
+
     /// The memory of an engine on so many threads.
     static func engine(_ threadCount: Int, _ uses: NetworkUses) -> Int {
         let networks = 10

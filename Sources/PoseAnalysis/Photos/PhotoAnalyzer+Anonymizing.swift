@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import PoseCodecs
+package import PoseCodecs
 internal import PoseEstimation
 public import PoseImaging
 internal import PoseInference
@@ -39,17 +39,46 @@ extension PhotoAnalyzer {
         cancellation: CancellationToken? = nil
     ) throws(AnalysisError) -> (photo: AnonymizedPhoto, memory: MemoryReservation?) {
         let token = cancellation ?? CancellationToken(timeLimit: settings.timeLimit)
+        return try anonymizeWithinBudget(
+            open(bytes, settings, token),
+            settings: settings,
+            threadCount: threadCount,
+            cancellation: token
+        )
+    }
+
+    /// The same of a file whose header was read.
+    ///
+    /// - Parameters:
+    ///   - file: a whole file.
+    ///   - settings: what to do.
+    ///   - threadCount: threads for this picture; `nil` for those of the analyzer.
+    ///   - token: ends the work early.
+    /// - Returns: the file, or why there is none, and what it takes of the budget.
+    /// - Throws: ``AnalysisError``.
+    package func anonymizeWithinBudget(
+        _ file: PictureFile,
+        settings: AnalysisSettings,
+        threadCount: Int? = nil,
+        cancellation token: CancellationToken
+    ) throws(AnalysisError) -> (photo: AnonymizedPhoto, memory: MemoryReservation?) {
         try check(token, settings)
-        let memory = try reserve(bytes, settings)
-        let anonymizer = try anonymizer(threadCount ?? self.threadCount)
+        let pictures = try reserve(file.info, settings)
+        defer { withExtendedLifetime(pictures) {} }
+        let memory = budget?.reserve(0)
+        let entry = try takeAnonymizer(threadCount ?? self.threadCount, settings)
+        defer { if let entry { anonymizers?.giveBack(entry) } }
+        guard let anonymizer = fixedAnonymizer ?? entry?.anonymizer else {
+            throw AnalysisError(.modelUnavailable, "There are no networks for faces here.")
+        }
         do throws(PrivacyError) {
             let photo = try anonymizer.anonymize(
-                bytes,
+                file,
                 options: settings.anonymization,
                 limits: settings.imageLimits,
-                cancellation: token
+                cancellation: token,
+                memory: memory
             )
-            _ = memory?.resize(to: photo.bytes?.count ?? 0)
             return (photo, memory)
         } catch {
             throw AnalysisError(error, timeLimit: settings.timeLimit)
@@ -57,33 +86,27 @@ extension PhotoAnalyzer {
     }
 
     /// Hides faces by another way to find them, for tests.
-    package func setAnonymizer(_ anonymizer: PhotoAnonymizer) {
-        for count in 1...ThreadPool.maxThreadCount { anonymizers[count] = anonymizer }
-    }
+    package func setAnonymizer(_ anonymizer: PhotoAnonymizer) { fixedAnonymizer = anonymizer }
 
-    private func anonymizer(_ threadCount: Int) throws(AnalysisError) -> PhotoAnonymizer {
-        if let anonymizer = anonymizers[threadCount] { return anonymizer }
-        guard let models else {
-            throw AnalysisError(.modelUnavailable, "There are no networks for faces here.")
-        }
+    private func takeAnonymizer(
+        _ threadCount: Int,
+        _ settings: AnalysisSettings
+    ) throws(AnalysisError) -> AnonymizerCache.Entry? {
+        guard fixedAnonymizer == nil else { return nil }
         do throws(PoseError) {
-            let anonymizer = PhotoAnonymizer(models: try models.faceModels(), threadCount: threadCount)
-            anonymizers[threadCount] = anonymizer
-            return anonymizer
+            return try anonymizers?.take(threadCount, for: settings.anonymization)
         } catch {
-            throw AnalysisError(error)
+            throw AnalysisError(error, timeLimit: settings.timeLimit)
         }
     }
 
     /// Draws what a picture takes from the budget; one with too many pixels is refused by the decoder, in its own words.
     private func reserve(
-        _ bytes: [UInt8],
+        _ info: ImageInfo,
         _ settings: AnalysisSettings
     ) throws(AnalysisError) -> MemoryReservation? {
-        guard let budget else { return nil }
+        guard let budget, info.pixelCount <= settings.maxPixelCount else { return nil }
         do throws(ImageError) {
-            let info = try ImageDecoder.inspect(bytes, limits: settings.imageLimits)
-            guard info.pixelCount <= settings.maxPixelCount else { return nil }
             let byteCount = WorkEstimate(anonymizing: info, settings: settings).byteCount
             return try budget.reserve(byteCount, for: "hide the picture's faces")
         } catch {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import PoseCodecs
+package import PoseCodecs
 package import PoseEstimation
 public import PoseImaging
 internal import PosePrivacy
@@ -13,10 +13,10 @@ public final class PhotoAnalyzer {
     let estimator: any PoseEstimator
     let threadCount: Int
     let budget: MemoryBudget?
-    /// Where the networks for faces come from; `nil` where poses come from elsewhere.
-    let models: ModelCache?
-    /// What hides faces, by its number of threads.
-    var anonymizers: [Int: PhotoAnonymizer] = [:]
+    /// What hides faces; `nil` where poses come from elsewhere.
+    let anonymizers: AnonymizerCache?
+    /// What hides them in tests.
+    var fixedAnonymizer: PhotoAnonymizer?
 
     /// Makes an analyzer; working memory is taken at the first picture that can be decoded.
     ///
@@ -25,7 +25,11 @@ public final class PhotoAnalyzer {
     ///   - threadCount: threads inside one picture's networks; results do not depend on it.
     public convenience init(models: ModelCache, threadCount: Int = 1) {
         let engines = EngineCache(models: models, budget: nil, keeping: .full)
-        self.init(estimator: EngineEstimator(engines: engines), threadCount: threadCount, models: models)
+        self.init(
+            estimator: EngineEstimator(engines: engines),
+            threadCount: threadCount,
+            anonymizers: AnonymizerCache(models: models, budget: nil, keeping: .full)
+        )
     }
 
     /// What makes analyzers for workers that share their networks' memory, and draw from a budget before they take any.
@@ -41,20 +45,35 @@ public final class PhotoAnalyzer {
         budget: MemoryBudget?
     ) -> @Sendable () -> PhotoAnalyzer {
         let engines = EngineCache(models: models, budget: budget, keeping: complexity)
-        return { PhotoAnalyzer(estimator: EngineEstimator(engines: engines), budget: budget, models: models) }
+        let anonymizers = AnonymizerCache(models: models, budget: budget, keeping: complexity)
+        return {
+            PhotoAnalyzer(
+                estimator: EngineEstimator(engines: engines),
+                budget: budget,
+                anonymizers: anonymizers
+            )
+        }
     }
 
     /// The same with another estimator, for tests.
-    package init(
+    package convenience init(
+        estimator: any PoseEstimator,
+        threadCount: Int = 1,
+        budget: MemoryBudget? = nil
+    ) {
+        self.init(estimator: estimator, threadCount: threadCount, budget: budget, anonymizers: nil)
+    }
+
+    private init(
         estimator: any PoseEstimator,
         threadCount: Int = 1,
         budget: MemoryBudget? = nil,
-        models: ModelCache? = nil
+        anonymizers: AnonymizerCache?
     ) {
         self.estimator = estimator
         self.threadCount = threadCount
         self.budget = budget
-        self.models = models
+        self.anonymizers = anonymizers
     }
 
     /// Analyses one picture.
@@ -79,13 +98,41 @@ public final class PhotoAnalyzer {
         threadCount: Int? = nil,
         cancellation: CancellationToken? = nil
     ) throws(AnalysisError) -> PhotoAnalysis {
-        let threadCount = threadCount ?? self.threadCount
         let token = cancellation ?? CancellationToken(timeLimit: settings.timeLimit)
+        return try analyze(
+            open(bytes, settings, token),
+            source: source,
+            settings: settings,
+            drawing: drawing,
+            threadCount: threadCount,
+            cancellation: token
+        )
+    }
+
+    /// Analyses one picture whose header was read.
+    ///
+    /// - Parameters:
+    ///   - file: a whole file.
+    ///   - source: the picture's name, as the document gives it.
+    ///   - settings: what to do.
+    ///   - drawing: the format in which the people will be drawn, if they will.
+    ///   - threadCount: threads for this picture; `nil` for those of the analyzer.
+    ///   - token: ends the work early.
+    /// - Returns: the upright picture and the document.
+    /// - Throws: ``AnalysisError``.
+    package func analyze(
+        _ file: PictureFile,
+        source: String,
+        settings: AnalysisSettings,
+        drawing: DrawingFormat? = nil,
+        threadCount: Int? = nil,
+        cancellation token: CancellationToken
+    ) throws(AnalysisError) -> PhotoAnalysis {
+        let threadCount = threadCount ?? self.threadCount
         let clock = ContinuousClock()
         let start = clock.now
-        let info = try? ImageDecoder.inspect(bytes, limits: settings.imageLimits)
-        let plan = DecodingPlan(info, settings, drawing: drawing)
-        var look = try self.look(at: bytes, settings, plan, reduction: plan.reduction, threadCount, token)
+        let plan = DecodingPlan(file.info, settings, drawing: drawing)
+        var look = try self.look(at: file, settings, plan, reduction: plan.reduction, threadCount, token)
         let finer = DecodingPlan.reduction(
             for: look.estimate.result.poses,
             foundAt: plan.reduction,
@@ -97,7 +144,7 @@ public final class PhotoAnalyzer {
             // The picture goes before the larger one comes.
             look.picture.image = ImageBuffer(width: 1, height: 1)
             look.reservation = nil
-            look = try self.look(at: bytes, settings, plan, reduction: finer, threadCount, token)
+            look = try self.look(at: file, settings, plan, reduction: finer, threadCount, token)
             look.decode += decode
             look.estimate.result.timing.detect += timing.detect
             look.estimate.result.timing.landmark += timing.landmark
@@ -110,8 +157,7 @@ public final class PhotoAnalyzer {
             total: (clock.now - start) / .milliseconds(1)
         )
         let isReduced = picture.reduction > 1
-        let size =
-            isReduced ? info.map { ($0.width, $0.height) } ?? picture.size : picture.size
+        let size = isReduced ? (file.info.width, file.info.height) : picture.size
         var document = PoseDocument(
             source: source,
             imageWidth: size.0,
@@ -147,7 +193,7 @@ public final class PhotoAnalyzer {
 
     /// Decodes a picture at a size, and looks for people.
     private func look(
-        at bytes: [UInt8],
+        at file: PictureFile,
         _ settings: AnalysisSettings,
         _ plan: DecodingPlan,
         reduction: Int,
@@ -160,7 +206,7 @@ public final class PhotoAnalyzer {
         order.threadCount = threadCount
         order.keepsBlocks = plan.keepsBlocks
         let (picture, reservation) = try WorkTrace.span("decode") { () throws(AnalysisError) in
-            try self.decode(bytes, settings, order: order, token)
+            try self.decode(file, settings, order: order, token)
         }
         let decoded = ContinuousClock.now
         let estimate = try WorkTrace.span("estimate") { () throws(AnalysisError) in
@@ -193,12 +239,26 @@ public final class PhotoAnalyzer {
     /// Lets working memory go that may not be needed again soon.
     package func releaseMemory() {
         estimator.releaseMemory()
-        anonymizers = [:]
+        anonymizers?.releaseIdle()
+    }
+
+    /// Reads a picture's header.
+    func open(
+        _ bytes: [UInt8],
+        _ settings: AnalysisSettings,
+        _ token: CancellationToken
+    ) throws(AnalysisError) -> PictureFile {
+        try check(token, settings)
+        do throws(ImageError) {
+            return try PictureFile(bytes, limits: settings.imageLimits)
+        } catch {
+            throw AnalysisError(error, timeLimit: settings.timeLimit)
+        }
     }
 
     /// Decodes a picture, whose memory is drawn from the budget first.
     func decode(
-        _ bytes: [UInt8],
+        _ file: PictureFile,
         _ settings: AnalysisSettings,
         order: DecodingOrder = DecodingOrder(),
         _ token: CancellationToken
@@ -209,8 +269,8 @@ public final class PhotoAnalyzer {
             order.limits = settings.imageLimits
             order.allowsDamaged = settings.allowsDamaged
             order.cancellation = token
-            let reservation = try reserveMemory(for: bytes, &order)
-            let picture = try ImageDecoder.decode(bytes, order)
+            let reservation = try reserveMemory(for: file.info, &order)
+            let picture = try file.decode(order)
             // What the codec held beside the pixels, their transparency and what is kept is free again.
             let pixelCount = picture.image.width * picture.image.height
             let bytesPerPixel = ImageBuffer.bytesPerPixel + (picture.metadata.alpha == nil ? 0 : 1)
@@ -223,13 +283,11 @@ public final class PhotoAnalyzer {
 
     /// Draws what decoding takes; coefficients are kept only where there is memory for them.
     private func reserveMemory(
-        for bytes: [UInt8],
+        for info: ImageInfo,
         _ order: inout DecodingOrder
     ) throws(ImageError) -> MemoryReservation? {
-        guard let budget else { return nil }
-        let info = try ImageDecoder.inspect(bytes, limits: order.limits)
         // One with too many pixels is refused by the decoder, in its own words.
-        guard info.pixelCount <= order.limits.maxPixelCount else { return nil }
+        guard let budget, info.pixelCount <= order.limits.maxPixelCount else { return nil }
         let byteCount = info.decodedByteCount(reduction: order.reduction)
         if order.keepsBlocks {
             let (sum, overflow) = byteCount.addingReportingOverflow(info.blockByteCount)

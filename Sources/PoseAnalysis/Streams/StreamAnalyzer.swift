@@ -48,7 +48,7 @@ package struct StreamAnalyzer: Sendable {
     ) throws(AnalysisError) -> PoseDocument {
         let token = cancellation ?? CancellationToken(timeLimit: settings.timeLimit)
         let start = ContinuousClock.now
-        let (picture, reservation) = try worker.decode(bytes, settings, token)
+        let (picture, reservation) = try worker.decode(worker.open(bytes, settings, token), settings, token)
         defer { withExtendedLifetime(reservation) {} }
         let decode = ContinuousClock.now - start
         return try picture.image.withView { view throws(AnalysisError) in

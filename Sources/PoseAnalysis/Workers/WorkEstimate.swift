@@ -160,8 +160,7 @@ private enum Cost {
     /// A megapixel.
     static func decoding(_ info: ImageInfo) -> Double {
         switch info.format {
-        // A progressive file's coefficients lie beside its pixels, and are gone through once a scan; a picture that is to be
-        // turned has its pixels twice.
+        // A progressive file's coefficients lie beside its pixels, and are gone through once a scan.
         case .jpeg: info.decodedByteCount > 5 * info.pixelCount ? 15 : 5
         case .png: 20
         default: 30

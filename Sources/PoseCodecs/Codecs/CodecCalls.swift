@@ -6,8 +6,8 @@ import PoseSystem
 
 /// The calls into the C codecs; the one place that sees their pointers and status codes.
 enum CodecCalls {
-    /// Pixels as they are stored, and what is wrong with them.
-    struct StoredPicture {
+    /// Pixels, and what is wrong with them.
+    struct DecodedPixels {
         var image: ImageBuffer
         var alpha: AlphaPlane?
         /// What the codec found odd; nil when nothing.
@@ -30,24 +30,31 @@ enum CodecCalls {
         return header
     }
 
-    /// Decodes a part, in pixels of the reduced picture, of a file whose header is known; only JPEG has others than all.
+    /// Decodes a file whose header is known.
+    ///
+    /// - Parameters:
+    ///   - file: a whole file.
+    ///   - codec: that of its format.
+    ///   - header: what its header says.
+    ///   - part: the part of the stored, reduced picture; only JPEG has others than all of it.
+    ///   - turn: from that part to the upright picture, which only JPEG knows of; nil for pixels as they are stored.
+    ///   - reduction: by what sides are divided; 1 for others than JPEG.
+    ///   - allowsDamaged: whether to go on behind damage.
+    ///   - cancellation: looked at between rows.
+    /// - Returns: the pixels.
+    /// - Throws: `ImageError`.
     static func decode(
         _ file: Span<UInt8>,
         _ codec: Codec,
         _ header: pic_header,
         part: PixelRectangle,
+        turn: Orientation?,
         reduction: Int,
         allowsDamaged: Bool,
         cancellation: CancellationToken?
-    ) throws(ImageError) -> StoredPicture {
-        let (width, height) = (part.width, part.height)
-        let part = pic_part(
-            reduction: UInt32(reduction),
-            x: UInt32(part.x),
-            y: UInt32(part.y),
-            width: UInt32(width),
-            height: UInt32(height)
-        )
+    ) throws(ImageError) -> DecodedPixels {
+        let (width, height) = turn.map { ($0.width, $0.height) } ?? (part.width, part.height)
+        let part = pic_part(part, reduction: reduction)
         var alpha: AlphaPlane?
         var outcome: (status: pic_status, text: String) = (PIC_FAILED, "")
         let image = try unsafe ImageBuffer(width: width, height: height) { pixels throws(ImageError) in
@@ -57,6 +64,7 @@ enum CodecCalls {
                     codec,
                     header,
                     part,
+                    turn.map(pic_turn.init) ?? pic_turn(),
                     pixels.baseAddress,
                     values,
                     allowsDamaged,
@@ -71,7 +79,7 @@ enum CodecCalls {
                 try unsafe run(values.baseAddress)
             }
         }
-        return StoredPicture(
+        return DecodedPixels(
             image: image,
             alpha: alpha,
             remark: outcome.text.isEmpty ? nil : outcome.text,
@@ -84,6 +92,7 @@ enum CodecCalls {
         _ codec: Codec,
         _ header: pic_header,
         _ part: pic_part,
+        _ turn: pic_turn,
         _ pixels: UnsafeMutableRawPointer?,
         _ alpha: UnsafeMutableRawPointer?,
         _ allowsDamaged: Bool,
@@ -93,6 +102,7 @@ enum CodecCalls {
             var header = header
             var target = unsafe pic_target(
                 part: part,
+                turn: turn,
                 bgrx: pixels,
                 stride: Int(part.width) * ImageBuffer.bytesPerPixel,
                 alpha: alpha,
@@ -178,23 +188,25 @@ enum CodecCalls {
 
     /// Turns an encoder's status into an error, and its bytes into an array.
     ///
-    /// `memory` grows with the file, and while it is copied holds it twice.
+    /// `memory` grows with the file, and while it is copied holds it twice. Without `failure` the picture could not be written.
     static func file(
         _ format: ImageFormat,
         _ cancellation: CancellationToken?,
         _ memory: MemoryReservation?,
-        _ call: (pic_stop, pic_room, UnsafeMutablePointer<pic_bytes>, Codec.Message) -> pic_status
+        _ call: (pic_stop, pic_room, UnsafeMutablePointer<pic_bytes>, Codec.Message) -> pic_status,
+        failure: ((String) -> ImageError)? = nil
     ) throws(ImageError) -> [UInt8] {
-        let array = try unsafe copy(of: format, cancellation, memory, call)
+        let failure = failure ?? { .encodingFailed(format, reason: $0) }
+        let array = try unsafe copy(cancellation, memory, call, failure)
         _ = memory?.resize(to: array.count)
         return array
     }
 
     private static func copy(
-        of format: ImageFormat,
         _ cancellation: CancellationToken?,
         _ memory: MemoryReservation?,
-        _ call: (pic_stop, pic_room, UnsafeMutablePointer<pic_bytes>, Codec.Message) -> pic_status
+        _ call: (pic_stop, pic_room, UnsafeMutablePointer<pic_bytes>, Codec.Message) -> pic_status,
+        _ failure: (String) -> ImageError
     ) throws(ImageError) -> [UInt8] {
         var bytes = unsafe pic_bytes()
         defer { unsafe pic_release(&bytes) }
@@ -203,7 +215,7 @@ enum CodecCalls {
                 unsafe withMessage { unsafe call(stop, room, &bytes, $0) }
             }
         }
-        try check(status, text, cancellation) { .encodingFailed(format, reason: $0) }
+        try check(status, text, cancellation, failure)
         let held = unsafe max(memory?.byteCount ?? 0, bytes.size)
         guard unsafe memory?.resize(to: held + bytes.size) ?? true else {
             throw unsafe .noMemory(for: "the file", byteCount: bytes.size)
@@ -300,5 +312,26 @@ enum CodecCalls {
     private static func withBytes<R>(of plane: AlphaPlane?, _ call: (UnsafeRawPointer?) -> R) -> R {
         guard let plane else { return call(nil) }
         return unsafe plane.withUnsafeBytes { unsafe call($0.baseAddress) }
+    }
+}
+
+extension pic_part {
+    /// A part of a picture that is decoded smaller.
+    init(_ part: PixelRectangle, reduction: Int) {
+        self.init(
+            reduction: UInt32(reduction),
+            x: UInt32(part.x),
+            y: UInt32(part.y),
+            width: UInt32(part.width),
+            height: UInt32(part.height)
+        )
+    }
+}
+
+extension pic_turn {
+    /// The way of stored pixels to their places in the upright picture.
+    init(_ turn: Orientation) {
+        let places = turn.inverse
+        self.init(origin: places.origin, column_step: places.columnStep, row_step: places.rowStep)
     }
 }

@@ -32,6 +32,7 @@ extension CodecCalls {
     ///   - turn: the way from the stored to the upright picture.
     ///   - metadata: what is written beside the pixels.
     ///   - cancellation: looked at between rows.
+    ///   - memory: a reservation for the file alone.
     /// - Returns: the new file, or why there is none.
     /// - Throws: `ImageError` `.undecodable`, `.outOfMemory`, `.cancelled` or `.timedOut`.
     static func rewriteJPEG(
@@ -40,25 +41,31 @@ extension CodecCalls {
         image: ImageBuffer,
         turn: Orientation,
         metadata: ImageMetadata,
-        cancellation: CancellationToken?
+        cancellation: CancellationToken?,
+        memory: MemoryReservation?
     ) throws(ImageError) -> Rewrite {
-        var bytes = unsafe pic_bytes()
-        defer { unsafe pic_release(&bytes) }
-        let (status, text) = unsafe withStop(cancellation) { stop in
-            unsafe withEdit(rectangles, image, turn.inverse, metadata, stop) { edit in
-                unsafe file.withUnsafeBytes { file in
-                    unsafe withMessage { message in
-                        unsafe pic_jpeg_rewrite(file.baseAddress, file.count, edit, &bytes, message)
+        var status = PIC_OK
+        var reason = ""
+        do throws(ImageError) {
+            let bytes = try unsafe Self.file(.jpeg, cancellation, memory) { stop, room, out, message in
+                status = unsafe withEdit(rectangles, image, turn.inverse, metadata, stop) { edit in
+                    unsafe file.withUnsafeBytes { file in
+                        unsafe pic_jpeg_rewrite(file.baseAddress, file.count, edit, room, out, message)
                     }
                 }
+                return status
+            } failure: {
+                reason = $0
+                return .undecodable(.jpeg, reason: $0)
             }
+            return .file(bytes)
+        } catch {
+            if status == PIC_UNWRITABLE { return .unwritable(reason) }
+            throw error
         }
-        if status == PIC_UNWRITABLE { return .unwritable(text) }
-        try check(status, text, cancellation) { .undecodable(.jpeg, reason: $0) }
-        return unsafe .file(Array(UnsafeRawBufferPointer(start: bytes.data, count: bytes.size)))
     }
 
-    /// Writes the blocks of a decoded file with some of them made anew, as ``rewriteJPEG(_:rectangles:image:turn:metadata:cancellation:)``
+    /// Writes the blocks of a decoded file with some of them made anew, as ``rewriteJPEG(_:rectangles:image:turn:metadata:cancellation:memory:)``
     /// does; `nil` when the library cannot.
     static func writeBlocks(
         _ blocks: OpaquePointer,

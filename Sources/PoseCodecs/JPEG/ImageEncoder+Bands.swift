@@ -82,10 +82,26 @@ extension CodecCalls {
         for band in [upper, lower] {
             try check(band.status, band.text, cancellation) { .encodingFailed(.jpeg, reason: $0) }
         }
-        return try unsafe file(.jpeg, cancellation, memory) { _, room, out, message in
-            let bands = unsafe [upper.bytes, lower.bytes]
-            return unsafe pic_jpeg_join(bands, bands.count, UInt32(image.height), room, out, message)
+        let bands = unsafe [upper.bytes, lower.bytes]
+        let byteCount = unsafe bands.reduce(0) { unsafe $0 + $1.size }
+        guard memory?.resize(to: byteCount) ?? true else {
+            throw .noMemory(for: "the file", byteCount: byteCount)
         }
+        var outcome = (result: PIC_OK, text: "")
+        let file = unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { bytes, count in
+            outcome = unsafe withMessage { message in
+                unsafe pic_jpeg_join(
+                    bands,
+                    bands.count,
+                    UInt32(image.height),
+                    bytes.baseAddress,
+                    &count,
+                    message
+                )
+            }
+        }
+        try check(outcome.result, outcome.text, cancellation) { .encodingFailed(.jpeg, reason: $0) }
+        return file
     }
 }
 

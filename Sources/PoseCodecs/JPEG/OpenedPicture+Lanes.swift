@@ -26,16 +26,23 @@ extension OpenedPicture {
     func decodeInLanes(
         _ file: Span<UInt8>,
         _ order: DecodingOrder
-    ) throws(ImageError) -> (CodecCalls.StoredPicture, JPEGBlocks?)? {
+    ) throws(ImageError) -> (CodecCalls.DecodedPixels, JPEGBlocks?)? {
         guard isForLanes(order) else { return nil }
         let (width, height) = (info.storedWidth, info.storedHeight)
         let rows = order.threadCount > 1 && header.has_one_scan != 0 ? upperRowCount : 0
         let keeps = keepsBlocks(order)
         var blocks: JPEGBlocks?
         var isWhole = false
-        let image = try unsafe ImageBuffer(width: width, height: height) { pixels in
+        let turn = Orientation(info.orientation, width: width, height: height)
+        let image = try unsafe ImageBuffer(width: turn.width, height: turn.height) { pixels in
             unsafe file.withUnsafeBytes { bytes in
-                let lane = unsafe Lane(bytes: bytes, pixels: pixels, header: header, order: order)
+                let lane = unsafe Lane(
+                    bytes: bytes,
+                    pixels: pixels,
+                    turn: info.orientation == 1 ? nil : pic_turn(turn),
+                    header: header,
+                    order: order
+                )
                 let lower = PixelRectangle(x: 0, y: rows, width: width, height: height - rows)
                 if rows == 0 {
                     (isWhole, blocks) = lane.decode(lower, keepsBlocks: keeps)
@@ -51,7 +58,7 @@ extension OpenedPicture {
         }
         try order.cancellation?.checkImage()
         guard isWhole else { return nil }
-        return (CodecCalls.StoredPicture(image: image, alpha: nil, remark: nil, isDamaged: false), blocks)
+        return (CodecCalls.DecodedPixels(image: image, alpha: nil, remark: nil, isDamaged: false), blocks)
     }
 
     /// The rows of the thread that reads no more than these, such that both are done at once.
@@ -73,24 +80,23 @@ extension OpenedPicture {
 @safe private struct Lane: @unchecked Sendable {
     let bytes: UnsafeRawBufferPointer
     let pixels: UnsafeMutableRawBufferPointer
+    let turn: pic_turn?
     let header: pic_header
     let order: DecodingOrder
 
     /// Decodes some rows; false when anything is wrong with the file.
     func decode(_ rows: PixelRectangle, keepsBlocks: Bool) -> (isWhole: Bool, blocks: JPEGBlocks?) {
         let stride = rows.width * ImageBuffer.bytesPerPixel
-        let first = unsafe pixels.baseAddress.map { unsafe $0 + rows.y * stride }
+        // Rows go to the target's first on, and turned ones to where their first pixel goes.
+        let first = unsafe pixels.baseAddress.map { unsafe $0 + (turn == nil ? rows.y * stride : 0) }
+        var placing = turn ?? pic_turn()
+        placing.origin += rows.y * placing.row_step
         var header = header
         var blocks: OpaquePointer?
         let (status, text) = unsafe CodecCalls.withStop(order.cancellation) { stop in
             var target = unsafe pic_target(
-                part: pic_part(
-                    reduction: 1,
-                    x: 0,
-                    y: UInt32(rows.y),
-                    width: UInt32(rows.width),
-                    height: UInt32(rows.height)
-                ),
+                part: pic_part(rows, reduction: 1),
+                turn: placing,
                 bgrx: first,
                 stride: stride,
                 alpha: nil,

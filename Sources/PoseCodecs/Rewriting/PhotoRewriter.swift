@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import PoseImaging
+package import PoseSystem
 
 /// Replaces parts of a photo's file and leaves the rest of the picture as it was stored.
 ///
@@ -40,7 +41,41 @@ public enum PhotoRewriter {
         quality: Int? = nil,
         cancellation: CancellationToken? = nil
     ) throws(ImageError) -> RewrittenPhoto {
-        let info = try ImageDecoder.inspect(bytes)
+        try rewrite(
+            PictureFile(bytes),
+            replacing: areas,
+            with: image,
+            decoded: decoded,
+            metadata: metadata,
+            quality: quality,
+            cancellation: cancellation
+        )
+    }
+
+    /// The same of a file whose header was read, as ``rewrite(_:replacing:with:decoded:metadata:quality:cancellation:)`` does.
+    ///
+    /// - Parameters:
+    ///   - file: the whole file.
+    ///   - areas: the rectangles whose pixels are replaced.
+    ///   - image: the upright picture with the new pixels.
+    ///   - decoded: what was decoded of the file, if it is there.
+    ///   - metadata: what stays beside the pixels.
+    ///   - quality: 1…100 to encode all of a lossy picture anew.
+    ///   - cancellation: looked at between rows.
+    ///   - memory: a reservation for the new file alone, which grows with it.
+    /// - Returns: the new file, and what of it differs.
+    /// - Throws: the same.
+    package static func rewrite(
+        _ file: PictureFile,
+        replacing areas: [PixelRectangle],
+        with image: ImageBuffer,
+        decoded: DecodedImage? = nil,
+        metadata: MetadataPolicy = .nothing,
+        quality: Int? = nil,
+        cancellation: CancellationToken? = nil,
+        memory: MemoryReservation? = nil
+    ) throws(ImageError) -> RewrittenPhoto {
+        let info = file.info
         if let quality, !(1...100).contains(quality) {
             throw .encodingFailed(info.format, reason: "the quality must be 1…100, got \(quality)")
         }
@@ -52,14 +87,15 @@ public enum PhotoRewriter {
             )
         }
         let order = RewriteOrder(
-            file: bytes,
+            file: file.bytes,
             info: info,
             areas: areas,
             image: image,
             decoded: decoded,
             policy: metadata,
             quality: quality,
-            cancellation: cancellation
+            cancellation: cancellation,
+            memory: memory
         )
         return info.format == .jpeg ? try order.rewriteJPEG() : try order.encodeAnew()
     }
@@ -75,4 +111,5 @@ struct RewriteOrder {
     var policy: MetadataPolicy
     var quality: Int?
     var cancellation: CancellationToken?
+    var memory: MemoryReservation?
 }

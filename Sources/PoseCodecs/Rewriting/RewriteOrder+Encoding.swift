@@ -23,7 +23,7 @@ extension RewriteOrder {
             quality ?? Self.defaultQuality,
             uprightMetadata(),
             cancellation,
-            nil
+            memory
         )
         let inside = areas.map { $0.clipped(toWidth: info.width, height: info.height) }
         let isCutToEightBits = info.format == .png && PNGChunks.bitDepth(file.span) == 16

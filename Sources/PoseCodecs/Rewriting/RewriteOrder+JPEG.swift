@@ -26,7 +26,8 @@ extension RewriteOrder {
             image: image,
             turn: turn,
             metadata: storedMetadata(),
-            cancellation: cancellation
+            cancellation: cancellation,
+            memory: memory
         )
         switch rewrite {
         case .unwritable(let reason):

@@ -178,7 +178,7 @@ final class ConnectionMonitor: Sendable {
 
         if sockets[0].revents != 0 { alarm.clear() }
         let seen = zip(watched, sockets.dropFirst()).filter { $0.1.revents != 0 }.map(\.0)
-        var scratch = [UInt8](repeating: 0, count: 65536)
+        var scratch = [UInt8](repeating: 0, count: sockets.count > 1 + watched.count ? 65536 : 0)
         let ended = sockets.dropFirst(1 + watched.count).filter { socket in
             guard socket.revents != 0 else { return false }
             return unsafe read(socket.fd, &scratch, scratch.count) <= 0

@@ -5,6 +5,7 @@ import PoseSystem
 /// The body of one request while it arrives: counted, then kept, or thrown away once it is refused.
 struct RequestBody {
     private let limit: Int
+    private let expected: Int
     private var bytes: [UInt8] = []
     private var form: MultipartParser?
     private var reservation: MemoryReservation?
@@ -15,10 +16,12 @@ struct RequestBody {
     ///
     /// - Parameters:
     ///   - limit: most bytes that are taken.
+    ///   - expected: how many are announced; 0 when nobody knows.
     ///   - budget: what they draw from.
     ///   - form: takes the body apart when it is a form.
-    init(limit: Int, budget: MemoryBudget, form: MultipartParser?) {
+    init(limit: Int, expected: Int, budget: MemoryBudget, form: MultipartParser?) {
         self.limit = limit
+        self.expected = expected
         self.form = form
         reservation = budget.reserve(0)
     }
@@ -36,7 +39,7 @@ struct RequestBody {
             if form != nil {
                 unsafe try form?.parse(data, reservation)
             } else {
-                try bytes.makeRoom(for: data.count, limit: limit, reservation)
+                try bytes.makeRoom(for: data.count, limit: limit, expected: expected, reservation)
                 unsafe bytes.append(contentsOf: data)
             }
         } catch {
@@ -66,17 +69,21 @@ extension [UInt8] {
     /// - Parameters:
     ///   - byteCount: how many bytes are to be appended.
     ///   - limit: the size beyond which the array is not grown in advance.
+    ///   - expected: the size that was announced, which the array gets as soon as a quarter has come; 0 for none.
     ///   - reservation: grows with the array.
     /// - Throws: when the budget has not enough left.
     mutating func makeRoom(
         for byteCount: Int,
         limit: Int,
+        expected: Int = 0,
         _ reservation: MemoryReservation
     ) throws(Refusal) {
         let needed = count + byteCount
         guard needed > capacity else { return }
         let held = reservation.byteCount - capacity
-        for size in [Swift.max(needed, Swift.min(2 * capacity, limit)), needed]
+        let isNear = needed <= expected && 4 * needed >= expected
+        let ahead = isNear ? expected : Swift.min(2 * capacity, limit)
+        for size in [Swift.max(needed, ahead), needed]
         where reservation.resize(to: Swift.max(held, 0) + size) {
             return reserveCapacity(size)
         }

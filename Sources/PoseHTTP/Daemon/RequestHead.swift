@@ -48,7 +48,8 @@ struct RequestHead {
             guard
                 let form = MultipartParser(
                     contentType: request.headers["content-type"] ?? "",
-                    limit: bodyLimit
+                    limit: bodyLimit,
+                    expected: request.headers["content-length"].flatMap { Int($0) } ?? 0
                 )
             else { throw .malformedForm }
             return (request, nil, form)

@@ -23,6 +23,7 @@ package struct MultipartParser {
 
     private let delimiter: [UInt8]
     private let limit: Int
+    private let expected: Int
     private var place = Place.preamble
     /// Whether a part is open, so that bytes which turn out to be no delimiter belong to it.
     private var isInPart = false
@@ -37,19 +38,21 @@ package struct MultipartParser {
     /// - Parameters:
     ///   - boundary: what the header says; not empty.
     ///   - limit: most bytes of the whole body, up to which memory may be taken in advance.
-    init(boundary: String, limit: Int) {
+    ///   - expected: how many are announced; 0 when nobody knows.
+    init(boundary: String, limit: Int, expected: Int = 0) {
         delimiter = Array("\r\n--\(boundary)".utf8)
         self.limit = limit
+        self.expected = expected
     }
 
     /// Makes a parser for a body with this `Content-Type`.
     ///
     /// - Returns: `nil` when the boundary is missing or not one.
-    package init?(contentType: String, limit: Int) {
+    package init?(contentType: String, limit: Int, expected: Int = 0) {
         guard let boundary = HeaderParameters(contentType)["boundary"], !boundary.isEmpty,
             boundary.utf8.count <= 200, boundary.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
         else { return nil }
-        self.init(boundary: boundary, limit: limit)
+        self.init(boundary: boundary, limit: limit, expected: expected)
     }
 
     /// Takes the next bytes.
@@ -177,7 +180,7 @@ package struct MultipartParser {
         let index = parts.count - 1
         let kept = isAtStart ? bytes.dropFirst(2) : bytes.dropFirst(0)
         if !bytes.isEmpty { isAtStart = false }
-        try parts[index].body.makeRoom(for: kept.count, limit: limit, reservation)
+        try parts[index].body.makeRoom(for: kept.count, limit: limit, expected: expected, reservation)
         parts[index].body.append(contentsOf: kept)
     }
 }

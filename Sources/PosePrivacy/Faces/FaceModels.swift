@@ -26,4 +26,16 @@ public struct FaceModels: Sendable {
             self.people = nil
         }
     }
+
+    /// Loads the face networks from a store, beside networks for people that were loaded before.
+    ///
+    /// - Parameters:
+    ///   - store: where the model files are.
+    ///   - people: what finds people.
+    /// - Throws: `PoseError` `.modelMissing` or `.modelInvalid`.
+    package init(store: ModelStore, people: PoseModel) throws(PoseError) {
+        full = try FaceModel(range: .full, store: store)
+        short = try FaceModel(range: .short, store: store)
+        self.people = people
+    }
 }

@@ -3,6 +3,7 @@
 public import PoseCodecs
 internal import PoseEstimation
 public import PoseImaging
+package import PoseSystem
 
 /// The one way from the bytes of a picture to the same picture with its faces covered: find, decide, cover, write.
 ///
@@ -68,7 +69,33 @@ public final class PhotoAnonymizer {
         limits: ImageLimits = ImageLimits(),
         cancellation: CancellationToken? = nil
     ) throws(PrivacyError) -> AnonymizedPhoto {
-        let decoded = try Self.decode(bytes, options, limits, cancellation)
+        let file: PictureFile
+        do throws(ImageError) {
+            file = try PictureFile(bytes, limits: limits)
+        } catch {
+            throw PrivacyError(error)
+        }
+        return try anonymize(file, options: options, limits: limits, cancellation: cancellation)
+    }
+
+    /// Covers the faces of one picture whose header was read, as ``anonymize(_:options:limits:cancellation:)`` does.
+    ///
+    /// - Parameters:
+    ///   - file: a whole file.
+    ///   - options: what is covered, and how.
+    ///   - limits: most pixels to accept.
+    ///   - cancellation: ends the work early.
+    ///   - memory: a reservation for the new file alone, which grows with it.
+    /// - Returns: the file, or why there is none.
+    /// - Throws: the same.
+    package func anonymize(
+        _ file: PictureFile,
+        options: AnonymizationOptions,
+        limits: ImageLimits,
+        cancellation: CancellationToken?,
+        memory: MemoryReservation? = nil
+    ) throws(PrivacyError) -> AnonymizedPhoto {
+        let decoded = try Self.decode(file, options, limits, cancellation)
         let found = try search(decoded.image, options, cancellation)
         let selection = FaceSelection(
             found,
@@ -87,24 +114,23 @@ public final class PhotoAnonymizer {
             warnings: decoded.warnings
         )
         if options.isStrict, let doubt = selection.blockingDoubt { photo.refusal = PhotoRefusal(doubt) }
-        try Self.cover(selection, of: bytes, decoded, options, cancellation, into: &photo)
+        try Self.cover(selection, of: file, decoded, options, cancellation, memory, into: &photo)
         return photo
     }
 
     /// Reads a picture; what is lost of one that is damaged may be half a face.
     private static func decode(
-        _ bytes: [UInt8],
+        _ file: PictureFile,
         _ options: AnonymizationOptions,
         _ limits: ImageLimits,
         _ cancellation: CancellationToken?
     ) throws(PrivacyError) -> DecodedImage {
+        var order = DecodingOrder()
+        order.limits = limits
+        order.allowsDamaged = !options.isStrict
+        order.cancellation = cancellation
         do throws(ImageError) {
-            return try ImageDecoder.decode(
-                bytes,
-                limits: limits,
-                allowsDamaged: !options.isStrict,
-                cancellation: cancellation
-            )
+            return try file.decode(order)
         } catch {
             throw PrivacyError(error)
         }
@@ -113,10 +139,11 @@ public final class PhotoAnonymizer {
     /// Covers what is to be covered, and writes the file unless it is refused.
     private static func cover(
         _ selection: FaceSelection,
-        of bytes: [UInt8],
+        of file: PictureFile,
         _ decoded: DecodedImage,
         _ options: AnonymizationOptions,
         _ cancellation: CancellationToken?,
+        _ memory: MemoryReservation?,
         into photo: inout AnonymizedPhoto
     ) throws(PrivacyError) {
         guard photo.refusal == nil || options.makesThumbnails else { return }
@@ -138,12 +165,13 @@ public final class PhotoAnonymizer {
         }
         do throws(ImageError) {
             let written = try PhotoRewriter.rewrite(
-                bytes,
+                file,
                 replacing: areas,
                 with: image,
                 decoded: decoded,
                 metadata: options.metadata,
-                cancellation: cancellation
+                cancellation: cancellation,
+                memory: memory
             )
             photo.bytes = written.bytes
             photo.isLossless = written.keptCoefficients

@@ -19,18 +19,18 @@ extension PoseRoutes {
         try Self.checkContradictions(request)
         let upload = try Upload(request)
         let token = CancellationToken(timeLimit: settings.timeLimit)
-        let info = try? ImageDecoder.inspect(upload.bytes, limits: settings.imageLimits)
+        let file = upload.file(settings)
         let result: Result<HTTPResponse, ServiceFault>
         do throws(PoolRefusal) {
             result = try await pool.run(
-                estimate: WorkEstimate(anonymizing: info, settings: settings),
+                estimate: WorkEstimate(anonymizing: try? file.get().info, settings: settings),
                 token: token
             ) { context in
                 Result { () throws(ServiceFault) in
                     let work: (photo: AnonymizedPhoto, memory: MemoryReservation?)
                     do throws(AnalysisError) {
                         work = try context.worker.anonymizeWithinBudget(
-                            upload.bytes,
+                            file.get(),
                             settings: settings,
                             threadCount: context.threadCount,
                             cancellation: context.token

@@ -214,13 +214,13 @@ struct PoseRoutes: Sendable {
         var timed = settings
         timed.hasTiming = true
         let work = timed
-        let info = try? ImageDecoder.inspect(upload.bytes, limits: settings.imageLimits)
-        let estimate = WorkEstimate(photo: info, settings: settings, output: output)
+        let file = upload.file(settings)
+        let estimate = WorkEstimate(photo: try? file.get().info, settings: settings, output: output)
         do throws(PoolRefusal) {
             result = try await pool.run(estimate: estimate, token: token) { context in
                 Result { () throws(AnalysisError) in
                     var analysis = try context.worker.analyze(
-                        upload.bytes,
+                        file.get(),
                         source: upload.source,
                         settings: work,
                         drawing: output.drawing,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseAnalysis
 import PoseCodecs
 import PoseHTTP
+import PoseImaging
 import PoseSystem
 
 /// The picture that a request brings.
@@ -29,6 +31,17 @@ struct Upload {
     var source: String
     /// The file.
     var bytes: [UInt8]
+
+    /// The picture with its header, or why it is none.
+    func file(_ settings: AnalysisSettings) -> Result<PictureFile, AnalysisError> {
+        Result { () throws(AnalysisError) in
+            do throws(ImageError) {
+                return try PictureFile(bytes, limits: settings.imageLimits)
+            } catch {
+                throw AnalysisError(error, timeLimit: settings.timeLimit)
+            }
+        }
+    }
 
     /// Takes the picture of a form.
     ///

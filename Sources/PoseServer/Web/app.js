@@ -32,9 +32,10 @@ const strings = () => shell.strings;
 const current = () => gallery.current;
 const people = () => current()?.people ?? [];
 
+const info = serverInfo(strings);
 const gallery = new Gallery({
   parameters: () => requestedParameters(form),
-  limits: () => state.info?.limits,
+  info,
   isWhole: () => form.elements["full-size"].checked,
   onChange: changed,
 });
@@ -105,22 +106,22 @@ function show(picture) {
   }
   if (!picture) return;
   const { shown } = state;
-  if (!shown.bytes && picture.bytes) {
-    shown.bytes = picture.bytes;
+  if (!shown.view && picture.view) {
+    shown.view = picture.view;
     if (picture.thumb) byId("stage").style.setProperty("--aspect", picture.thumb.width / picture.thumb.height);
-    viewer.open(picture.bytes, picture.thumb && { width: picture.thumb.width, height: picture.thumb.height });
+    viewer.open(picture.view, picture.thumb && { width: picture.thumb.width, height: picture.thumb.height });
   }
   if (shown.answer === picture.answer) return;
   shown.answer = picture.answer;
   state.person = Math.min(state.person, Math.max(0, people().length - 1));
-  const image = picture.answer?.document.image;
+  const image = picture.imageInView;
   if (image) byId("stage").style.setProperty("--aspect", image.width / image.height);
   viewer.show(people(), image);
   if (image) makeBitmap(picture, image.orientation);
 }
 
 async function makeBitmap(picture, orientation) {
-  const bitmap = await uprightBitmap(picture.bytes, orientation).catch(() => null);
+  const bitmap = await uprightBitmap(picture.view, orientation).catch(() => null);
   if (state.shown?.picture !== picture || state.bitmap) {
     bitmap?.close();
     return;
@@ -313,8 +314,8 @@ byId("save-json").addEventListener("click", () => {
 });
 
 byId("save-picture").addEventListener("click", async () => {
-  const { answer, bytes } = current();
-  const bitmap = await uprightBitmap(bytes, answer.document.image.orientation).catch(() => null);
+  const { answer, view, imageInView } = current();
+  const bitmap = await uprightBitmap(view, imageInView.orientation).catch(() => null);
   const blob = await viewer.save(answer.document, bitmap).catch(() => null);
   bitmap?.close();
   if (!blob) shell.say(strings().problems.save.join(". "));
@@ -396,7 +397,7 @@ render();
 toolbox.load();
 showSamples({ section: byId("samples"), list: byId("sample-list") }, { onChoice: (file) => add([file]), onReady: render });
 
-state.info = await serverInfo(strings);
+state.info = await info;
 if (state.info) {
   buildControls(form, state.info.parameters, state.info.models);
   applyChoices(form, settings.choices ?? {});

@@ -4,15 +4,16 @@
 
 import { readPicture, thumbnailOf } from "./intake.js";
 import { ask } from "./reduction.js";
-import { Problem } from "./server.js";
+import { pictureAsSeen, Problem } from "./server.js";
 
 const mostInFlight = 2;
 
-/// A picture: `state` is "reading", "waiting", "working", "done", "nobody" or "failed".
+/// A picture: `state` is "reading", "waiting", "working", "done", "nobody" or "failed". `bytes` are sent, `view` is shown: the same,
+/// or what the server makes of a file that the browser cannot show.
 class Picture {
   constructor(id, file, found) {
     Object.assign(this, {
-      id, file, found, name: file.name, state: "reading", bytes: null, thumb: null, answer: null, problem: null,
+      id, file, found, name: file.name, state: "reading", bytes: null, view: null, thumb: null, answer: null, problem: null,
       parameters: null, wish: {}, sent: 0, pause: 0, request: null, reduced: null,
       hasSmallPeople: false,
     });
@@ -22,6 +23,12 @@ class Picture {
     return this.answer ? this.found(this.answer.document) : [];
   }
 
+  /// Size and orientation of an answer's image, for what is shown: the server's view is upright already.
+  get imageInView() {
+    const image = this.answer?.document.image;
+    return image && this.view !== this.bytes ? { ...image, orientation: 1 } : image;
+  }
+
   get isPending() {
     return ["reading", "waiting", "working"].includes(this.state);
   }
@@ -29,12 +36,12 @@ class Picture {
 
 export class Gallery {
   /// `parameters()` is what is asked of the server for each picture, at `path`; `found(document)` lists what an answer is about;
-  /// `limits()` is what the server says of its limits; `isWhole()` whether large pictures are sent as they are. Calls
+  /// `info` is a promise of what the server says of itself; `isWhole()` tells whether large pictures are sent as they are. Calls
   /// `onChange(picture)` when a picture's state or progress changed.
   constructor({
-    path = "/v1/pose", found = ({ people }) => people, parameters, limits, isWhole = () => true, onChange,
+    path = "/v1/pose", found = ({ people }) => people, parameters, info, isWhole = () => true, onChange,
   }) {
-    Object.assign(this, { path, found, parameters, limits, isWhole, onChange });
+    Object.assign(this, { path, found, parameters, info, isWhole, onChange });
     this.pictures = [];
     this.current = null;
     this.count = 0;
@@ -106,17 +113,30 @@ export class Gallery {
   }
 
   async #read(picture) {
+    const request = new AbortController();
+    picture.request = request;
     try {
-      const { bytes, name } = await readPicture(picture.file);
-      if (picture.state !== "reading") return;
-      Object.assign(picture, { bytes, name, thumb: await thumbnailOf(bytes) });
+      const { bytes, name, isUnseen } = await readPicture(picture.file, (await this.info)?.pictures ?? []);
+      const view = isUnseen && picture.request === request ? await this.#viewOf({ bytes, name }, request) : bytes;
+      if (picture.request !== request) return;
+      const thumb = await thumbnailOf(view);
+      if (picture.request !== request) return;
+      Object.assign(picture, { bytes, view, name, thumb });
     } catch (error) {
-      if (picture.state === "reading") this.#fail(picture, error);
+      if (picture.request === request) this.#fail(picture, error);
       return;
     }
-    if (picture.state !== "reading") return;
     this.#enter(picture, "waiting");
     this.#advance();
+  }
+
+  async #viewOf(file, { signal }) {
+    if (file.bytes.size > await this.#mostBytes()) throw new Problem("bytes");
+    return pictureAsSeen(file, signal);
+  }
+
+  async #mostBytes() {
+    return (await this.info)?.limits.upload_bytes ?? Infinity;
   }
 
   #advance() {
@@ -159,8 +179,8 @@ export class Gallery {
   }
 
   /// Asks the server about a picture, for whoever wants to know more of it.
-  ask(picture, parameters, options) {
-    const most = this.limits()?.upload_bytes;
+  async ask(picture, parameters, options) {
+    const most = await this.#mostBytes();
     return ask(picture, parameters, { path: this.path, isWhole: this.isWhole(), most, ...options });
   }
 

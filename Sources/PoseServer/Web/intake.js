@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A file is read once and kept; what the server cannot read but the browser can is converted.
+// A file is read once and kept. What the server may not read is converted by the browser, and what only the server reads is
+// sent as it is.
 
 import { Problem } from "./server.js";
 
@@ -7,8 +8,9 @@ const longestThumbSide = 160;
 const sentAsTheyAre = ["jpeg", "png", "webp"];
 const convertedWithoutLoss = ["gif", "bmp"];
 
-/// Reads a file into memory: `{ bytes, name }` as they are sent. Throws a ``Problem`` that says why not.
-export async function readPicture(file) {
+/// Reads a file into memory: `{ bytes, name }` as they are sent, and `isUnseen` where the browser cannot show them; `types` are
+/// those that the server reads. Throws a ``Problem`` that says why not.
+export async function readPicture(file, types) {
   if (file.isLost) throw new Problem("unreadable");
   let content;
   try {
@@ -23,13 +25,14 @@ export async function readPicture(file) {
   if (sentAsTheyAre.includes(kind)) {
     return { bytes: new Blob([content], { type: `image/${kind}` }), name: file.name };
   }
-  const bytes = await converted(new Blob([content], { type: file.type }), kind);
-  return { bytes, name: file.name };
+  const bitmap = await createImageBitmap(new Blob([content], { type: file.type })).catch(() => null);
+  if (bitmap) return { bytes: await converted(bitmap, kind), name: file.name };
+  const type = `image/${kind}`;
+  if (!types.includes(type)) throw new Problem(kind in kinds ? kind : "type");
+  return { bytes: new Blob([content], { type }), name: file.name, isUnseen: true };
 }
 
-async function converted(blob, kind) {
-  const bitmap = await createImageBitmap(blob).catch(() => null);
-  if (!bitmap) throw new Problem(kind in kinds ? kind : "type");
+async function converted(bitmap, kind) {
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   const context = canvas.getContext("2d", { alpha: false });
   context.fillStyle = "#fff";

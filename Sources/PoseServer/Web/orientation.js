@@ -27,16 +27,15 @@ export function storedSize(orientation, width, height) {
 /// The same picture as a file whose orientation no browser finds: one letter of each metadata block's name is changed.
 export async function withoutOrientation(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
-  for (const offset of exifNames(bytes)) bytes[offset] ^= 0x20;
+  for (const { name } of exifBlocks(bytes)) bytes[name] ^= 0x20;
   return new Blob([bytes], { type: file.type });
 }
 
-/// The orientation in a JPEG's metadata; 1 where it has none, or one that there is not.
+/// The orientation in a JPEG's, PNG's or WebP's metadata; 1 where it has none, or one that there is not.
 /// Source: Exif 2.32, 4.5.4, 4.6.2 and 4.6.4: tag 0x0112 of the first directory, a SHORT.
 export function orientationIn(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (const name of exifNames(bytes)) {
-    const start = name + 6;
+  for (const { start } of exifBlocks(bytes)) {
     if (start + 8 > bytes.length) continue;
     const isLittle = view.getUint16(start) === 0x4949;
     const directory = start + view.getUint32(start + 4, isLittle);
@@ -51,7 +50,8 @@ export function orientationIn(bytes) {
   return 1;
 }
 
-function exifNames(bytes) {
+/// Where metadata are: a letter of the block's name, and the TIFF structure in it.
+function exifBlocks(bytes) {
   const view = new DataView(bytes.buffer);
   const has = (offset, text) => [...text].every((letter, index) => bytes[offset + index] === letter.charCodeAt(0));
   const found = [];
@@ -63,17 +63,18 @@ function exifNames(bytes) {
         offset += 1;
         continue;
       }
-      if (bytes[offset + 1] === 0xe1 && has(offset + 4, "Exif")) found.push(offset + 4);
+      if (bytes[offset + 1] === 0xe1 && has(offset + 4, "Exif")) found.push({ name: offset + 4, start: offset + 10 });
       offset += 2 + view.getUint16(offset + 2);
     }
   } else if (has(1, "PNG")) {
     // The checksum no longer fits, so the chunk, which may be left out, is.
     for (let offset = 8; offset + 12 <= bytes.length; offset += 12 + view.getUint32(offset)) {
-      if (has(offset + 4, "eXIf")) found.push(offset + 5);
+      if (has(offset + 4, "eXIf")) found.push({ name: offset + 5, start: offset + 8 });
     }
   } else if (has(0, "RIFF") && has(8, "WEBP")) {
     for (let offset = 12; offset + 8 <= bytes.length;) {
-      if (has(offset, "EXIF")) found.push(offset);
+      // Some have the name that JPEG files have in front of it.
+      if (has(offset, "EXIF")) found.push({ name: offset, start: offset + (has(offset + 8, "Exif\0\0") ? 14 : 8) });
       const length = view.getUint32(offset + 4, true);
       offset += 8 + length + (length % 2);
     }

@@ -27,11 +27,12 @@ const strings = () => ({
 });
 const current = () => gallery.current;
 
+const info = serverInfo(strings);
 const gallery = new Gallery({
   path: "/v1/anonymize",
   found: ({ faces }) => faces.filter(({ fate }) => fate === "covered"),
   parameters: () => ({ format: "json", strict: false, ...choicesIn(form) }),
-  limits: () => state.info?.limits,
+  info,
   onChange: changed,
 });
 const strip = new Filmstrip({
@@ -321,4 +322,4 @@ form.addEventListener("change", () => {
 
 applyChoices(form, settings.choices ?? {});
 render();
-state.info = await serverInfo(strings);
+state.info = await info;

@@ -38,23 +38,31 @@ function reduced(picture) {
   return picture.reduced;
 }
 
-// Photos alone: other files may have transparency, which a canvas would mix into the colours.
-async function reduce({ bytes, thumb }) {
+async function reduce({ bytes, view, thumb }) {
   const longest = thumb ? Math.max(thumb.width, thumb.height) : 0;
-  if (bytes.type !== "image/jpeg" || longest < sentSide * leastGain) return null;
+  if (bytes !== view || longest < sentSide * leastGain) return null;
   const orientation = orientationIn(new Uint8Array(await bytes.arrayBuffer()));
   // The server does not look at colour profiles, so that the values stay as they are stored.
   const whole = await uprightBitmap(bytes, orientation, { colorSpaceConversion: "none" });
   const { width, height } = whole;
   const scale = sentSide / Math.max(width, height);
   const canvas = new OffscreenCanvas(...[width, height].map((length) => Math.max(1, Math.round(length * scale))));
-  const context = canvas.getContext("2d", { alpha: false });
+  const hasOpacity = bytes.type !== "image/jpeg";
+  const context = canvas.getContext("2d", { alpha: hasOpacity });
   context.imageSmoothingQuality = "high";
   context.drawImage(whole, 0, 0, canvas.width, canvas.height);
   whole.close();
+  // A canvas mixes transparency into the colours, and the server looks at the colours alone.
+  if (hasOpacity && !isOpaque(context, canvas)) return null;
   const blob = await canvas.convertToBlob({ type: "image/jpeg", quality });
   canvas.width = 0;
   return { bytes: blob, image: { width, height, orientation } };
+}
+
+function isOpaque(context, { width, height }) {
+  const { data } = context.getImageData(0, 0, width, height);
+  for (let index = 3; index < data.length; index += 4) if (data[index] !== 255) return false;
+  return true;
 }
 
 /// An answer about the picture as it was sent, as one about the whole: places are fractions of its sides, so that only its size

@@ -23,7 +23,7 @@ export async function archiveOf(pictures, look, text, onProgress) {
     const { document, text: json } = picture.answer;
     await archive.add(`${stem}-pose.json`, new Blob([json]));
     if (document.people.length === 0) continue;
-    const bitmap = await uprightBitmap(picture.bytes, document.image.orientation).catch(() => null);
+    const bitmap = await uprightBitmap(picture.view, picture.imageInView.orientation).catch(() => null);
     const blob = await annotatedPicture(document, bitmap, look);
     bitmap?.close();
     if (blob) await archive.add(`${stem}-pose.${blob.type === "image/png" ? "png" : "jpg"}`, blob);

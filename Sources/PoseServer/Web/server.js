@@ -35,13 +35,23 @@ export async function serverInfo(text) {
 
 /// Posts a picture with parameters by name; resolves to the JSON as text and as an object. A server that is busy is asked
 /// again when it says. `onProgress(part)` is told how much is sent, from 0 to 1; `onPause(seconds)` that it waits.
-export async function estimate(
-  { bytes, name }, parameters, { path = "/v1/pose", signal, onProgress = () => {}, onPause = () => {} },
+export async function estimate(picture, parameters, options) {
+  return answerIn((await reply(picture, parameters, "application/json", options)).text);
+}
+
+/// A picture that this browser cannot show, as the server sees it: an upright JPEG. The scores that are asked for are those
+/// that nobody has, so that nobody is drawn.
+export async function pictureAsSeen(picture, signal) {
+  return (await reply(picture, { "min-detection": 1, "min-presence": 1 }, "image/jpeg", { signal })).file;
+}
+
+async function reply(
+  { bytes, name }, parameters, type, { path = "/v1/pose", signal, onProgress = () => {}, onPause = () => {} },
 ) {
   const deadline = performance.now() + patienceMilliseconds;
   for (;;) {
-    const response = await post(path, { bytes, name }, parameters, signal, deadline, onProgress);
-    if (response.status === 200) return answerIn(response.text);
+    const response = await post(path, { bytes, name }, parameters, type, signal, deadline, onProgress);
+    if (response.status === 200) return response;
     const problem = problemOf(response.status, response.text);
     const pause = Math.min(Math.max(response.retryAfter, 0.5), longestPause);
     if (problem.key !== "busy" || performance.now() + 1000 * pause > deadline) throw problem;
@@ -50,7 +60,7 @@ export async function estimate(
   }
 }
 
-function post(path, { bytes, name }, parameters, signal, deadline, onProgress) {
+function post(path, { bytes, name }, parameters, type, signal, deadline, onProgress) {
   const form = new FormData();
   form.append("image", bytes, name);
   return new Promise((resolve, reject) => {
@@ -59,14 +69,16 @@ function post(path, { bytes, name }, parameters, signal, deadline, onProgress) {
     const stop = () => request.abort();
     signal.addEventListener("abort", stop, { once: true });
     request.open("POST", `${path}?${new URLSearchParams(parameters)}`);
-    request.setRequestHeader("Accept", "application/json");
+    request.setRequestHeader("Accept", type);
+    if (type !== "application/json") request.responseType = "blob";
     for (const [header, value] of Object.entries(authorization())) request.setRequestHeader(header, value);
     request.timeout = Math.max(1, deadline - performance.now());
     request.upload.addEventListener("progress", ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0));
     request.addEventListener("loadend", () => signal.removeEventListener("abort", stop));
-    request.addEventListener("load", () => resolve({
+    request.addEventListener("load", async () => resolve({
       status: request.status,
-      text: request.responseText,
+      file: request.response,
+      text: request.responseType === "blob" ? await request.response.text() : request.responseText,
       retryAfter: Number(request.getResponseHeader("Retry-After")) || 1,
     }));
     request.addEventListener("abort", () => reject(signal.reason));

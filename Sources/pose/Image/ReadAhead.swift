@@ -9,6 +9,8 @@ struct WaitingPhoto: Sendable {
     let photo: Photo
     /// Its bytes, or why it could not be read; `nil` where the worker reads it.
     fileprivate(set) var contents: Result<[UInt8], CommandFailure>?
+    /// The same with its header, where that could be read.
+    fileprivate(set) var file: PictureFile?
     /// What the bytes take of the budget.
     fileprivate(set) var reservation: MemoryReservation?
     /// What it will cost.
@@ -70,13 +72,15 @@ struct ReadAhead {
         let limit = settings.maxFileByteCount
         let contents = Result { () throws(CommandFailure) in try photo.read(limit: limit) }
         waiting.contents = contents
-        waiting.estimate = WorkEstimate(byteCount: memory(of: try? contents.get(), for: files))
+        waiting.file = (try? contents.get()).flatMap {
+            try? PictureFile($0, limits: settings.analysis.imageLimits)
+        }
+        waiting.estimate = WorkEstimate(byteCount: waiting.file.map { memory(of: $0.info, for: files) } ?? 0)
         return waiting
     }
 
     /// Most bytes that working on a photo holds at a time.
-    private func memory(of bytes: [UInt8]?, for files: OutputPlan.Files) -> Int {
-        guard let bytes, let info = try? ImageDecoder.inspect(bytes) else { return 0 }
+    private func memory(of info: ImageInfo, for files: OutputPlan.Files) -> Int {
         var outputs: [PhotoOutput] = [.document]
         let drawing = files.picture.flatMap { DrawingFormat(fileExtension: $0.fileExtension) }
         if let format = drawing?.imageFormat { outputs.append(.annotated(format)) }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import PoseEstimation
 internal import PoseMotion
 
 extension AnalysisParameters {
     /// The parameters of joint angles.
-    package static let angleParameters = [angles, angleConvention]
+    package static let angleParameters = [angles, angleCheck, angleConvention]
 
     package static let exercise = Parameter(
         "exercise",
@@ -34,5 +35,16 @@ extension AnalysisParameters {
         default: AngleConvention.interior.rawValue,
         help: "With angles, what 0° is: interior (a straight limb has 180°) or clinical (it has 0°)",
         places: [.image, .pose, .upload, .streams]
+    package static let angleCheck = Parameter(
+        flag: "angles-check",
+        help:
+            "Measure angles, and look at each person again with the picture shifted by a pixel or two: bands are widened "
+            + "by how far each angle moves; five more passes of the landmark network a person",
+        places: [.image, .pose, .upload, .video]
+    ) { settings, isChecked in
+        settings.options.shiftedLooks = isChecked
+        if isChecked { settings.hasAngles = true }
+    }
+
     ) { $0.angleConvention = $1 }
 }

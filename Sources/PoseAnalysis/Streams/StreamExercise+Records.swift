@@ -121,7 +121,7 @@ package struct RecordAdditions: Sendable {
     ///
     /// - Parameter settings: what is asked for.
     package init(_ settings: AnalysisSettings) {
-        angles = settings.hasAngles ? AngleOutput(settings.angleConvention) : nil
+        angles = settings.hasAngles ? AngleOutput(settings) : nil
         exercise = settings.exercise.map(StreamExercise.init)
     }
 

@@ -154,7 +154,8 @@ private enum Cost {
             case .full: 10.5
             case .heavy: 43.7
             }
-        return network + (settings.options.segmentationMask ? 2 : 0)
+        let looks = settings.options.shiftedLooks ? 6.0 : 1
+        return network * looks + (settings.options.segmentationMask ? 2 : 0)
     }
 
     /// A megapixel.

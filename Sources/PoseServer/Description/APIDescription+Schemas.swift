@@ -180,7 +180,10 @@ extension APIDescription {
         ]
     )
     private static let angle = Shape.either([
-        .object(required: [("degrees", .number), ("error", .number), ("validity", .text)]), .nothing,
+        .object(
+            required: [("degrees", .number), ("error", .number), ("validity", .text)],
+            optional: [("shift", .number)]
+        ), .nothing,
     ])
     private static let text = Shape.object(required: [("en", .text), ("zh", .text)])
     private static let exercise = Shape.object(

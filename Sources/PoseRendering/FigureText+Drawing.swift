@@ -60,8 +60,6 @@ private struct TextPage {
     /// Letters are on a dark edge of this share of their height, legible on anything.
     private static let edgeShare = 0.12
 
-    private static let faint = Colour(red: 255, green: 200, blue: 90)
-
     mutating func place(_ labels: [FigureText.Label], beside shape: SkeletonShape) -> [SkeletonMark] {
         let size = max(Self.leastHeight, min(shape.lineWidth * Self.perLineWidth, height * Self.mostShare))
         let centers = Dictionary(uniqueKeysWithValues: shape.joints.map { ($0.landmark, $0.center) })
@@ -90,7 +88,7 @@ private struct TextPage {
             let box = best(places.map(inside), joints)
             taken.append(box)
             let origin = PixelPoint(x: box.left, y: box.top)
-            let color = label.isFaint ? Self.faint : SkeletonTable.white
+            let color = label.isFaint ? FigureText.colours.faint : FigureText.colours.plain
             marks += Self.marks(label.text, at: origin, height: size, color)
         }
         return marks

@@ -71,6 +71,11 @@ package struct FigureText: Sendable, Equatable {
         self.panels = panels
     }
 
-    /// Whether all characters of a text can be drawn.
-    package static func canDraw(_ text: String) -> Bool { StrokeFont.has(text) }
+    /// The colours of labels: surely measured ones, uncertain ones, and what is around the letters.
+    package static let colours = (
+        plain: SkeletonTable.white, faint: Colour(red: 255, green: 200, blue: 90), edge: SkeletonTable.edge
+    )
+
+    /// Whether all characters of a text can be drawn: ASCII, ° and ± everywhere, others where the system has a font for them.
+    package static func canDraw(_ text: String) -> Bool { FigureLine.canDraw(text) }
 }

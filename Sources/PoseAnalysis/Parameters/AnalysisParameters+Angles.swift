@@ -34,7 +34,7 @@ extension AnalysisParameters {
         .choice(AngleConvention.allCases.map { ($0.rawValue, $0) }),
         default: AngleConvention.interior.rawValue,
         help: "With angles, what 0° is: interior (a straight limb has 180°) or clinical (it has 0°)",
-        places: [.image, .pose, .upload, .streams]
+        places: [.image, .pose, .upload, .streams, .page]
     package static let angleCheck = Parameter(
         flag: "angles-check",
         help:

@@ -89,7 +89,7 @@ let package = Package(
             "PoseAnalysis",
             [
                 "PosePrivacy", "PoseMotion", "PoseEstimation", "PoseRendering", "PoseCodecs", "PoseMedia",
-                "PoseImaging", "PoseInference", "PoseSystem",
+                "PoseImaging", "PoseInference", "PoseLanguage", "PoseSystem",
             ]
         ),
 
@@ -216,7 +216,7 @@ let package = Package(
             "PoseMotionTests",
             [
                 "PoseMotion", "PoseAnalysis", "PoseRendering", "PoseMedia", "PoseEstimation", "PoseImaging",
-                "PoseSystem",
+                "PoseLanguage", "PoseSystem",
             ]
         ),
         tests("PoseHTTPTests", ["PoseHTTP", "PoseSystem", "CPoseGnuTLS"]),

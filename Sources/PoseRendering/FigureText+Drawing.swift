@@ -169,13 +169,12 @@ private struct TextPage {
         var top = max(panelTop, letter * 0.6)
         func row(_ text: String, _ size: Double, _ colour: Colour) {
             let rowHeight = size * Self.rowHeight
-            let length = StrokeText.length(of: text, height: size)
+            let length = FigureLine.length(of: text, height: size)
             let (x, y) = (letter * 0.6 + rowHeight / 2, top + rowHeight / 2)
             let line = SkeletonLine(from: PixelPoint(x: x, y: y), to: PixelPoint(x: x + length, y: y))
             marks.append(.lines([line], width: rowHeight, SkeletonTable.edge))
             let origin = PixelPoint(x: x, y: y - size / 2)
-            let text = StrokeText(text, at: origin, height: size)
-            if !text.lines.isEmpty { marks.append(.lines(text.lines, width: text.lineWidth, colour)) }
+            marks += FigureLine.marks(text, at: origin, height: size, colour)
             top += rowHeight * 1.08
         }
         let colours = SkeletonTable.people
@@ -193,7 +192,7 @@ private struct TextPage {
             top += letter * 1.4 * 1.15
         }
         for line in panel.lines {
-            let rows = StrokeText.wrapped(line, length: width * Self.mostWidth, height: letter)
+            let rows = FigureLine.wrapped(line, length: width * Self.mostWidth, height: letter)
             for text in rows { row(text, letter, SkeletonTable.white) }
         }
         panelTop = top + letter * 0.6

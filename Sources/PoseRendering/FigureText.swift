@@ -10,7 +10,7 @@ package struct FigureText: Sendable, Equatable {
         package var person: Int
         /// The landmark, or several whose middle is meant.
         package var landmarks: [PoseLandmark]
-        /// The text, in characters of the font that is drawn with: ASCII, °, ±.
+        /// The text, in characters of ASCII, ° and ±.
         package var text: String
         /// Whether it is written in a fainter colour, as something uncertain.
         package var isFaint: Bool

@@ -48,43 +48,42 @@ extension StreamExercise.Progress {
 
     /// What a frame shows of it: the counter, the state, what to say, and how deep.
     ///
-    /// - Parameter exercise: what is counted.
+    /// - Parameters:
+    ///   - exercise: what is counted.
+    ///   - words: the language of what is written.
     /// - Returns: a panel.
-    package func panel(_ exercise: Exercise) -> FigureText.Panel {
+    package func panel(_ exercise: Exercise, in words: PanelWords = .english) -> FigureText.Panel {
         let isHold = exercise.kind == .hold
         let held = Int((state.heldSeconds * 10).rounded())
-        let number = isHold ? "\(held / 10).\(held % 10) s" : "\(state.count)"
-        var lines = [Self.words[state.phase] ?? state.phase.rawValue]
-        if state.partialCount > 0 { lines[0] += ", \(state.partialCount) partial" }
-        lines += state.feedback.map(\.english)
+        let number = isHold ? words.seconds("\(held / 10).\(held % 10)") : "\(state.count)"
+        var lines = [words.phases[state.phase] ?? state.phase.rawValue]
+        if state.partialCount > 0 { lines[0] += words.partial(state.partialCount) }
+        lines += state.feedback.map(words.text)
         return FigureText.Panel(
             person: person,
-            title: "\(exercise.title.english) \(number)",
+            title: FigureText.drawable("\(words.text(exercise.title)) \(number)"),
             lines: lines.map(FigureText.drawable),
             gauge: isHold ? nil : state.progress ?? 0
         )
     }
-
-    private static let words: [ExercisePhase: String] = [
-        .unknown: "get ready", .start: "start", .going: "going", .end: "end", .returning: "returning",
-        .holding: "holding",
-    ]
 }
 
 extension FigureText {
     /// A text in characters that can be drawn: others are question marks.
     static func drawable(_ text: String) -> String {
-        String(text.map { canDraw(String($0)) ? $0 : "?" })
+        canDraw(text) ? text : String(text.map { canDraw(String($0)) ? $0 : "?" })
     }
 }
 
 /// What is written on the frames of a film.
 struct FilmText {
     private let settings: AnalysisSettings
+    private let words: PanelWords
     private var exercise: StreamExercise?
 
     init(_ settings: AnalysisSettings) {
         self.settings = settings
+        words = settings.exercise.map { PanelWords(for: $0, in: settings.language) } ?? .english
         exercise = settings.exercise.map(StreamExercise.init)
     }
 
@@ -92,7 +91,7 @@ struct FilmText {
     mutating func text(of record: PoseDocument) -> FigureText {
         var text = settings.figureText(of: record)
         if let kind = settings.exercise, let progress = exercise?.add(record) {
-            text.panels = progress.map { $0.panel(kind) }
+            text.panels = progress.map { $0.panel(kind, in: words) }
         }
         return text
     }

@@ -181,5 +181,6 @@ extension FilmSettings {
         analysis.smoothsOffline = true
         try arguments.apply(parameters, to: &analysis)
         analysis.hasTiming = false
+        analysis.language = Wording.language
     }
 }

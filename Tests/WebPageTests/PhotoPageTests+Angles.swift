@@ -58,7 +58,11 @@ extension PhotoPageTests {
                 }
                 try await browser.screenshot("photo-angles-\(name)")
                 #expect(try await browser.barriers() == [])
-                // The picture that is saved has them too.
+                let most = "return document.querySelector('#max-people').value"
+                #expect(
+                    try await browser.script(most, as: String.self) == "1",
+                    "a list shows what is asked for"
+                )
                 try await browser.setCheckbox("#show-angles", false)
                 try await browser.wait(
                     "a figure without angles",

@@ -105,7 +105,8 @@ function buildCount(slot, { name, schema, help }) {
     if (step === 0) option.dataset.t = "noLimit";
     return option;
   }));
-  select.value = steps.includes(Number(chosen)) ? chosen : String(schema.default ?? steps[0]);
+  // A list that is empty as yet has the value "", which is no 0.
+  select.value = chosen !== "" && steps.includes(Number(chosen)) ? chosen : String(schema.default ?? steps[0]);
 }
 
 function selectIn(slot, name, help) {

@@ -35,6 +35,8 @@ public struct AnalysisSettings: Sendable {
     package var language = Language.english
     /// What is counted of each person of a stream; `nil` for nothing.
     public var exercise: Exercise?
+    /// Whether the records of a live stream have each person's skeleton.
+    package var hasSkeleton = false
     /// Whether results say how long each stage took.
     public var hasTiming = true
     /// Whether what can be read of a damaged or cut picture is taken, with a warning.

@@ -21,20 +21,20 @@ extension AnalysisParameters {
         places: [.live, .livePage]
     ) { $0.exercise = $1 }
 
+    package static let skeleton = Parameter(
+        flag: "skeleton",
+        help:
+            "Add each person's skeleton: bones that keep their lengths, and how each is turned; in format pose",
+        places: .live
+    ) { $0.hasSkeleton = $1 }
+
     package static let angles = Parameter(
         flag: "angles",
         help:
             "Measure each person's joint angles: in the results (pose and csv), in the table, and drawn at the joints",
-        places: [.image, .pose, .upload, .streams]
+        places: [.image, .pose, .upload, .streams, .page]
     ) { $0.hasAngles = $1 }
 
-    package static let angleConvention = Parameter(
-        "convention",
-        "NAME",
-        .choice(AngleConvention.allCases.map { ($0.rawValue, $0) }),
-        default: AngleConvention.interior.rawValue,
-        help: "With angles, what 0° is: interior (a straight limb has 180°) or clinical (it has 0°)",
-        places: [.image, .pose, .upload, .streams, .page]
     package static let angleCheck = Parameter(
         flag: "angles-check",
         help:
@@ -46,5 +46,12 @@ extension AnalysisParameters {
         if isChecked { settings.hasAngles = true }
     }
 
+    package static let angleConvention = Parameter(
+        "convention",
+        "NAME",
+        .choice(AngleConvention.allCases.map { ($0.rawValue, $0) }),
+        default: AngleConvention.interior.rawValue,
+        help: "With angles, what 0° is: interior (a straight limb has 180°) or clinical (it has 0°)",
+        places: [.image, .pose, .upload, .streams]
     ) { $0.angleConvention = $1 }
 }

@@ -16,14 +16,14 @@ extension StreamExercise.Progress {
             writer.member("phase", state.phase.rawValue)
             writer.key("progress")
             if let progress = state.progress {
-                writer.value((progress * 1000).rounded() / 1000)
+                writer.value(NumberText.rounded(progress))
             } else {
                 writer.null()
             }
             writer.member("count", state.count)
             writer.member("partial", state.partialCount)
             if exercise.kind == .hold {
-                writer.member("held_seconds", (state.heldSeconds * 1000).rounded() / 1000)
+                writer.member("held_seconds", NumberText.rounded(state.heldSeconds))
             }
             writer.key("feedback")
             writer.array { list in
@@ -111,10 +111,11 @@ struct ExerciseEncoder: ResultEncoder {
     }
 }
 
-/// What the records of a stream have beside landmarks: angles, and what each person does.
+/// What the records of a stream have beside landmarks: angles, what each person does, skeletons.
 package struct RecordAdditions: Sendable {
     private let angles: AngleOutput?
     private var exercise: StreamExercise?
+    private var skeletons: StreamSkeletons?
 
     /// Takes what is asked for.
     ///
@@ -122,10 +123,14 @@ package struct RecordAdditions: Sendable {
     package init(_ settings: AnalysisSettings) {
         angles = settings.hasAngles ? AngleOutput(settings) : nil
         exercise = settings.exercise.map(StreamExercise.init)
+        skeletons = settings.hasSkeleton ? StreamSkeletons() : nil
     }
 
     /// Forgets everybody.
-    package mutating func reset() { exercise?.reset() }
+    package mutating func reset() {
+        exercise?.reset()
+        if skeletons != nil { skeletons = StreamSkeletons() }
+    }
 
     /// The next record as `pose/1`.
     ///
@@ -138,11 +143,13 @@ package struct RecordAdditions: Sendable {
         adding members: (inout JSONWriter) -> Void = { _ in }
     ) -> [UInt8] {
         let progress = exercise?.add(record)
+        let bodies = skeletons?.add(record)
         return record.json(
             adding: members,
             toPerson: { person, writer in
                 angles?.write(person, of: record, into: &writer)
                 if let exercise, let progress { progress[person].write(exercise.exercise, into: &writer) }
+                bodies?[person]?.write(into: &writer)
             }
         )
     }

@@ -18,7 +18,7 @@ extension PoseAngles {
                 angles.null()
             }
             angles.key("turn")
-            if let view { angles.value(rounded(view.turnDegrees)) } else { angles.null() }
+            if let view { angles.value(NumberText.rounded(view.turnDegrees)) } else { angles.null() }
             angles.key("joints")
             angles.array { list in
                 for joint in JointAngle.allCases {
@@ -43,9 +43,9 @@ extension PoseAngles {
                 continue
             }
             item.object { item in
-                item.member("degrees", rounded(convention.value(ofInterior: angle.degrees, joint)))
-                item.member("error", rounded(angle.expectedError))
-                if let shift = angle.shift { item.member("shift", rounded(shift)) }
+                item.member("degrees", NumberText.rounded(convention.value(ofInterior: angle.degrees, joint)))
+                item.member("error", NumberText.rounded(angle.expectedError))
+                if let shift = angle.shift { item.member("shift", NumberText.rounded(shift)) }
                 item.member("validity", angle.validity.rawValue)
             }
         }

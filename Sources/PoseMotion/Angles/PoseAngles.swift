@@ -109,12 +109,7 @@ public struct PoseAngles: Sendable {
 
     /// The part of their length at which the picture shows the segments of an angle, by the world landmarks: the less of both.
     private func shownPart(of joint: JointAngle) -> Double {
-        let segments: [BodySegment] =
-            switch joint.geometry {
-            case .between(let one, let other): [one, other]
-            case .toUpward(let segment), .toDownward(let segment): [segment]
-            }
-        return segments.reduce(1) { part, segment in
+        joint.geometry.segments.reduce(1) { part, segment in
             guard let vector = space.vector(segment) else { return part }
             return min(part, Vector3(vector.x, vector.y, 0).length / vector.length)
         }
@@ -130,11 +125,6 @@ public struct PoseAngles: Sendable {
 extension JointAngle {
     /// The landmarks that it is taken from.
     package var landmarks: [PoseLandmark] {
-        let segments: [BodySegment] =
-            switch geometry {
-            case .between(let one, let other): [one, other]
-            case .toUpward(let segment), .toDownward(let segment): [segment]
-            }
-        return segments.flatMap { $0.start.landmarks + $0.end.landmarks }
+        geometry.segments.flatMap { $0.start.landmarks + $0.end.landmarks }
     }
 }

@@ -2,6 +2,7 @@
 
 import Foundation
 import PoseAnalysis
+import PoseEstimation
 import PoseMotion
 import PoseRendering
 import PoseTestSupport
@@ -57,6 +58,19 @@ extension PhotoPageTests {
                     )
                 }
                 try await browser.screenshot("photo-angles-\(name)")
+                try await browser.click("[data-tool=angles]")
+                let bands =
+                    "return [...document.querySelectorAll('.tool-table td:last-child')].map((cell) => cell.textContent)"
+                let knee = try #require(
+                    PoseAngles(of: document.poses[0], in: document)
+                        .measurement(of: .leftKnee, in: .picture)
+                )
+                // Ten joints in the order of their landmarks.
+                let shown = try await browser.script(bands, as: [String].self)
+                #expect(
+                    shown.count == 10 && shown[6] == "± \(Int(knee.expectedError.rounded()))°",
+                    "\(shown)"
+                )
                 #expect(try await browser.barriers() == [])
                 let most = "return document.querySelector('#max-people').value"
                 #expect(

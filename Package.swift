@@ -89,7 +89,7 @@ let package = Package(
             "PoseAnalysis",
             [
                 "PosePrivacy", "PoseMotion", "PoseEstimation", "PoseRendering", "PoseCodecs", "PoseMedia",
-                "PoseImaging", "PoseInference", "PoseSystem",
+                "PoseImaging", "PoseInference", "PoseLanguage", "PoseSystem",
             ]
         ),
 
@@ -140,7 +140,8 @@ let package = Package(
                 "strings-privacy.js",
                 "camera.js", "connection-view.js", "controls.js", "csv.js",
                 "exercise-panel.js", "exercise-record.js", "exercise-report.js", "strings-exercise.js",
-                "figure3d.js", "files.js", "film-bar.js", "filmstrip.js", "frame-sender.js", "gallery.js",
+                "figure-angles.js", "figure3d.js", "files.js", "film-bar.js", "filmstrip.js",
+                "frame-sender.js", "gallery.js",
                 "intake.js", "jpeg-encoder.js", "live-socket.js", "live.js", "mannequin.js", "meter.js",
                 "orientation.js", "overlay.js", "people-choice.js", "picture-page.js", "recorder.js",
                 "recording-bar.js", "reduction.js", "results.js", "samples.js", "server.js", "settings.js",
@@ -216,7 +217,7 @@ let package = Package(
             "PoseMotionTests",
             [
                 "PoseMotion", "PoseAnalysis", "PoseRendering", "PoseMedia", "PoseEstimation", "PoseImaging",
-                "PoseSystem",
+                "PoseLanguage", "PoseSystem",
             ]
         ),
         tests("PoseHTTPTests", ["PoseHTTP", "PoseSystem", "CPoseGnuTLS"]),

@@ -2,6 +2,7 @@
 
 public import PoseCodecs
 public import PoseEstimation
+package import PoseLanguage
 public import PoseMotion
 public import PosePrivacy
 public import PoseRendering
@@ -30,8 +31,12 @@ public struct AnalysisSettings: Sendable {
     public var hasAngles = false
     /// What 0° of a joint angle stands for.
     public var angleConvention = AngleConvention.interior
+    /// The language of what is written on films, where the system has a font for it.
+    package var language = Language.english
     /// What is counted of each person of a stream; `nil` for nothing.
     public var exercise: Exercise?
+    /// Whether the records of a live stream have each person's skeleton.
+    package var hasSkeleton = false
     /// Whether results say how long each stage took.
     public var hasTiming = true
     /// Whether what can be read of a damaged or cut picture is taken, with a warning.

@@ -39,10 +39,12 @@ extension Pose {
     /// - Returns: the person; metres stay as they are.
     package func placed(in place: PicturePlace) -> Pose {
         var pose = self
-        for index in landmarks.indices {
-            pose.landmarks[index].x = place.x(landmarks[index].x)
-            pose.landmarks[index].y = place.y(landmarks[index].y)
-            pose.landmarks[index].z *= Float(place.scaleX)
+        pose.landmarks = landmarks.map { $0.placed(in: place) }
+        pose.shiftedLooks = shiftedLooks?.map { look in
+            ShiftedLooks.Look(
+                landmarks: look.landmarks.map { $0.placed(in: place) },
+                worldLandmarks: look.worldLandmarks
+            )
         }
         let (left, right) = (place.x(box.x), place.x(box.x + box.width))
         let (top, bottom) = (place.y(box.y), place.y(box.y + box.height))
@@ -63,6 +65,16 @@ extension Pose {
             )
         }
         return pose
+    }
+}
+
+extension Landmark {
+    fileprivate func placed(in place: PicturePlace) -> Landmark {
+        var landmark = self
+        landmark.x = place.x(x)
+        landmark.y = place.y(y)
+        landmark.z *= Float(place.scaleX)
+        return landmark
     }
 }
 

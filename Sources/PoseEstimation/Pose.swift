@@ -109,6 +109,8 @@ public struct Pose: Hashable, Sendable {
     public var track: PoseTrack?
     /// How sure a thorough search is that this is a person of whom the landmarks tell, 0…1; `nil` without one.
     public var quality: Float?
+    /// The same person seen through squares that are moved by a pixel or two; `nil` unless asked for.
+    public var shiftedLooks: ShiftedLooks?
 
     /// Makes a pose; without a mask, and of no stream, unless told.
     public init(

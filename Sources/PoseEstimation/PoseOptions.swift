@@ -31,6 +31,9 @@ public struct PoseOptions: Hashable, Sendable {
     public var order = PeopleOrder.score
     /// Whether to compute segmentation masks.
     public var segmentationMask: Bool = false
+    /// Whether each person is looked at again through squares that are moved by a pixel or two: five more passes of the landmark
+    /// network a person.
+    public var shiftedLooks: Bool = false
 
     /// What ``maxPeople`` 0 stands for: far more than the networks can tell apart in one picture.
     public static let mostPeople = 1000

@@ -5,7 +5,7 @@ import PoseSystem
 
 /// Strokes and fills a rectangle of somebody else's pixels with Cairo; owns Cairo's surface and context.
 ///
-/// The only place that calls Cairo. A canvas must not outlive the pixels that it was made with.
+/// The only place that draws with Cairo; ``OutlineReader`` asks it for letters. A canvas must not outlive the pixels that it was made with.
 @safe final class Canvas {
     /// Cairo's images have at most this many columns and rows.
     ///
@@ -124,10 +124,12 @@ import PoseSystem
         for mark in drawing.marks { draw(mark) }
     }
 
-    private func draw(_ mark: SkeletonMark) {
+    /// Draws a mark.
+    func draw(_ mark: SkeletonMark) {
         switch mark {
         case .lines(let lines, let width, let colour): stroke(lines, width: width, colour: colour)
         case .discs(let discs, let colour): fill(discs, colour: colour)
+        case .outlines(let outlines, let colour): fill(outlines, colour: colour)
         }
     }
 
@@ -150,6 +152,16 @@ import PoseSystem
             unsafe cairo_close_path(context)
             unsafe cairo_fill(context)
         }
+    }
+
+    /// Fills what polygons wind around, all of them together, so that holes stay free.
+    private func fill(_ outlines: [[PixelPoint]], colour: Colour) {
+        for outline in outlines {
+            add(outline)
+            unsafe cairo_close_path(context)
+        }
+        set(colour)
+        unsafe cairo_fill(context)
     }
 
     /// Fills an area, with an opacity of 0…1.

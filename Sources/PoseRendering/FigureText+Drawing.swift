@@ -60,8 +60,6 @@ private struct TextPage {
     /// Letters are on a dark edge of this share of their height, legible on anything.
     private static let edgeShare = 0.12
 
-    private static let faint = Colour(red: 255, green: 200, blue: 90)
-
     mutating func place(_ labels: [FigureText.Label], beside shape: SkeletonShape) -> [SkeletonMark] {
         let size = max(Self.leastHeight, min(shape.lineWidth * Self.perLineWidth, height * Self.mostShare))
         let centers = Dictionary(uniqueKeysWithValues: shape.joints.map { ($0.landmark, $0.center) })
@@ -90,7 +88,7 @@ private struct TextPage {
             let box = best(places.map(inside), joints)
             taken.append(box)
             let origin = PixelPoint(x: box.left, y: box.top)
-            let color = label.isFaint ? Self.faint : SkeletonTable.white
+            let color = label.isFaint ? FigureText.colours.faint : FigureText.colours.plain
             marks += Self.marks(label.text, at: origin, height: size, color)
         }
         return marks
@@ -171,13 +169,12 @@ private struct TextPage {
         var top = max(panelTop, letter * 0.6)
         func row(_ text: String, _ size: Double, _ colour: Colour) {
             let rowHeight = size * Self.rowHeight
-            let length = StrokeText.length(of: text, height: size)
+            let length = FigureLine.length(of: text, height: size)
             let (x, y) = (letter * 0.6 + rowHeight / 2, top + rowHeight / 2)
             let line = SkeletonLine(from: PixelPoint(x: x, y: y), to: PixelPoint(x: x + length, y: y))
             marks.append(.lines([line], width: rowHeight, SkeletonTable.edge))
             let origin = PixelPoint(x: x, y: y - size / 2)
-            let text = StrokeText(text, at: origin, height: size)
-            if !text.lines.isEmpty { marks.append(.lines(text.lines, width: text.lineWidth, colour)) }
+            marks += FigureLine.marks(text, at: origin, height: size, colour)
             top += rowHeight * 1.08
         }
         let colours = SkeletonTable.people
@@ -195,7 +192,7 @@ private struct TextPage {
             top += letter * 1.4 * 1.15
         }
         for line in panel.lines {
-            let rows = StrokeText.wrapped(line, length: width * Self.mostWidth, height: letter)
+            let rows = FigureLine.wrapped(line, length: width * Self.mostWidth, height: letter)
             for text in rows { row(text, letter, SkeletonTable.white) }
         }
         panelTop = top + letter * 0.6

@@ -10,7 +10,7 @@ package struct FigureText: Sendable, Equatable {
         package var person: Int
         /// The landmark, or several whose middle is meant.
         package var landmarks: [PoseLandmark]
-        /// The text, in characters of the font that is drawn with: ASCII, °, ±.
+        /// The text, in characters of ASCII, ° and ±.
         package var text: String
         /// Whether it is written in a fainter colour, as something uncertain.
         package var isFaint: Bool
@@ -71,6 +71,11 @@ package struct FigureText: Sendable, Equatable {
         self.panels = panels
     }
 
-    /// Whether all characters of a text can be drawn.
-    package static func canDraw(_ text: String) -> Bool { StrokeFont.has(text) }
+    /// The colours of labels: surely measured ones, uncertain ones, and what is around the letters.
+    package static let colours = (
+        plain: SkeletonTable.white, faint: Colour(red: 255, green: 200, blue: 90), edge: SkeletonTable.edge
+    )
+
+    /// Whether all characters of a text can be drawn: ASCII, ° and ± everywhere, others where the system has a font for them.
+    package static func canDraw(_ text: String) -> Bool { FigureLine.canDraw(text) }
 }

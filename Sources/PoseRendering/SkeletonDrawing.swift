@@ -128,6 +128,8 @@ package struct SkeletonDrawing: Equatable, Sendable {
                 }
             case .discs(let discs, _):
                 for disc in discs { take(disc.center, disc.radius) }
+            case .outlines(let outlines, _):
+                for point in outlines.joined() { take(point, 0) }
             }
         }
         return low.x <= high.x ? (low.x...high.x, low.y...high.y) : nil

@@ -29,8 +29,10 @@ package struct SkeletonDisc: Equatable, Sendable {
     package var landmark: Int
 }
 
-/// One step of drawing a person: lines with round ends, or discs, in one colour.
+/// One step of drawing a person or a text: lines with round ends, discs, or the insides of outlines, in one colour.
 package enum SkeletonMark: Equatable, Sendable {
     case lines([SkeletonLine], width: Double, Colour)
     case discs([SkeletonDisc], Colour)
+    /// Closed polygons, filled where they wind around a point.
+    case outlines([[PixelPoint]], Colour)
 }

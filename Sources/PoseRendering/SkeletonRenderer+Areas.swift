@@ -31,6 +31,7 @@ extension SkeletonMark {
         switch self {
         case .lines(let lines, let width, _): lines.flatMap { Self.areas(of: $0, reach: width / 2) }
         case .discs(let discs, _): discs.map { Self.area(from: $0.center, to: $0.center, reach: $0.radius) }
+        case .outlines(let outlines, _): outlines.compactMap(Self.area(of:))
         }
     }
 
@@ -44,6 +45,15 @@ extension SkeletonMark {
         return stride(from: 0, to: count, by: 1).map {
             area(from: point($0), to: point($0 + 1), reach: reach)
         }
+    }
+
+    /// `nil` of no point.
+    private static func area(of outline: [PixelPoint]) -> PixelRectangle? {
+        let (xs, ys) = (outline.map(\.x), outline.map(\.y))
+        guard let left = xs.min(), let right = xs.max(), let top = ys.min(), let bottom = ys.max() else {
+            return nil
+        }
+        return area(from: PixelPoint(x: left, y: top), to: PixelPoint(x: right, y: bottom), reach: 0)
     }
 
     private static func area(from a: PixelPoint, to b: PixelPoint, reach: Double) -> PixelRectangle {

@@ -5,7 +5,7 @@ public import PoseEstimation
 extension SkeletonRenderer {
     /// The people as a vector picture of the photo's size: the lines and circles that ``draw(_:on:)`` paints, on nothing.
     ///
-    /// What is written on it are strokes, in groups of the class `text`.
+    /// What is written on it are strokes or outlines, in groups of the class `text`.
     ///
     /// Each person is a group named `person-0`, `person-1`, …; each joint is a circle with its landmark's name in
     /// `data-landmark`. The text holds numbers and names of this library only.
@@ -51,6 +51,11 @@ extension SkeletonRenderer {
                     + "r=\"\(number(disc.radius))\" data-landmark=\"\(name)\"/>"
             }
             return "<g fill=\"\(colour.hexadecimal)\"\(opacity)>\(circles.joined())</g>"
+        case .outlines(let outlines, let colour):
+            let path = outlines.map { outline in
+                "M" + outline.map { "\(number($0.x)) \(number($0.y))" }.joined(separator: "L") + "Z"
+            }
+            return "<path d=\"\(path.joined())\" fill=\"\(colour.hexadecimal)\"\(opacity)/>"
         }
     }
 

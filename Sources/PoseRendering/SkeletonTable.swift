@@ -102,7 +102,7 @@ package enum SkeletonTable {
 
 extension Colour {
     /// `#rrggbb`.
-    var hexadecimal: String {
+    package var hexadecimal: String {
         "#"
             + [red, green, blue].map { value in
                 let digits = String(value, radix: 16)

@@ -2,7 +2,7 @@
 
 package import PoseImaging
 
-/// Areas, lines and texts painted as a picture; texts are strokes, since a system may have no font.
+/// Areas, lines and texts painted as a picture; texts are strokes where these have the letters, since a system may have no font.
 package struct VectorPicture: Sendable {
     /// What is painted.
     package enum Shape: Sendable {
@@ -69,16 +69,19 @@ extension Canvas {
             stroke(scaled(points), width: width * scale, colour: colour, dash: dash.map { $0 * scale })
         case .text(let text, let colour, let place, let height, let anchor, let isBold):
             let size = height * scale
-            let length = StrokeText.length(of: text, height: size)
+            let length = FigureLine.length(of: text, height: size)
             let origin = PixelPoint(
                 x: place.x * scale - anchor * length,
                 y: place.y * scale - size
             )
-            let strokes = StrokeText(text, at: origin, height: size)
-            let width = strokes.lineWidth * (isBold ? 1.4 : 1)
-            for line in strokes.lines {
-                stroke([line.from, line.to], width: width, colour: colour, dash: [])
-            }
+            let marks = FigureLine.marks(
+                text,
+                at: origin,
+                height: size,
+                colour,
+                boldness: isBold ? 1.4 : 1
+            )
+            for mark in marks { draw(mark) }
         }
     }
 }

@@ -203,6 +203,7 @@ import Testing
             (["export", "a.jsonl"], "--bvh"), (["angles"], "FILE"),
             (["export", "a.jsonl", "--bvh", "x.bvh", "--height", "9"], "0.3…3"),
             (["score", "-", "--reference", "-"], "standard input"),
+            (["angles", "-", "--angles-check"], "landmarks alone"),
         ]
     )
     func missing(_ arguments: [String], _ expected: String) async throws {

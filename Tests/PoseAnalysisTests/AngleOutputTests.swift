@@ -10,11 +10,17 @@ import Testing
 
 /// Angles of a photo of a real person, in every place where they are written.
 @Suite struct AngleOutputTests {
-    private func analysis(_ convention: AngleConvention, of name: String = "bus.jpg") throws -> (
-        PhotoAnalysis, AnalysisSettings
-    ) {
+    private func analysis(
+        _ convention: AngleConvention,
+        of name: String = "bus.jpg",
+        isChecked: Bool = false
+    ) throws -> (PhotoAnalysis, AnalysisSettings) {
         var settings = AnalysisSettings()
-        settings.hasAngles = true
+        try AnalysisParameters.apply(
+            [(isChecked ? "angles-check" : "angles", "true")],
+            from: .pose,
+            to: &settings
+        )
         settings.angleConvention = convention
         settings.hasTiming = false
         let analyzer = PhotoAnalyzer(models: ModelCache(store: Media.models))
@@ -38,6 +44,7 @@ import Testing
             }
             struct Value: Decodable {
                 var degrees, error: Double
+                var shift: Double?
                 var validity: String
             }
             var convention: String
@@ -86,6 +93,37 @@ import Testing
         #expect(measured > 0, "something of somebody who stands can be measured")
         let labels = analysis.text.labels
         #expect(labels.count == JointAngle.allCases.count { $0.place != nil && angles[$0] != nil })
+    }
+
+    @Test("angles that are checked have wider bands, and say by how much, in JSON and the table")
+    func checked() throws {
+        func people(_ isChecked: Bool) throws -> ([Person.Angles.Joint], [[String]]) {
+            let (analysis, settings) = try analysis(.interior, isChecked: isChecked)
+            let json = analysis.document.encoded(as: try #require(settings.shaped(.pose)))
+            let csv = analysis.document.encoded(as: try #require(settings.shaped(.csv)))
+            let rows = String(decoding: csv, as: UTF8.self).split(separator: "\n").map {
+                $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            }
+            return (try JSONDecoder().decode(Record.self, from: Data(json)).people[0].angles.joints, rows)
+        }
+        let (plain, plainRows) = try people(false)
+        let (checked, rows) = try people(true)
+        #expect(rows[0].count == plainRows[0].count + JointAngle.allCases.count)
+        #expect(rows[1].count == rows[0].count)
+        var sum = 0.0
+        for (before, after) in zip(plain, checked) {
+            for (one, other) in [(before.picture, after.picture), (before.space, after.space)] {
+                guard let one, let other else { continue }
+                let shift = try #require(other.shift)
+                sum += shift
+                #expect(one.shift == nil && one.degrees == other.degrees && one.validity == other.validity)
+                #expect(abs(other.error - min(one.error + shift, 90)) < 0.11, "\(before.name)")
+            }
+            let column = try #require(rows[0].firstIndex(of: "angle_\(after.name)_shift"))
+            let best = after.source == "2d" ? after.picture : after.space
+            #expect(abs((Double(rows[1][column]) ?? 0) - (best?.shift ?? 0)) < 0.06)
+        }
+        #expect(sum > 1, "no picture gives the same numbers when it is shifted")
     }
 
     @Test("what is not in the picture has no angle, and no number")

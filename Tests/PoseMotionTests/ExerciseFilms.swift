@@ -48,9 +48,14 @@ struct ExerciseFilm {
         0.5 + parts.reduce(0) { $0 + $1.duration + $1.hold + $1.pause } + 0.5
     }
 
-    /// Counts what a body does.
+    /// Counts what a body does, by an exercise that comes with the program.
     func count(_ name: String, _ body: (Double) -> SyntheticBody) throws -> RepetitionCounter {
-        var counter = RepetitionCounter(try ExerciseCatalog.exercise(named: name))
+        count(try ExerciseCatalog.exercise(named: name), body)
+    }
+
+    /// Counts what a body does.
+    func count(_ exercise: Exercise, _ body: (Double) -> SyntheticBody) -> RepetitionCounter {
+        var counter = RepetitionCounter(exercise)
         var generator = SeededGenerator(seed: seed)
         let gauss = Noise.source(noise, using: &generator)
         for index in 0..<Int(duration * rate) {
@@ -90,6 +95,14 @@ enum Doing {
         return body
     }
 
+    /// The same by somebody whose knees are seen less than straight when standing, at 157°.
+    static func lungeOfBentKnees(_ part: Double) -> SyntheticBody {
+        var body = lunge(part)
+        body.knee = SyntheticBody.Sides(left: 23 + 72 * part, right: 23 + 62 * part)
+        body.thigh = SyntheticBody.Sides(left: 11 + 69 * part, right: 11 - 21 * part)
+        return body
+    }
+
     static func sitUp(_ part: Double) -> SyntheticBody {
         var body = SyntheticBody()
         // On the back, the knees up.
@@ -125,7 +138,8 @@ enum Doing {
 
     static let counted: [(name: String, body: @Sendable (Double) -> SyntheticBody)] = [
         ("squat", { squat($0) }), ("push-up", { pushUp($0) }), ("lunge", { lunge($0) }),
-        ("sit-up", { sitUp($0) }), ("jumping-jack", { jumpingJack($0) }), ("biceps-curl", { curl($0) }),
+        ("lunge", { lungeOfBentKnees($0) }), ("sit-up", { sitUp($0) }), ("jumping-jack", { jumpingJack($0) }),
+        ("biceps-curl", { curl($0) }),
     ]
 }
 

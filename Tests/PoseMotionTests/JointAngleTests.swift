@@ -43,6 +43,54 @@ struct JointAngleTests {
         )
     }
 
+    @Test("a band is wider by how far the angle moves when the crop is shifted, and says by how much")
+    func shiftedLooks() throws {
+        var body = Self.bent
+        body.yaw = 90
+        func pose(_ knee: Double, _ change: (inout ShiftedLooks.Look) -> Void = { _ in }) -> Pose {
+            var moved = body
+            moved.knee.left += knee
+            var (pose, seen) = (body.pose(), moved.pose())
+            seen.landmarks[0].visibility = 0.1
+            var look = ShiftedLooks.Look(landmarks: seen.landmarks, worldLandmarks: seen.worldLandmarks)
+            change(&look)
+            let center = ShiftedLooks.Look(landmarks: pose.landmarks, worldLandmarks: pose.worldLandmarks)
+            pose.shiftedLooks = ShiftedLooks(center: center, shifted: [center, look, center])
+            return pose
+        }
+        func angle(_ joint: JointAngle, of pose: Pose, in source: AngleMeasurement.Source = .picture) throws
+            -> AngleMeasurement
+        {
+            let angles = PoseAngles(of: pose, imageWidth: 1280, imageHeight: 720)
+            #expect(angles.isChecked == (pose.shiftedLooks != nil))
+            return try #require(angles.measurement(of: joint, in: source))
+        }
+        for source in AngleMeasurement.Source.allCases {
+            let plain = try angle(.leftKnee, of: body.pose(), in: source)
+            let checked = try angle(.leftKnee, of: pose(12), in: source)
+            #expect(plain.shift == nil)
+            let shift = try #require(checked.shift)
+            #expect(abs(shift - 12) < 0.1)
+            #expect(
+                abs(checked.expectedError - plain.expectedError - 12) < 0.1
+                    && checked.degrees == plain.degrees
+            )
+            let other = try angle(.rightKnee, of: pose(12), in: source)
+            #expect(other.shift == 0)
+        }
+        // Another look that cannot place the knee tells that nothing is known.
+        let lost = try angle(.leftKnee, of: pose(0) { $0.landmarks[PoseLandmark.leftKnee.rawValue].x = .nan })
+        #expect(lost.shift == 90 && lost.expectedError == 90)
+        let json = { (pose: Pose) -> String in
+            var writer = JSONWriter()
+            writer.object {
+                PoseAngles(of: pose, imageWidth: 1280, imageHeight: 720).write(.interior, into: &$0)
+            }
+            return String(decoding: writer.bytes, as: UTF8.self)
+        }
+        #expect(json(pose(12)).contains("\"shift\":12") && !json(body.pose()).contains("shift"))
+    }
+
     @Test(
         "angles in the picture are those of the body, whatever the picture's shape",
         arguments: [(1280, 720), (720, 1280), (640, 640), (1000, 50)]

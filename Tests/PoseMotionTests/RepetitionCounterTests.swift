@@ -156,6 +156,25 @@ struct RepetitionCounterTests {
         #expect(uneven.score < good.score)
     }
 
+    @Test(
+        "a condition of the deepest frame decides whether it is this exercise",
+        arguments: [(20, 0), (60, 1)]
+    )
+    func deepestCondition(_ most: Int, _ count: Int) throws {
+        let json = """
+            {"schema": "pose-exercise/1", "name": "upright-squat", "title": {"en": "Squat", "zh": "深蹲"},
+             "signals": [{"measure": "knee", "start": 145, "end": 100}],
+             "conditions": [{"measure": "trunk", "when": "deepest", "max": \(most)}]}
+            """
+        // The trunk leans by 40° in the deepest frame, and by 28° in that of a partial one.
+        let parts = [1, 0.7].map { ExerciseFilm.Part(depth: $0, duration: 2, pause: 0.5) }
+        let counter = ExerciseFilm(parts: parts).count(
+            try Exercise(json: Array(json.utf8)),
+            Doing.squat
+        )
+        #expect(counter.repetitions.count == count && counter.partialRepetitions.count == count)
+    }
+
     @Test("squats are counted from the front too, by the world landmarks")
     func otherView() throws {
         let counter = try ExerciseFilm(parts: Self.three).count("squat") { part in

@@ -3,6 +3,7 @@
 import Foundation
 import PoseAnalysis
 import PoseEstimation
+import PoseLanguage
 import PoseMotion
 import PoseRendering
 import Testing
@@ -55,6 +56,26 @@ import Testing
         #expect(events == [3: 3, 8: 1] && last == [3: 3, 8: 1])
         #expect(stream.finish().map(\.person) == [3, 8])
         #expect(stream.finish().map(\.counter.repetitions.count) == [3, 1])
+    }
+
+    @Test("panels speak Chinese where the system has the letters, and else English")
+    func languages() throws {
+        let exercise = try ExerciseCatalog.exercise(named: "squat")
+        var stream = StreamExercise(exercise)
+        let record = try #require(Self.records().first)
+        let progress = try #require(stream.add(record).first)
+        let hasFont = FigureText.canDraw("深蹲请准备起始")
+        let chinese = progress.panel(exercise, in: PanelWords(for: exercise, in: .chinese))
+        #expect(chinese.title == (hasFont ? "深蹲 0" : "Squat 0"))
+        #expect(
+            chinese.lines.first == (hasFont ? "起始" : "start")
+                || chinese.lines.first == (hasFont ? "请准备" : "get ready")
+        )
+        // One note that no font can write makes all of it English.
+        var own = exercise
+        own.checks[0].note.chinese = "\u{10FFFD}"
+        #expect(progress.panel(own, in: PanelWords(for: own, in: .chinese)).title == "Squat 0")
+        #expect(progress.panel(exercise, in: PanelWords(for: exercise, in: .english)).title == "Squat 0")
     }
 
     @Test("another film and a jump back begin anew")

@@ -80,11 +80,60 @@ struct FigureTextTests {
         }
     }
 
-    @Test func theFontHasEveryCharacterOfAngleAndSentence() {
-        let ascii = (0x20...0x7E).compactMap { Unicode.Scalar($0) }.map { String(Character($0)) }
-        let missing = ascii.filter { !FigureText.canDraw($0) }
-        #expect(missing == ["#", "$", "&", "*", "<", ">", "@", "[", "\\", "]", "^", "_", "`", "{", "|", "}"])
-        #expect(FigureText.canDraw("~128° ±14·") && !FigureText.canDraw("深蹲"))
+    @Test func strokesHaveEveryCharacterOfAngleAndSentence() {
+        let letters = (0x20...0x7E).compactMap { Unicode.Scalar($0) }.filter {
+            !"#$&*<>@[\\]^_`{|}".unicodeScalars.contains($0)
+        }
+        let text = String(String.UnicodeScalarView(letters)) + "~128° ±14·"
+        var renderer = SkeletonRenderer()
+        renderer.text.panels = [FigureText.Panel(person: 0, title: text, lines: [])]
+        let marks = renderer.drawings([], width: 640, height: 480).flatMap(\.marks)
+        #expect(!marks.contains { if case .outlines = $0 { true } else { false } })
+    }
+
+    @Test(arguments: ["\u{10FFFD}", "深\u{10FFFD}", "\n", "a\u{7}"])
+    func whatNoFontHasCannotBeDrawn(text: String) {
+        #expect(!FigureText.canDraw(text))
+    }
+
+    @Test(.enabled(if: FigureText.canDraw("深蹲"), "the system has no font with Chinese letters"))
+    func chineseIsDrawnByAFontOfTheSystemInsideThePicture() throws {
+        let title = "深蹲 4"
+        let line = "挺胸：躯干前倾过多。膝盖过于前移，臀部向后坐，左右不一致：请均匀用力，慢一点，控制动作，再蹲低一点。"
+        var renderer = SkeletonRenderer()
+        renderer.text.panels = [FigureText.Panel(person: 0, title: title, lines: [line], gauge: 0.5)]
+        let drawings = renderer.drawings([], width: 640, height: 480)
+        var rows: [[PixelPoint]] = []
+        for case .outlines(let outlines, _) in drawings.flatMap(\.marks) {
+            rows.append(outlines.flatMap(\.self))
+        }
+        #expect(rows.count >= 3, "the title and a line that is broken though it has no blank")
+        for point in rows.joined() {
+            #expect((0...640).contains(point.x) && (0...480).contains(point.y))
+        }
+        // A row is below the one before it, and its letters lie on the dark background of the row.
+        var bottom = -Double.infinity
+        for row in rows {
+            let (top, low) = try (#require(row.map(\.y).min()), #require(row.map(\.y).max()))
+            #expect(top > bottom)
+            bottom = low
+        }
+        var (dark, image) = (
+            plain(640, 480, red: 0, green: 0, blue: 0), plain(640, 480, red: 0, green: 0, blue: 0)
+        )
+        try renderer.draw([standing()], on: &image)
+        renderer.text.panels[0].lines = []
+        try renderer.draw([standing()], on: &dark)
+        let (with, without) = (count(image, (255, 255, 255)), count(dark, (255, 255, 255)))
+        #expect(with > without + 500, "\(with), \(without)")
+        // Letters have holes: a filled box would be far more.
+        let area = try rows.dropFirst().reduce(0) { sum, row in
+            let (left, right) = try (#require(row.map(\.x).min()), #require(row.map(\.x).max()))
+            let (top, low) = try (#require(row.map(\.y).min()), #require(row.map(\.y).max()))
+            return sum + (right - left) * (low - top)
+        }
+        #expect(Double(with - without) < 0.5 * area)
+        #expect(renderer.svg([], width: 640, height: 480).contains("Z\" fill=\""))
     }
 
     @Test func aPanelStaysInsideThePictureAndItsGaugeShowsTheDepth() throws {

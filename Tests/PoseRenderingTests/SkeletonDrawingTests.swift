@@ -84,6 +84,7 @@ struct SkeletonDrawingTests {
             switch mark {
             case .lines(_, _, let colour): "line \(colour.red) \(colour.green)"
             case .discs(_, let colour): "disc \(colour.red) \(colour.green)"
+            case .outlines(_, let colour): "outline \(colour.red) \(colour.green)"
             }
         }
         let expected = [

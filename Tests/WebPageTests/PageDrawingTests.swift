@@ -118,6 +118,7 @@ import Testing
             let expected = discs.map { [$0.center.x, $0.center.y, $0.radius, Double($0.landmark)] }
             #expect(isClose(mark.discs, expected))
             #expect(mark.colour == name(colour) && mark.opacity == opacity)
+        case .outlines: Issue.record("people have no outlines of letters")
         }
     }
 

@@ -9,11 +9,25 @@ package import PoseRendering
 package struct AngleOutput: Sendable, Hashable {
     /// What 0° stands for.
     package var convention: AngleConvention
+    /// Whether tables tell how far each angle moved when the person was looked at again.
+    package var isChecked: Bool
 
-    /// Chooses what 0° stands for.
+    /// Chooses what is told.
     ///
-    /// - Parameter convention: what 0° stands for.
-    package init(_ convention: AngleConvention = .interior) { self.convention = convention }
+    /// - Parameters:
+    ///   - convention: what 0° stands for.
+    ///   - isChecked: whether tables tell how far each angle moved when the person was looked at again.
+    package init(_ convention: AngleConvention = .interior, isChecked: Bool = false) {
+        self.convention = convention
+        self.isChecked = isChecked
+    }
+
+    /// Takes what settings ask for.
+    ///
+    /// - Parameter settings: what is asked for.
+    package init(_ settings: AnalysisSettings) {
+        self.init(settings.angleConvention, isChecked: settings.options.shiftedLooks)
+    }
 
     /// The formats whose records can hold angles.
     package static let formats: [ResultFormat] = [.pose, .csv]
@@ -26,8 +40,10 @@ package struct AngleOutput: Sendable, Hashable {
         switch format {
         case .pose: return json
         case .csv:
-            let addition = CSVEncoder.Addition(columns: PoseAngles.columns) { record, person in
-                PoseAngles(of: record.poses[person], in: record).cells(convention)
+            let addition = CSVEncoder.Addition(columns: PoseAngles.columns(isChecked: isChecked)) {
+                record,
+                person in
+                PoseAngles(of: record.poses[person], in: record).cells(convention, isChecked: isChecked)
             }
             return ResultFormat(
                 name: format.name,
@@ -102,7 +118,7 @@ extension AnalysisSettings {
     /// - Parameter format: which format.
     /// - Returns: the format; `nil` when it has no place for what is asked for.
     package func shaped(_ format: ResultFormat) -> ResultFormat? {
-        guard let shaped = hasAngles ? AngleOutput(angleConvention).adding(to: format) : format else {
+        guard let shaped = hasAngles ? AngleOutput(self).adding(to: format) : format else {
             return nil
         }
         guard exercise != nil, format == .pose else { return shaped }
@@ -123,6 +139,6 @@ extension AnalysisSettings {
     /// - Returns: angles where they are asked for.
     package func figureText(of record: PoseDocument) -> FigureText {
         guard hasAngles else { return FigureText() }
-        return FigureText(labels: AngleOutput(angleConvention).labels(of: record))
+        return FigureText(labels: AngleOutput(self).labels(of: record))
     }
 }

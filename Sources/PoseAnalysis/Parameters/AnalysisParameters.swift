@@ -16,7 +16,7 @@ package enum AnalysisParameters {
             smoothFilm, subject,
             detectEvery,
             style, guessed, maxSide, format, mask, timing, noTiming, decode, allowDamaged,
-        ] + angleParameters + [exercise] + privacy + [maxPixels, pictureFormats, timeLimit]
+        ] + angleParameters + [exercise, skeleton] + privacy + [maxPixels, pictureFormats, timeLimit]
 
     /// The parameters of a place.
     package static func parameters(for place: Parameter.Places) -> [Parameter] {

@@ -16,14 +16,14 @@ extension StreamExercise.Progress {
             writer.member("phase", state.phase.rawValue)
             writer.key("progress")
             if let progress = state.progress {
-                writer.value((progress * 1000).rounded() / 1000)
+                writer.value(NumberText.rounded(progress))
             } else {
                 writer.null()
             }
             writer.member("count", state.count)
             writer.member("partial", state.partialCount)
             if exercise.kind == .hold {
-                writer.member("held_seconds", (state.heldSeconds * 1000).rounded() / 1000)
+                writer.member("held_seconds", NumberText.rounded(state.heldSeconds))
             }
             writer.key("feedback")
             writer.array { list in
@@ -48,43 +48,42 @@ extension StreamExercise.Progress {
 
     /// What a frame shows of it: the counter, the state, what to say, and how deep.
     ///
-    /// - Parameter exercise: what is counted.
+    /// - Parameters:
+    ///   - exercise: what is counted.
+    ///   - words: the language of what is written.
     /// - Returns: a panel.
-    package func panel(_ exercise: Exercise) -> FigureText.Panel {
+    package func panel(_ exercise: Exercise, in words: PanelWords = .english) -> FigureText.Panel {
         let isHold = exercise.kind == .hold
         let held = Int((state.heldSeconds * 10).rounded())
-        let number = isHold ? "\(held / 10).\(held % 10) s" : "\(state.count)"
-        var lines = [Self.words[state.phase] ?? state.phase.rawValue]
-        if state.partialCount > 0 { lines[0] += ", \(state.partialCount) partial" }
-        lines += state.feedback.map(\.english)
+        let number = isHold ? words.seconds("\(held / 10).\(held % 10)") : "\(state.count)"
+        var lines = [words.phases[state.phase] ?? state.phase.rawValue]
+        if state.partialCount > 0 { lines[0] += words.partial(state.partialCount) }
+        lines += state.feedback.map(words.text)
         return FigureText.Panel(
             person: person,
-            title: "\(exercise.title.english) \(number)",
+            title: FigureText.drawable("\(words.text(exercise.title)) \(number)"),
             lines: lines.map(FigureText.drawable),
             gauge: isHold ? nil : state.progress ?? 0
         )
     }
-
-    private static let words: [ExercisePhase: String] = [
-        .unknown: "get ready", .start: "start", .going: "going", .end: "end", .returning: "returning",
-        .holding: "holding",
-    ]
 }
 
 extension FigureText {
     /// A text in characters that can be drawn: others are question marks.
     static func drawable(_ text: String) -> String {
-        String(text.map { canDraw(String($0)) ? $0 : "?" })
+        canDraw(text) ? text : String(text.map { canDraw(String($0)) ? $0 : "?" })
     }
 }
 
 /// What is written on the frames of a film.
 struct FilmText {
     private let settings: AnalysisSettings
+    private let words: PanelWords
     private var exercise: StreamExercise?
 
     init(_ settings: AnalysisSettings) {
         self.settings = settings
+        words = settings.exercise.map { PanelWords(for: $0, in: settings.language) } ?? .english
         exercise = settings.exercise.map(StreamExercise.init)
     }
 
@@ -92,7 +91,7 @@ struct FilmText {
     mutating func text(of record: PoseDocument) -> FigureText {
         var text = settings.figureText(of: record)
         if let kind = settings.exercise, let progress = exercise?.add(record) {
-            text.panels = progress.map { $0.panel(kind) }
+            text.panels = progress.map { $0.panel(kind, in: words) }
         }
         return text
     }
@@ -112,21 +111,26 @@ struct ExerciseEncoder: ResultEncoder {
     }
 }
 
-/// What the records of a stream have beside landmarks: angles, and what each person does.
+/// What the records of a stream have beside landmarks: angles, what each person does, skeletons.
 package struct RecordAdditions: Sendable {
     private let angles: AngleOutput?
     private var exercise: StreamExercise?
+    private var skeletons: StreamSkeletons?
 
     /// Takes what is asked for.
     ///
     /// - Parameter settings: what is asked for.
     package init(_ settings: AnalysisSettings) {
-        angles = settings.hasAngles ? AngleOutput(settings.angleConvention) : nil
+        angles = settings.hasAngles ? AngleOutput(settings) : nil
         exercise = settings.exercise.map(StreamExercise.init)
+        skeletons = settings.hasSkeleton ? StreamSkeletons() : nil
     }
 
     /// Forgets everybody.
-    package mutating func reset() { exercise?.reset() }
+    package mutating func reset() {
+        exercise?.reset()
+        if skeletons != nil { skeletons = StreamSkeletons() }
+    }
 
     /// The next record as `pose/1`.
     ///
@@ -139,11 +143,13 @@ package struct RecordAdditions: Sendable {
         adding members: (inout JSONWriter) -> Void = { _ in }
     ) -> [UInt8] {
         let progress = exercise?.add(record)
+        let bodies = skeletons?.add(record)
         return record.json(
             adding: members,
             toPerson: { person, writer in
                 angles?.write(person, of: record, into: &writer)
                 if let exercise, let progress { progress[person].write(exercise.exercise, into: &writer) }
+                bodies?[person]?.write(into: &writer)
             }
         )
     }

@@ -28,8 +28,7 @@ package struct StreamExercise: Sendable {
     /// What is counted.
     package let exercise: Exercise
     private var counters: [Int: RepetitionCounter] = [:]
-    private var source: String?
-    private var lastTime = Duration.zero
+    private var order = StreamOrder()
 
     /// Starts with nobody.
     ///
@@ -44,9 +43,8 @@ package struct StreamExercise: Sendable {
     /// - Parameter record: the frame.
     /// - Returns: the progress of each person of the record, in its order.
     package mutating func add(_ record: PoseDocument) -> [Progress] {
-        let time = record.frame?.time ?? .zero
-        if source != record.source || time < lastTime { reset() }
-        (source, lastTime) = (record.source, time)
+        if !order.goesOn(with: record) { counters = [:] }
+        let time = order.time
         var here: Set<Int> = []
         let progress = record.poses.enumerated().map { index, pose in
             let person = pose.track?.id ?? index

@@ -41,6 +41,7 @@ extension WorkEstimate {
     /// ```
     /// milliseconds = megapixels · decode(format)                          decode
     ///              + detector + people · landmarks(complexity, mask)      estimate
+    ///              + people · 5 · landmarks(complexity)                   look again, where asked for
     ///              + megapixels · output(format), masks: · people         draw and encode
     /// ```
     ///
@@ -60,6 +61,7 @@ extension WorkEstimate {
         let people = Cost.people(settings.options)
         var milliseconds = Cost.refusal + megapixels * Cost.decoding(info)
         milliseconds += Cost.detector + people * Cost.landmarks(settings) + Cost.search(settings)
+        milliseconds += Cost.shiftedLooks(settings)
         var byteCount = info.decodedByteCount
         switch output {
         case .document: break
@@ -100,7 +102,7 @@ extension WorkEstimate {
         let people = Cost.people(settings.options)
         self.init(
             milliseconds: Cost.refusal + Cost.detector + people * Cost.landmarks(settings)
-                + Cost.search(settings) / 4
+                + Cost.search(settings) / 4 + Cost.shiftedLooks(settings)
         )
     }
 }
@@ -155,6 +157,11 @@ private enum Cost {
             case .heavy: 43.7
             }
         return network + (settings.options.segmentationMask ? 2 : 0)
+    }
+
+    /// The looks through moved squares at everybody who is found: the square as it was, and four others.
+    static func shiftedLooks(_ settings: AnalysisSettings) -> Double {
+        settings.options.shiftedLooks ? limit(settings.options) * 5 * landmarks(settings) : 0
     }
 
     /// A megapixel.

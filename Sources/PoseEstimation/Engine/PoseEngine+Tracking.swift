@@ -59,6 +59,7 @@ extension PoseEngine {
             options.maxPeople == 1 ? try followOne(in: frame, &next) : try followSeveral(in: frame, &next)
         result.state = result.timing.detect > .zero ? .detected : .tracked
         result.poses = next.subject(of: result.poses, in: frame)
+        try addShiftedLooks(to: &result, in: picture, options, cancellation)
         state = next
         return result
     }

@@ -101,7 +101,9 @@ public struct PoseEngine: ~Copyable {
             timing.detect += landmarks.duration(to: clock.now)
         }
         options.order.sort(&poses)
-        return PoseResult(poses: poses, timing: timing)
+        var result = PoseResult(poses: poses, timing: timing)
+        try addShiftedLooks(to: &result, in: picture, options, cancellation)
+        return result
     }
 
     /// The networks of a thorough search, which are made when they are first needed.
@@ -149,12 +151,7 @@ public struct PoseEngine: ~Copyable {
     ) throws(PoseError) -> LandmarkEstimate? {
         let minScore = options.minPresenceConfidence
         guard options.segmentationMask else {
-            return try estimator.estimate(
-                region: region,
-                in: picture,
-                minScore: minScore,
-                cancellation: cancellation
-            )
+            return try estimate(region, in: picture, minScore: minScore, cancellation)
         }
         return try estimatorWithMask?.estimate(
             region: region,
@@ -162,6 +159,23 @@ public struct PoseEngine: ~Copyable {
             minScore: minScore,
             cancellation: cancellation
         ) ?? nil
+    }
+
+    /// Runs the landmark network without a mask on a region.
+    ///
+    /// - Returns: `nil` when its score is not above the least.
+    mutating func estimate(
+        _ region: RegionOfInterest,
+        in picture: PictureView,
+        minScore: Float,
+        _ cancellation: CancellationToken?
+    ) throws(PoseError) -> LandmarkEstimate? {
+        try estimator.estimate(
+            region: region,
+            in: picture,
+            minScore: minScore,
+            cancellation: cancellation
+        )
     }
 }
 

@@ -99,6 +99,7 @@ private struct GapCurve {
         sighting.pose.score = Self.mix(one.score, other.score, part)
         sighting.pose.regionOfInterest = Self.mix(one.regionOfInterest, other.regionOfInterest, part)
         sighting.pose.mask = nil
+        sighting.pose.shiftedLooks = nil
         for index in sighting.pose.landmarks.indices {
             let presence = Self.mix(one.landmarks[index].presence, other.landmarks[index].presence, part)
             sighting.pose.landmarks[index].presence = presence

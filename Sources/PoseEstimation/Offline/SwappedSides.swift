@@ -82,16 +82,24 @@ enum SwappedSides {
 extension Pose {
     /// Exchanges every landmark of the left with that of the right.
     mutating func exchangeSides() {
-        for (left, right) in PoseLandmark.sides {
-            landmarks.swapAt(left.rawValue, right.rawValue)
-            if worldLandmarks.count == PoseLandmark.allCases.count {
-                worldLandmarks.swapAt(left.rawValue, right.rawValue)
-            }
+        PoseLandmark.exchangeSides(&landmarks)
+        PoseLandmark.exchangeSides(&worldLandmarks)
+        shiftedLooks = shiftedLooks?.map { look in
+            var look = look
+            PoseLandmark.exchangeSides(&look.landmarks)
+            PoseLandmark.exchangeSides(&look.worldLandmarks)
+            return look
         }
     }
 }
 
 extension PoseLandmark {
+    /// Exchanges left and right in a list of all landmarks; a list of another length stays as it is.
+    fileprivate static func exchangeSides<Point>(_ points: inout [Point]) {
+        guard points.count == allCases.count else { return }
+        for (left, right) in sides { points.swapAt(left.rawValue, right.rawValue) }
+    }
+
     /// Every landmark of the left with that of the right.
     static let sides: [(left: PoseLandmark, right: PoseLandmark)] = [
         (.leftEyeInner, .rightEyeInner), (.leftEye, .rightEye), (.leftEyeOuter, .rightEyeOuter),

@@ -28,6 +28,11 @@ public struct AngleMeasurement: Hashable, Sendable {
     public var validity: Validity
     /// What it was measured in.
     public var source: Source
+    /// How far the angle moved at most, in degrees, when the person was looked at again.
+    ///
+    /// That was through squares moved by a pixel or two (`PoseOptions.shiftedLooks`), and ``expectedError`` is wider by it; `nil` where
+    /// nobody looked again.
+    public var shift: Double?
 
     /// Makes a measurement.
     ///
@@ -36,11 +41,19 @@ public struct AngleMeasurement: Hashable, Sendable {
     ///   - expectedError: half the width of the band that holds the true angle.
     ///   - validity: how far it can be trusted.
     ///   - source: what it was measured in.
-    public init(degrees: Double, expectedError: Double, validity: Validity, source: Source) {
+    ///   - shift: how far it moved when the person was looked at again.
+    public init(
+        degrees: Double,
+        expectedError: Double,
+        validity: Validity,
+        source: Source,
+        shift: Double? = nil
+    ) {
         self.degrees = degrees
         self.expectedError = expectedError
         self.validity = validity
         self.source = source
+        self.shift = shift
     }
 }
 

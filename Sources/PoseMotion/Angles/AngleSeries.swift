@@ -121,19 +121,23 @@ extension AngleSeries {
         }
     }
 
-    /// The header of the table that ``csvRows(_:)`` writes.
-    public static var csvHeader: String {
-        let joints = JointAngle.allCases.flatMap { joint in
-            ["", "_error", "_validity", "_source"].map { joint.name + $0 }
-        }
+    /// The header of the table that ``csvRows(_:withShifts:)`` writes.
+    ///
+    /// - Parameter withShifts: whether each angle has a column for how far it moved when the person was looked at again.
+    /// - Returns: the names of the columns with commas between.
+    public static func csvHeader(withShifts: Bool = false) -> String {
+        let parts = ["", "_error"] + (withShifts ? ["_shift"] : []) + ["_validity", "_source"]
+        let joints = JointAngle.allCases.flatMap { joint in parts.map { joint.name + $0 } }
         return (["person", "frame", "time", "view", "turn"] + joints).joined(separator: ",")
     }
 
     /// A row for each frame, each ended by a line feed; cells of what could not be measured are empty.
     ///
-    /// - Parameter convention: what 0° stands for.
+    /// - Parameters:
+    ///   - convention: what 0° stands for.
+    ///   - withShifts: whether each angle has a cell for how far it moved when the person was looked at again.
     /// - Returns: the rows as UTF-8.
-    public func csvRows(_ convention: AngleConvention) -> [UInt8] {
+    public func csvRows(_ convention: AngleConvention, withShifts: Bool = false) -> [UInt8] {
         var bytes: [UInt8] = []
         for moment in moments {
             var cells = [String(person), String(moment.frame), NumberText.fixed(moment.time, 6)]
@@ -141,11 +145,12 @@ extension AngleSeries {
             cells.append(moment.view.map { NumberText.fixed($0.turnDegrees, 1) } ?? "")
             for joint in JointAngle.allCases {
                 guard let angle = moment[joint] else {
-                    cells += ["", "", "", ""]
+                    cells += [String](repeating: "", count: withShifts ? 5 : 4)
                     continue
                 }
                 let value = convention.value(ofInterior: angle.degrees, joint)
                 cells += [NumberText.fixed(value, 2), NumberText.fixed(angle.expectedError, 1)]
+                if withShifts { cells.append(angle.shift.map { NumberText.fixed($0, 1) } ?? "") }
                 cells += [angle.validity.rawValue, angle.source.rawValue]
             }
             bytes += cells.joined(separator: ",").utf8

@@ -84,3 +84,17 @@ package struct BodyPlaces {
     /// A segment shorter than this has no direction: a pixel, a millimetre.
     private var shortest: Double { space == .picture ? 1 : 0.001 }
 }
+
+extension BodyPlaces {
+    /// The interior angle in degrees; `nil` when it cannot be measured.
+    func degrees(of joint: JointAngle) -> Double? {
+        // Rows of pictures and world landmarks both count downwards.
+        switch joint.geometry {
+        case .between(let one, let other):
+            guard let first = vector(one), let second = vector(other) else { return nil }
+            return first.degrees(to: second)
+        case .toUpward(let segment): return vector(segment)?.degrees(to: Vector3(0, -1, 0))
+        case .toDownward(let segment): return vector(segment)?.degrees(to: Vector3(0, 1, 0))
+        }
+    }
+}

@@ -105,6 +105,14 @@ enum AngleGeometry {
     case toUpward(BodySegment)
     /// A segment and the picture's vertical, downwards.
     case toDownward(BodySegment)
+
+    /// The segments, one or two.
+    var segments: [BodySegment] {
+        switch self {
+        case .between(let one, let other): [one, other]
+        case .toUpward(let segment), .toDownward(let segment): [segment]
+        }
+    }
 }
 
 extension JointAngle {

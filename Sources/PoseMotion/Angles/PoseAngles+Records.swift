@@ -18,7 +18,7 @@ extension PoseAngles {
                 angles.null()
             }
             angles.key("turn")
-            if let view { angles.value(rounded(view.turnDegrees)) } else { angles.null() }
+            if let view { angles.value(NumberText.rounded(view.turnDegrees)) } else { angles.null() }
             angles.key("joints")
             angles.array { list in
                 for joint in JointAngle.allCases {
@@ -43,25 +43,31 @@ extension PoseAngles {
                 continue
             }
             item.object { item in
-                item.member("degrees", rounded(convention.value(ofInterior: angle.degrees, joint)))
-                item.member("error", rounded(angle.expectedError))
+                item.member("degrees", NumberText.rounded(convention.value(ofInterior: angle.degrees, joint)))
+                item.member("error", NumberText.rounded(angle.expectedError))
+                if let shift = angle.shift { item.member("shift", NumberText.rounded(shift)) }
                 item.member("validity", angle.validity.rawValue)
             }
         }
     }
 
-    /// The names of the columns that ``cells(_:)`` fills.
-    package static let columns: [String] =
-        ["angle_convention", "view", "turn"]
-        + JointAngle.allCases.flatMap { joint in
-            ["", "_error", "_validity", "_source", "_2d", "_3d"].map { "angle_\(joint.name)\($0)" }
-        }
+    /// The names of the columns that ``cells(_:isChecked:)`` fills.
+    ///
+    /// - Parameter isChecked: whether each angle has a column for how far it moved.
+    /// - Returns: the names.
+    package static func columns(isChecked: Bool) -> [String] {
+        let parts = ["", "_error"] + (isChecked ? ["_shift"] : []) + ["_validity", "_source", "_2d", "_3d"]
+        return ["angle_convention", "view", "turn"]
+            + JointAngle.allCases.flatMap { joint in parts.map { "angle_\(joint.name)\($0)" } }
+    }
 
     /// The cells of a table, empty ones for what cannot be measured.
     ///
-    /// - Parameter convention: what 0° stands for.
-    /// - Returns: as many as ``columns``.
-    package func cells(_ convention: AngleConvention) -> [String] {
+    /// - Parameters:
+    ///   - convention: what 0° stands for.
+    ///   - isChecked: whether each angle has a cell for how far it moved.
+    /// - Returns: as many as ``columns(isChecked:)``.
+    package func cells(_ convention: AngleConvention, isChecked: Bool) -> [String] {
         var cells = [convention.rawValue]
         cells.append(view?.direction.rawValue ?? "")
         cells.append(view.map { NumberText.fixed($0.turnDegrees, 1) } ?? "")
@@ -70,8 +76,9 @@ extension PoseAngles {
                 angle.map { NumberText.fixed(convention.value(ofInterior: $0.degrees, joint), 2) } ?? ""
             }
             let best = self[joint]
+            cells += [text(best), best.map { NumberText.fixed($0.expectedError, 1) } ?? ""]
+            if isChecked { cells.append(best?.shift.map { NumberText.fixed($0, 1) } ?? "") }
             cells += [
-                text(best), best.map { NumberText.fixed($0.expectedError, 1) } ?? "",
                 best?.validity.rawValue ?? "", best?.source.rawValue ?? "",
                 text(measurement(of: joint, in: .picture)), text(measurement(of: joint, in: .space)),
             ]

@@ -15,6 +15,7 @@ public struct PoseAngles: Sendable {
     public let view: ViewEstimate?
     private let picture: BodyPlaces
     private let space: BodyPlaces
+    private let steadiness: AngleSteadiness?
     private let settings: AngleSettings
 
     /// Looks at a pose.
@@ -29,8 +30,12 @@ public struct PoseAngles: Sendable {
         let limit = settings.minVisibility
         picture = BodyPlaces(pose, in: .picture, imageWidth, imageHeight, minVisibility: limit)
         space = BodyPlaces(pose, in: .space, imageWidth, imageHeight, minVisibility: limit)
+        steadiness = pose.shiftedLooks.map { AngleSteadiness($0, of: pose, imageWidth, imageHeight) }
         self.settings = settings
     }
+
+    /// Whether the person was looked at again, so that each angle has a ``AngleMeasurement/shift``.
+    public var isChecked: Bool { steadiness != nil }
 
     /// An angle; `nil` when it cannot be measured.
     public subscript(_ joint: JointAngle) -> AngleMeasurement? {
@@ -55,38 +60,30 @@ public struct PoseAngles: Sendable {
     }
 
     private func measureInPicture(_ joint: JointAngle) -> AngleMeasurement? {
-        guard let degrees = Self.angle(joint, picture) else { return nil }
+        guard let degrees = picture.degrees(of: joint) else { return nil }
         let shown = shownPart(of: joint)
         let (base, validity) = judge(joint, shown: shown)
-        let error = base / max(shown, 0.1) * widening(joint)
+        let shift = steadiness?.shift(of: joint, in: .picture)
+        let error = base / max(shown, 0.1) * widening(joint) + (shift ?? 0)
         return AngleMeasurement(
             degrees: degrees,
             expectedError: min(error, AngleError.most),
             validity: validity,
-            source: .picture
+            source: .picture,
+            shift: shift
         )
     }
 
     private func measureInSpace(_ joint: JointAngle) -> AngleMeasurement? {
-        guard let degrees = Self.angle(joint, space) else { return nil }
+        guard let degrees = space.degrees(of: joint) else { return nil }
+        let shift = steadiness?.shift(of: joint, in: .space)
         return AngleMeasurement(
             degrees: degrees,
-            expectedError: min(AngleError.depth * widening(joint), AngleError.most),
+            expectedError: min(AngleError.depth * widening(joint) + (shift ?? 0), AngleError.most),
             validity: .poor,
-            source: .space
+            source: .space,
+            shift: shift
         )
-    }
-
-    /// The interior angle in degrees.
-    private static func angle(_ joint: JointAngle, _ places: BodyPlaces) -> Double? {
-        // Rows of pictures and world landmarks both count downwards.
-        switch joint.geometry {
-        case .between(let one, let other):
-            guard let first = places.vector(one), let second = places.vector(other) else { return nil }
-            return first.degrees(to: second)
-        case .toUpward(let segment): return places.vector(segment)?.degrees(to: Vector3(0, -1, 0))
-        case .toDownward(let segment): return places.vector(segment)?.degrees(to: Vector3(0, 1, 0))
-        }
     }
 
     /// Up to this part of its length a segment counts as lying in the picture: 26° out of it.
@@ -112,12 +109,7 @@ public struct PoseAngles: Sendable {
 
     /// The part of their length at which the picture shows the segments of an angle, by the world landmarks: the less of both.
     private func shownPart(of joint: JointAngle) -> Double {
-        let segments: [BodySegment] =
-            switch joint.geometry {
-            case .between(let one, let other): [one, other]
-            case .toUpward(let segment), .toDownward(let segment): [segment]
-            }
-        return segments.reduce(1) { part, segment in
+        joint.geometry.segments.reduce(1) { part, segment in
             guard let vector = space.vector(segment) else { return part }
             return min(part, Vector3(vector.x, vector.y, 0).length / vector.length)
         }
@@ -133,11 +125,6 @@ public struct PoseAngles: Sendable {
 extension JointAngle {
     /// The landmarks that it is taken from.
     package var landmarks: [PoseLandmark] {
-        let segments: [BodySegment] =
-            switch geometry {
-            case .between(let one, let other): [one, other]
-            case .toUpward(let segment), .toDownward(let segment): [segment]
-            }
-        return segments.flatMap { $0.start.landmarks + $0.end.landmarks }
+        geometry.segments.flatMap { $0.start.landmarks + $0.end.landmarks }
     }
 }

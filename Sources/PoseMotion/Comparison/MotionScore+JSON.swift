@@ -20,20 +20,20 @@ extension MotionScore {
             writer.member("source", source)
             writer.member("person", person)
             writer.member("reference", reference)
-            writer.member("score", Self.tenth(total))
-            writer.member("duration", rounded(duration))
-            writer.member("reference_duration", rounded(referenceDuration))
+            writer.member("score", NumberText.rounded(total, 1))
+            writer.member("duration", NumberText.rounded(duration))
+            writer.member("reference_duration", NumberText.rounded(referenceDuration))
             writer.key("limbs")
             writer.array { writer in
                 for limb in limbs {
                     writer.object { writer in
                         writer.member("limb", limb.limb.rawValue)
-                        writer.member("score", Self.tenth(limb.score))
-                        writer.member("difference", Self.tenth(limb.difference))
+                        writer.member("score", NumberText.rounded(limb.score, 1))
+                        writer.member("difference", NumberText.rounded(limb.difference, 1))
                         writer.member("joints") { writer in
                             for joint in limb.limb.joints {
                                 if let degrees = limb.joints[joint] {
-                                    writer.member(joint.name, Self.tenth(degrees))
+                                    writer.member(joint.name, NumberText.rounded(degrees, 1))
                                 }
                             }
                         }
@@ -44,15 +44,13 @@ extension MotionScore {
                 writer.member("worst") { writer in
                     writer.member("limb", worst.limb.rawValue)
                     writer.member("joint", worst.joint.name)
-                    writer.member("time", rounded(worst.time))
-                    writer.member("reference_time", rounded(worst.referenceTime))
-                    writer.member("degrees", Self.tenth(worst.degrees))
-                    writer.member("reference_degrees", Self.tenth(worst.referenceDegrees))
+                    writer.member("time", NumberText.rounded(worst.time))
+                    writer.member("reference_time", NumberText.rounded(worst.referenceTime))
+                    writer.member("degrees", NumberText.rounded(worst.degrees, 1))
+                    writer.member("reference_degrees", NumberText.rounded(worst.referenceDegrees, 1))
                 }
             }
         }
         return writer.bytes
     }
-
-    private static func tenth(_ number: Double) -> Double { (number * 10).rounded() / 10 }
 }

@@ -87,6 +87,9 @@ extension Repetition {
 }
 
 extension Repetition.Note {
+    /// What is said of any exercise, beside its own checks.
+    package static let all = [partial, unfinished, tooSlow, slow, fast, uneven]
+
     static let partial = Self(
         name: "partial",
         text: ExerciseText(

@@ -27,7 +27,7 @@ extension RepetitionCounter {
             }
             if exercise.kind == .hold {
                 let held = repetitions.compactMap(\.heldSeconds).reduce(0, +)
-                writer.member("held_seconds", rounded(held))
+                writer.member("held_seconds", NumberText.rounded(held))
             }
             writer.key("repetitions")
             writer.array { writer in for one in repetitions { writer.object(one.writeMembers) } }
@@ -39,29 +39,26 @@ extension RepetitionCounter {
     }
 }
 
-/// To the thousandth, so that no digits tell of more than was measured.
-func rounded(_ number: Double) -> Double { (number * 1000).rounded() / 1000 }
-
 extension Repetition {
     /// Writes the members of a repetition, as `Docs/motion.md` describes them.
     ///
     /// - Parameter writer: gets the members, within an object.
     package func writeMembers(into writer: inout JSONWriter) {
-        writer.member("start", rounded(start))
-        writer.member("end", rounded(end))
-        writer.member("depth", rounded(depth))
-        writer.member("score", (score * 10).rounded() / 10)
+        writer.member("start", NumberText.rounded(start))
+        writer.member("end", NumberText.rounded(end))
+        writer.member("depth", NumberText.rounded(depth))
+        writer.member("score", NumberText.rounded(score, 1))
         writer.member("parts") { writer in
             let all = [
                 ("depth", parts.depth), ("form", parts.form), ("tempo", parts.tempo),
                 ("symmetry", parts.symmetry),
             ]
             for (name, part) in all {
-                if let part { writer.member(name, rounded(part)) }
+                if let part { writer.member(name, NumberText.rounded(part)) }
             }
         }
         if let side { writer.member("side", side.rawValue) }
-        if let heldSeconds { writer.member("held_seconds", rounded(heldSeconds)) }
+        if let heldSeconds { writer.member("held_seconds", NumberText.rounded(heldSeconds)) }
         writer.key("notes")
         writer.array { writer in
             for note in notes {

@@ -38,6 +38,8 @@ struct RepetitionLane {
         /// How far all signals were, 1 at the end; of those how deep.
         var progress = 0.0
         var depth = 0.0
+        /// Whether the deepest frame meets the conditions that hold for it.
+        var isExercise = true
         var form: FormRecord
     }
 
@@ -139,7 +141,7 @@ struct RepetitionLane {
         }
         guard let way else { return nil }
         let duration = time - way.start
-        guard duration >= exercise.tempo.shortest else { return nil }
+        guard way.isExercise, duration >= exercise.tempo.shortest else { return nil }
         if way.reachedEnd, duration <= exercise.tempo.longest {
             return .repetition(repetition(way, end: time, note: nil))
         }
@@ -152,7 +154,7 @@ struct RepetitionLane {
         guard let way, let lastTime else { return nil }
         if let startSince { return end(at: startSince) }
         self.way = nil
-        guard way.reachedEnd || way.progress >= exercise.partialFrom else { return nil }
+        guard way.isExercise, way.reachedEnd || way.progress >= exercise.partialFrom else { return nil }
         return .partial(repetition(way, end: lastTime, note: way.reachedEnd ? .unfinished : .partial))
     }
 
@@ -197,6 +199,7 @@ extension RepetitionLane.Way {
         guard progress > self.progress else { return }
         self.progress = progress
         self.depth = max(self.depth, depth)
+        isExercise = frame.meets(exercise, at: .deepest, side)
         form.add(frame, at: .deepest, exercise, side)
     }
 }

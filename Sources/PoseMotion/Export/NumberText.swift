@@ -2,9 +2,20 @@
 
 internal import PoseSystem
 
-/// Numbers of tables and motion files: always a decimal point, always the same digits.
-enum NumberText {
-    /// A number with a number of decimals, without `-0` and exponents.
+/// Numbers of tables, records and motion files.
+package enum NumberText {
+    /// A number for JSON: no digits tell of more than was measured.
+    ///
+    /// - Parameters:
+    ///   - number: the number.
+    ///   - decimals: how many stay; thousandths unless told.
+    /// - Returns: the nearest number with as many.
+    package static func rounded(_ number: Double, _ decimals: Int = 3) -> Double {
+        let scale = pow(10, Double(decimals))
+        return (number * scale).rounded() / scale
+    }
+
+    /// A number with a number of decimals, always with a point and the same digits, without `-0` and exponents.
     static func fixed(_ number: Double, _ decimals: Int) -> String {
         guard number.isFinite else { return "0" }
         let scale = pow(10, Double(decimals))

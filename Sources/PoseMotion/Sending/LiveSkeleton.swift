@@ -21,6 +21,11 @@ public struct LiveSkeleton: Sendable {
         self.frame = frame
     }
 
+    /// How each joint is turned in its parent's axes, by ``SkeletonJoint``: quaternions x, y, z, w, against a T-pose that has none.
+    public var rotations: [SIMD4<Double>] {
+        frame.rotations.map { SIMD4($0.v.x, $0.v.y, $0.v.z, $0.w) }
+    }
+
     /// Where each joint is, by ``SkeletonJoint``: metres, three numbers each.
     public var positions: [SIMD3<Double>] { SkeletonPose(shape, frame).positions }
 }

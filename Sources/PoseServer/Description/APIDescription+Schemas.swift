@@ -108,11 +108,13 @@ extension APIDescription {
                 optional: [
                     ("state", .text), ("sides_swapped", .flag), ("quality", .number), ("mask", .text),
                     ("angles", .named("Angles")), ("exercise", .named("Exercise")),
+                    ("skeleton", .named("Skeleton")),
                 ]
             )
         ),
         ("Angles", angles),
         ("Exercise", exercise),
+        ("Skeleton", skeleton),
         (
             "Landmark",
             .object(required: [
@@ -180,7 +182,10 @@ extension APIDescription {
         ]
     )
     private static let angle = Shape.either([
-        .object(required: [("degrees", .number), ("error", .number), ("validity", .text)]), .nothing,
+        .object(
+            required: [("degrees", .number), ("error", .number), ("validity", .text)],
+            optional: [("shift", .number)]
+        ), .nothing,
     ])
     private static let text = Shape.object(required: [("en", .text), ("zh", .text)])
     private static let exercise = Shape.object(
@@ -190,6 +195,23 @@ extension APIDescription {
         ],
         optional: [
             ("held_seconds", .number), ("last", .object(required: [])), ("angles", .object(required: [])),
+        ]
+    )
+    private static let skeleton = Shape.object(
+        required: [
+            ("height", .number), ("root", .list(.number)),
+            (
+                "bones",
+                .list(
+                    .object(
+                        required: [
+                            ("name", .text), ("parent", .optional("string")), ("rest", .list(.number)),
+                            ("rotation", .list(.number)),
+                        ],
+                        optional: [("end", .list(.number))]
+                    )
+                )
+            ),
         ]
     )
     private static let face = Shape.object(

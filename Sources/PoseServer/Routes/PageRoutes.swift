@@ -30,7 +30,7 @@ enum PageRoutes {
             ("annotated", Files.annotated_js), ("app", Files.app_js),
             ("camera", Files.camera_js), ("connection-view", Files.connection_view_js),
             ("controls", Files.controls_js), ("csv", Files.csv_js), ("face-board", Files.face_board_js),
-            ("figure3d", Files.figure3d_js),
+            ("figure-angles", Files.figure_angles_js), ("figure3d", Files.figure3d_js),
             ("files", Files.files_js), ("film-bar", Files.film_bar_js),
             ("filmstrip", Files.filmstrip_js), ("frame-sender", Files.frame_sender_js),
             ("gallery", Files.gallery_js), ("intake", Files.intake_js),
@@ -52,6 +52,7 @@ enum PageRoutes {
             ("wake-lock", Files.wake_lock_js), ("zip", Files.zip_js), ("zoom", Files.zoom_js),
             // The renderer's numbers, for the pages' own drawing.
             ("skeleton-table", [UInt8](SkeletonTable.script.utf8)),
+            ("angle-table", [UInt8](AngleTable.script.utf8)),
             // Tools of the photo page.
             ("tools/compare", Files.compare_js), ("tools/copy", Files.copy_js),
             ("tools/figure", Files.figure_js), ("tools/index", Files.index_js),

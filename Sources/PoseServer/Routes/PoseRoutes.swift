@@ -133,7 +133,7 @@ struct PoseRoutes: Sendable {
         into writer: inout JSONWriter
     ) {
         guard settings.hasAngles else { return }
-        AngleOutput(settings.angleConvention).write(person, of: analysis.document, into: &writer)
+        AngleOutput(settings).write(person, of: analysis.document, into: &writer)
     }
 
     /// Bytes of a person in JSON, with some to spare.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Angles over time as SVG: left and right in a colour each, repetitions shaded, gaps where nothing could be measured.
 
-const namespace = "http://www.w3.org/2000/svg";
+import { svgElement } from "./skeleton.js";
+
 // A line is not drawn over more than this between two moments, in seconds.
 const longestStep = 0.5;
 const margin = { left: 38, right: 10, top: 10, bottom: 24 };
@@ -19,16 +20,16 @@ export function anglePlot(samples, spans, { width, height, seconds, colours, lab
   const duration = Math.max(end - start, seconds ?? 1);
   const x = (time) => margin.left + (time - start) / duration * (width - margin.left - margin.right);
   const y = (degrees) => margin.top + (1 - (degrees - low) / (high - low)) * (height - margin.top - margin.bottom);
-  const svg = node("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label });
+  const svg = svgElement("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label });
   for (const span of spans.filter((one) => one.end >= start)) {
     const from = x(Math.max(span.start, start));
-    svg.append(node("rect", {
+    svg.append(svgElement("rect", {
       x: from, y: margin.top, width: Math.max(x(span.end) - from, 1), height: height - margin.top - margin.bottom,
       fill: span.isWhole ? colours.whole : colours.partial,
     }));
   }
   for (let degrees = low; degrees <= high; degrees += high - low > 90 ? 60 : 30) {
-    svg.append(node("line", { x1: margin.left, x2: width - margin.right, y1: y(degrees), y2: y(degrees), stroke: colours.line }));
+    svg.append(svgElement("line", { x1: margin.left, x2: width - margin.right, y1: y(degrees), y2: y(degrees), stroke: colours.line }));
     svg.append(text(`${degrees}°`, { x: margin.left - 5, y: y(degrees) + 4, "text-anchor": "end", fill: colours.text }));
   }
   const step = steps.find((one) => duration / one <= 8) ?? 1200;
@@ -38,7 +39,7 @@ export function anglePlot(samples, spans, { width, height, seconds, colours, lab
   for (const side of ["left", "right"]) {
     for (const run of runsOf(shown, side)) {
       const points = run.map((sample) => `${x(sample.time).toFixed(1)},${y(sample[side]).toFixed(1)}`).join(" ");
-      svg.append(node("polyline", { points, fill: "none", stroke: colours[side], "stroke-width": 2 }));
+      svg.append(svgElement("polyline", { points, fill: "none", stroke: colours[side], "stroke-width": 2 }));
     }
   }
   return svg;
@@ -59,14 +60,8 @@ function runsOf(samples, side) {
   return runs;
 }
 
-function node(name, attributes) {
-  const element = document.createElementNS(namespace, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
-}
-
 function text(content, attributes) {
-  const element = node("text", { "font-size": 11, "font-family": "sans-serif", ...attributes });
+  const element = svgElement("text", { "font-size": 11, "font-family": "sans-serif", ...attributes });
   element.textContent = content;
   return element;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pictures with their figures: as bitmaps and as files.
 
+import { angleLabels, paintLabels } from "./figure-angles.js";
 import { storedSize, uprightMatrix, withoutOrientation } from "./orientation.js";
 import { colourInStyle, layOut, paint } from "./skeleton.js";
 
@@ -21,7 +22,7 @@ export async function uprightBitmap(bytes, orientation, options = {}) {
   return canvas.transferToImageBitmap();
 }
 
-/// What is on the screen as a file: the picture at its own size, the figures in their look, their numbers. `bitmap` may be
+/// What is on the screen as a file: the picture at its own size, the figures in their look, their angles and numbers. `bitmap` may be
 /// null where the browser cannot read the picture.
 export async function annotatedPicture({ image, people }, bitmap, { style, showHidden }) {
   const scale = Math.min(1, Math.sqrt(mostPixels / (image.width * image.height)));
@@ -35,6 +36,8 @@ export async function annotatedPicture({ image, people }, bitmap, { style, showH
   if (people.length > 1) {
     shapes.forEach((shape, index) => paintBadge(context, shape, idOf(people[index], index), { width, height }));
   }
+  const taken = [];
+  shapes.forEach((shape, index) => paintLabels(context, angleLabels(people[index], shape, { width, height }, taken)));
   const type = style === "skeleton-only" ? "image/png" : "image/jpeg";
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, type, 0.93));
   canvas.width = 0;

@@ -53,6 +53,7 @@ export function requestedParameters(form) {
       continue;
     }
     const control = form.elements[name];
+    if (control?.type === "checkbox" && control.checked === control.defaultChecked) continue;
     const value = control?.type === "checkbox" ? control.checked : control?.value;
     if (value !== undefined && value !== "") values[name] = value;
   }
@@ -104,7 +105,8 @@ function buildCount(slot, { name, schema, help }) {
     if (step === 0) option.dataset.t = "noLimit";
     return option;
   }));
-  select.value = steps.includes(Number(chosen)) ? chosen : String(schema.default ?? steps[0]);
+  // A list that is empty as yet has the value "", which is no 0.
+  select.value = chosen !== "" && steps.includes(Number(chosen)) ? chosen : String(schema.default ?? steps[0]);
 }
 
 function selectIn(slot, name, help) {
@@ -128,7 +130,7 @@ function captioned(node, name, choice) {
 function buildField(slot, { name, schema, help }) {
   const input = document.createElement("input");
   Object.assign(input, { id: name, name, type: schema.type === "boolean" ? "checkbox" : "number" });
-  if (schema.type === "boolean") input.checked = schema.default;
+  if (schema.type === "boolean") input.defaultChecked = schema.default === true;
   else Object.assign(input, { min: schema.minimum, max: schema.maximum, step: "any", value: schema.default ?? "" });
   const label = document.createElement("label");
   label.htmlFor = name;

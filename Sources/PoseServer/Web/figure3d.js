@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The world landmarks of one person in space, which can be turned by hand and by the arrow keys.
+// One person in space, by the world landmarks or as a mannequin by the solved skeleton, which can be turned by hand and by the arrow keys.
 
-import { drawMannequin } from "./mannequin.js";
+import { bonePlaces, drawMannequin } from "./mannequin.js";
 import { connections, isHidden, sideColours, sideOf } from "./skeleton.js";
 
 // Metres: how far away the eye is, what fits the height of the canvas, how far below the hips its middle is, half the
@@ -46,7 +46,7 @@ export class Figure3D {
     this.#redraw();
   }
 
-  /// Shows bones, or a body of simple parts.
+  /// Shows lines between landmarks, or a body of simple parts where the person has a skeleton.
   set mannequin(isOn) {
     this.isMannequin = isOn;
     this.#redraw();
@@ -112,12 +112,17 @@ export class Figure3D {
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     else context.clearRect(0, 0, width, height);
     const points = this.person?.world_landmarks.map(pointOf) ?? [];
-    this.#settleFloor(points);
+    const body = this.isMannequin && this.person ? bonePlaces(this.person) : null;
+    if (body) this.floor = body.floor;
+    else this.#settleFloor(points);
     const project = this.#projection(width, height);
     this.#drawFloor(project, scale);
-    const places = points.map(project);
-    if (this.isMannequin && places.length > 0) drawMannequin(this.context, places, scale);
-    else this.#drawBones(places, scale);
+    if (!body) {
+      this.#drawBones(points.map(project), scale);
+      return;
+    }
+    const places = Object.entries(body.places).map(([name, place]) => [name, project(place)]);
+    drawMannequin(context, Object.fromEntries(places), body.height, scale);
   }
 
   /// The floor is where the lowest part of the feet is, without trembling with them.

@@ -144,9 +144,16 @@ function startAnew() {
   stage.clear();
 }
 
-/// What the controls and the panel ask a stream for.
+/// What the controls and the panels ask a stream for; bones only while the mannequin is shown.
 function streamParameters() {
-  return { ...requestedParameters(form), ...exercise.parameters };
+  return { ...requestedParameters(form), ...exercise.parameters, ...(figure.isMannequin ? { skeleton: "true" } : {}) };
+}
+
+/// Begins the stream anew with what is asked for now.
+function askAnew() {
+  showProblem(null);
+  startAnew();
+  socket.open(streamParameters());
 }
 
 function longestSide() {
@@ -362,11 +369,7 @@ form.addEventListener("change", ({ target }) => {
   sender.longestSide = longestSide();
   if (state.phase !== "live") return;
   if (source.kind === "camera" && ["camera", "size"].includes(target.name)) showCamera();
-  else if (target.closest("[data-parameter]")) {
-    showProblem(null);
-    startAnew();
-    socket.open(streamParameters());
-  }
+  else if (target.closest("[data-parameter]")) askAnew();
 });
 byId("mirror").addEventListener("change", ({ target }) => {
   settings.mirror = { ...settings.mirror, [mirrorKind()]: target.checked };
@@ -377,6 +380,7 @@ byId("mannequin").addEventListener("change", ({ target }) => {
   settings.mannequin = target.checked;
   keepSettings();
   figure.mannequin = target.checked;
+  if (state.phase === "live") askAnew();
 });
 for (const button of document.querySelectorAll(".view-buttons button")) {
   button.addEventListener("click", () => figure.turnTo(views[button.value]));

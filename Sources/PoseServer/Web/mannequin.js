@@ -1,42 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
-// A body of simple parts around the landmarks: trunk, head, and limbs that are thick as in a mannequin.
+// A body of simple parts around the bones of a solved skeleton: trunk, head, and limbs that are thick as in a mannequin.
 
-import { isHidden, sideColours, sideOf } from "./skeleton.js";
+import { isHidden, sideColours } from "./skeleton.js";
 
-// Landmarks at both ends, and the radius there in metres.
+// From bone to bone, or to the end of one, and the radius there in parts of the body's height.
 const limbs = [
-  [11, 13, 0.052, 0.042], [13, 15, 0.042, 0.03], [12, 14, 0.052, 0.042], [14, 16, 0.042, 0.03],
-  [15, 19, 0.03, 0.022], [16, 20, 0.03, 0.022],
-  [23, 25, 0.085, 0.055], [25, 27, 0.055, 0.038], [24, 26, 0.085, 0.055], [26, 28, 0.055, 0.038],
-  [29, 31, 0.036, 0.03], [30, 32, 0.036, 0.03],
+  ["UpperArm", "LowerArm", 0.03, 0.024], ["LowerArm", "Hand", 0.024, 0.017], ["Hand", "HandEnd", 0.017, 0.012],
+  ["UpperLeg", "LowerLeg", 0.049, 0.032], ["LowerLeg", "Foot", 0.032, 0.022], ["Foot", "Toes", 0.021, 0.019],
+  ["Toes", "ToesEnd", 0.019, 0.015],
 ];
-const trunk = [11, 12, 24, 23];
-const trunkRadius = 0.06;
-const headRadius = 0.105;
+const [trunkRadius, neckRadius, headRadius, noseRadius] = [0.035, 0.026, 0.06, 0.014];
+// The landmarks of the left that tell whether a bone's beginning is to be seen; those of the right are one more.
+const landmarks = { UpperArm: 11, LowerArm: 13, Hand: 15, HandEnd: 19, UpperLeg: 23, LowerLeg: 25, Foot: 27, Toes: 31, ToesEnd: 31 };
 const edge = "#10161c";
 
-/// Draws a body; `points` are places on the canvas with `depth` and the pixels of a `metre` there.
-export function drawMannequin(context, points, scale) {
-  const parts = limbs.map(([from, to, start, end]) => {
-    const [a, b] = [points[from], points[to]];
+/// The places of a person's solved bones around the hips, in the page's axes (x to the right, y down, z away), by name, ends of bones
+/// as `…End`; `floor` is how far below the hips the floor is. Null without a skeleton.
+export function bonePlaces({ skeleton, landmarks: points = [] }) {
+  if (!skeleton) return null;
+  const [places, turns] = [new Map(), new Map()];
+  const { height } = skeleton;
+  for (const { name, parent, rest, end, rotation } of skeleton.bones) {
+    const turn = parent === null ? rotation : product(turns.get(parent), rotation);
+    const place = parent === null ? [0, 0, 0] : sum(places.get(parent), turned(turns.get(parent), rest));
+    turns.set(name, turn);
+    places.set(name, place);
+    if (end) places.set(`${name}End`, sum(place, turned(turn, end)));
+  }
+  places.set("nose", sum(places.get("head"), turned(turns.get("head"), [0, 0.01 * height, 1.05 * headRadius * height])));
+  const named = [...places].map(([name, [x, y, z]]) => [name, { x, y: -y, z: -z, hidden: isBoneHidden(name, points) }]);
+  return { places: Object.fromEntries(named), floor: skeleton.root[1], height };
+}
+
+function isBoneHidden(name, points) {
+  const [, side, bone] = /^(left|right)?(.*)$/.exec(name);
+  const point = points[landmarks[bone] + (side === "right" ? 1 : 0)];
+  return point ? isHidden(point) : false;
+}
+
+const sum = (one, other) => one.map((value, index) => value + other[index]);
+
+/// Quaternions are x, y, z, w.
+function product([ax, ay, az, aw], [bx, by, bz, bw]) {
+  return [
+    aw * bx + ax * bw + ay * bz - az * by, aw * by - ax * bz + ay * bw + az * bx,
+    aw * bz + ax * by - ay * bx + az * bw, aw * bw - ax * bx - ay * by - az * bz,
+  ];
+}
+
+function turned(turn, vector) {
+  const [x, y, z, w] = turn;
+  return product(product(turn, [...vector, 0]), [-x, -y, -z, w]).slice(0, 3);
+}
+
+/// Draws a body; `points` are places on the canvas by name, with `depth` and the pixels of a `metre` there.
+export function drawMannequin(context, points, height, scale) {
+  const parts = ["left", "right"].flatMap((side) => limbs.map(([from, to, start, end]) => {
+    const [a, b] = [points[side + from], points[side + to]];
     return {
-      depth: (a.depth + b.depth) / 2, hidden: a.hidden || b.hidden, colour: sideColours[sideOf(from)],
-      outline: () => capsule(context, a, b, start * a.metre, end * b.metre),
+      depth: (a.depth + b.depth) / 2, hidden: a.hidden || b.hidden, colour: sideColours[side],
+      outline: () => capsule(context, a, b, start * height * a.metre, end * height * b.metre),
     };
+  }));
+  const corners = ["leftUpperArm", "rightUpperArm", "rightUpperLeg", "leftUpperLeg"].map((name) => points[name]);
+  const middle = (depth, outline, more) => parts.push({ depth, hidden: false, colour: sideColours.middle, outline, ...more });
+  // The corners are round, by a wide edge in the colour itself.
+  middle(mean(corners.map(({ depth }) => depth)), () => polygon(context, corners), {
+    hidden: corners.some(({ hidden }) => hidden), round: trunkRadius * height * corners[0].metre,
   });
-  const corners = trunk.map((index) => points[index]);
-  parts.push({
-    depth: mean(corners.map(({ depth }) => depth)), hidden: corners.some(({ hidden }) => hidden), colour: sideColours.middle,
-    // The corners are round, by a wide edge in the colour itself.
-    outline: () => polygon(context, corners), round: trunkRadius * corners[0].metre,
-  });
-  const [left, right] = [points[7], points[8]];
-  const neck = middleOf(points[11], points[12]);
-  const head = { ...middleOf(left, right), hidden: left.hidden && right.hidden };
-  parts.push({ depth: (head.depth + neck.depth) / 2, hidden: head.hidden, colour: sideColours.middle,
-    outline: () => capsule(context, neck, head, 0.045 * neck.metre, 0.045 * head.metre) });
-  parts.push({ depth: head.depth, hidden: head.hidden, colour: sideColours.middle,
-    outline: () => disc(context, head, headRadius * head.metre) });
+  const { neck, head, nose } = points;
+  const radius = neckRadius * height;
+  middle((head.depth + neck.depth) / 2, () => capsule(context, neck, head, radius * neck.metre, radius * head.metre));
+  middle(head.depth, () => disc(context, head, headRadius * height * head.metre));
+  middle(nose.depth, () => disc(context, nose, noseRadius * height * nose.metre));
   context.lineJoin = "round";
   // The farthest first; a dark edge parts what crosses.
   for (const { outline, colour, hidden, round = 0 } of parts.sort((one, other) => other.depth - one.depth)) {
@@ -73,11 +109,4 @@ function disc(context, { x, y }, radius) {
   context.closePath();
 }
 
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-function middleOf(one, other) {
-  return {
-    x: (one.x + other.x) / 2, y: (one.y + other.y) / 2, depth: (one.depth + other.depth) / 2, metre: (one.metre + other.metre) / 2,
-    hidden: one.hidden || other.hidden,
-  };
-}
+const mean = (values) => values.reduce((total, value) => total + value, 0) / values.length;

@@ -2,6 +2,7 @@
 // The picture with its stick figures on a stage: fitted, zoomed and moved; every joint can be pointed at.
 
 import { annotatedPicture, badgePlace, idOf } from "./annotated.js";
+import { angleLabels, svgLabels } from "./figure-angles.js";
 import { storedSize, uprightMatrix, withoutOrientation } from "./orientation.js";
 import { colourInStyle, layOut, svgElement, svgGroup } from "./skeleton.js";
 import { Zoom } from "./zoom.js";
@@ -106,11 +107,13 @@ export class Viewer {
     const { width, height } = this.shown;
     this.overlay.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.shapes = this.people.map((person) => layOut(person, width, height, showHidden));
+    const taken = [];
     const groups = this.shapes.map((shape, index) => {
       const id = idOf(this.people[index], index);
       const group = svgGroup(shape, style, colourInStyle(style, id));
       group.dataset.person = id;
       if (this.people.length > 1) group.append(...badge(shape, id, this.shown));
+      group.append(...svgLabels(angleLabels(this.people[index], shape, this.shown, taken)));
       return group;
     });
     this.ring = svgElement("circle", { class: "ring", visibility: "hidden" });

@@ -13,6 +13,7 @@ struct AnglesRun {
     private let convention: AngleConvention
     private let exercise: Exercise?
     private let person: Int?
+    private let isChecked: Bool
     private var settings = AngleSettings()
 
     init(_ arguments: ParsedArguments, _ input: MotionInput) throws {
@@ -22,6 +23,7 @@ struct AnglesRun {
         convention = arguments[MotionOptions.convention] ?? .interior
         person = arguments[MotionOptions.person]
         settings.dimension = arguments[MotionOptions.dimension] ?? .automatic
+        isChecked = arguments[MotionOptions.anglesCheck]
         exercise = try CountRun.exercise(arguments)
         if let plot, plot != "-", !["svg", "png"].contains(plot.fileExtension.lowercased()) {
             throw UsageError("--plot must end in .svg or .png, got '\(plot)'.")
@@ -30,7 +32,7 @@ struct AnglesRun {
     }
 
     func run() throws -> ExitCode {
-        let film = try input.documents()
+        let film = try input.documents(looksAgain: isChecked)
         let people = AngleSeries.people(of: film, settings: settings).filter {
             person == nil || $0.person == person
         }
@@ -38,8 +40,9 @@ struct AnglesRun {
             throw CommandFailure(.badInput, "Nobody is to be seen in '\(input.name)'.")
         }
         if let csv {
-            let header = Array(AngleSeries.csvHeader.utf8) + [UInt8(ascii: "\n")]
-            try MotionOutput.write(people.reduce(header) { $0 + $1.csvRows(convention) }, to: csv)
+            let header = Array(AngleSeries.csvHeader(withShifts: isChecked).utf8) + [UInt8(ascii: "\n")]
+            let table = people.reduce(header) { $0 + $1.csvRows(convention, withShifts: isChecked) }
+            try MotionOutput.write(table, to: csv)
         }
         if let plot {
             for series in people {

@@ -41,21 +41,29 @@ struct MotionInput {
     ///
     /// - Parameters:
     ///   - needsTimes: whether landmarks of photos, which have no times, are of no use.
+    ///   - looksAgain: whether each person is looked at again through shifted squares.
     ///   - drawing: the video to write, with angles and an exercise; `nil` for none.
     /// - Returns: at least one.
     /// - Throws: `CommandFailure`, `PoseError`.
     func documents(
         needsTimes: Bool = true,
+        looksAgain: Bool = false,
         drawing: (path: FilePath, exercise: Exercise)? = nil
     ) throws -> [PoseDocument] {
-        func checkDrawing() throws(UsageError) {
-            guard drawing != nil else { return }
-            throw UsageError(
-                "--output draws on a video, and '\(file)' has landmarks alone: give the video itself."
-            )
+        func checkPictures() throws(UsageError) {
+            if drawing != nil {
+                throw UsageError(
+                    "--output draws on a video, and '\(file)' has landmarks alone: give the video itself."
+                )
+            }
+            if looksAgain {
+                throw UsageError(
+                    "--angles-check looks at a video again, and '\(file)' has landmarks alone: give the video itself."
+                )
+            }
         }
         if file == "-" {
-            try checkDrawing()
+            try checkPictures()
             return try records(
                 Result { () throws(SystemError) in
                     try FileSystem.standardInput(limit: Self.mostBytes)
@@ -65,8 +73,8 @@ struct MotionInput {
         }
         let start = (try? FileSystem.beginning(of: file, byteCount: 64)) ?? []
         let first = start.drop { [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }.first
-        guard first == UInt8(ascii: "{") else { return try analyzed(drawing) }
-        try checkDrawing()
+        guard first == UInt8(ascii: "{") else { return try analyzed(drawing, looksAgain) }
+        try checkPictures()
         return try records(
             Result { () throws(SystemError) in
                 try FileSystem.contents(of: file, limit: Self.mostBytes)
@@ -106,8 +114,12 @@ struct MotionInput {
         return film
     }
 
-    private func analyzed(_ drawing: (path: FilePath, exercise: Exercise)?) throws -> [PoseDocument] {
+    private func analyzed(
+        _ drawing: (path: FilePath, exercise: Exercise)?,
+        _ looksAgain: Bool
+    ) throws -> [PoseDocument] {
         var analysis = settings.analysis
+        analysis.options.shiftedLooks = looksAgain
         if let drawing { (analysis.hasAngles, analysis.exercise) = (true, drawing.exercise) }
         let source: MediaSource
         do {
@@ -169,5 +181,6 @@ extension FilmSettings {
         analysis.smoothsOffline = true
         try arguments.apply(parameters, to: &analysis)
         analysis.hasTiming = false
+        analysis.language = Wording.language
     }
 }

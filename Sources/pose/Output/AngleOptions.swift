@@ -40,8 +40,9 @@ enum AngleTable {
             }
             let head =
                 "  person \(pose.track?.id ?? index), \(convention.rawValue) angles, \(view ?? "view not measurable")"
+            let moved = angles.isChecked ? "    moved" : ""
             return
-                ([head, "  joint                 2d       3d    ± 95%  validity"]
+                ([head, "  joint                 2d       3d    ± 95%\(moved)  validity"]
                 + JointAngle.allCases.map { row($0, angles, convention) }).joined(separator: "\n")
         }.joined(separator: "\n")
     }
@@ -56,8 +57,12 @@ enum AngleTable {
         }
         let name = "  " + joint.name + String(repeating: " ", count: max(0, 15 - joint.name.count))
         let numbers = AngleMeasurement.Source.allCases.map { number(angles.measurement(of: joint, in: $0)) }
-        guard let best = angles[joint] else { return name + numbers.joined() + "        -  not measurable" }
-        return name + numbers.joined() + AnglesRun.padded(fixed(best.expectedError, decimals: 1), 9)
+        guard let best = angles[joint] else {
+            let dashes = AnglesRun.padded("-", 9) + (angles.isChecked ? AnglesRun.padded("-", 9) : "")
+            return name + numbers.joined() + dashes + "  not measurable"
+        }
+        let moved = best.shift.map { AnglesRun.padded(fixed($0, decimals: 1), 9) } ?? ""
+        return name + numbers.joined() + AnglesRun.padded(fixed(best.expectedError, decimals: 1), 9) + moved
             + "  \(best.validity.rawValue) (\(best.source.rawValue))"
     }
 }

@@ -20,6 +20,7 @@ struct FilmSettings: Sendable {
     /// Reads the options that both have.
     init(_ arguments: ParsedArguments, for place: Parameter.Places) throws(UsageError) {
         try arguments.apply(AnalysisParameters.parameters(for: place), to: &analysis)
+        analysis.language = Wording.language
         threadCount = arguments.threadCount
         sharesCores = arguments[SharedOptions.threads] == nil
         store = arguments.modelStore

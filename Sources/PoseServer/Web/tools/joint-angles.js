@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The angles at a person's joints.
+// The angles at a person's joints, with the bands that the server expects the true ones in where it was asked for angles.
 
+import { names } from "../skeleton.js";
 import { jointAngles } from "./measures.js";
 import { element, iconOf, personOf, rounded, sizeOf, textFor } from "./parts.js";
 
@@ -14,8 +15,10 @@ export const tool = {
       const text = textFor(now);
       const person = personOf(now);
       const rows = person ? jointAngles(person, sizeOf(now)) : [];
+      const measured = person?.angles && new Map(person.angles.joints.map((joint) => [joint.name, joint["2d"]]));
+      const heads = [text.angles.joint, text.angles.degrees, ...(measured ? [text.angles.band] : [])];
       const caption = element("caption", {}, text.angles.caption);
-      const head = element("tr", {}, ...[text.angles.joint, text.angles.degrees].map((name) => {
+      const head = element("tr", {}, ...heads.map((name) => {
         const cell = element("th", {}, name);
         cell.scope = "col";
         return cell;
@@ -25,6 +28,10 @@ export const tool = {
         name.scope = "row";
         const value = degrees === null ? text.notMeasurable : `${rounded(degrees)}°`;
         const row = element("tr", {}, name, element("td", {}, value));
+        if (measured) {
+          const error = measured.get(names[index])?.error;
+          row.append(element("td", {}, error === undefined ? "" : `± ${rounded(error)}°`));
+        }
         row.classList.toggle("tool-missing", degrees === null);
         return row;
       });

@@ -85,6 +85,7 @@ const en = {
     caption: "Angles in the plane of the picture",
     joint: "Joint",
     degrees: "Angle",
+    band: "± 95%",
     note: "Between the two bones that meet at the joint, 180° when straight, as seen in the picture: what points toward the "
       + "camera looks more bent or straighter than it is.",
   },
@@ -171,6 +172,7 @@ const zh = {
     caption: "图片平面内的角度",
     joint: "关节",
     degrees: "角度",
+    band: "± 95%",
     note: "为关节处两段骨骼在图中的夹角，伸直为 180°；朝向镜头的肢体看起来会比实际更弯或更直。",
   },
 };

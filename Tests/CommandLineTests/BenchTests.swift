@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test func aTraceNeedsAPhotoThatIsThere() async throws {
-        let program = TestProgram()
+        let program = try TestProgram()
         let none = try await program.shell("pose bench --trace t.json")
         #expect(none.code == 2 && none.errors.contains("photo.jpg"))
         let missing = try await program.shell("pose bench --trace t.json nobody.jpg")

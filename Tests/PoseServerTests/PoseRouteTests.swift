@@ -154,12 +154,12 @@ import Testing
             "max_people", "2",
             "There is no parameter 'max_people' here. Did you mean max-people? There is: complexity, max-people, search, roi, order, "
                 + "min-detection, min-presence, style, guessed, max-side, format, mask, timing, no-timing, decode, allow-damaged, "
-                + "angles, convention."
+                + "angles, angles-check, convention."
         ),
         (
             "zzzzzzzzz", "2",
             "There is no parameter 'zzzzzzzzz' here. There is: complexity, max-people, search, roi, order, min-detection, "
-                + "min-presence, style, guessed, max-side, format, mask, timing, no-timing, decode, allow-damaged, angles, "
+                + "min-presence, style, guessed, max-side, format, mask, timing, no-timing, decode, allow-damaged, angles, angles-check, "
                 + "convention."
         ),
     ])

@@ -65,11 +65,19 @@ import Testing
 
     @Test func aSecondSignalEndsAtOnce() async throws {
         let program = try TestProgram()
+        // The program gives up on the pipe two seconds after the first signal: where a busy machine let more than that go by
+        // before the last one was sent, nothing is known, and it is tried again.
         let script = """
             mkfifo pipe; exec 3<> pipe
-            pose image - --json all.json < pipe 2> err.txt & child=$!
-            for i in {1..3000}; do ls -A | grep -q part && break; sleep 0.02; done
-            for i in 1 2 3; do kill -TERM $child; sleep 0.65; done; wait $child; echo $?; cat err.txt; ls -A
+            for attempt in {1..8}; do
+                pose image - --json all.json < pipe 2> err.txt & child=$!
+                for i in {1..3000}; do ls -A | grep -q part && break; sleep 0.02; done
+                start=${EPOCHREALTIME/[.,]/}
+                for i in 1 2 3; do kill -TERM $child 2> /dev/null; end=${EPOCHREALTIME/[.,]/}; sleep 0.65; done
+                wait $child; code=$?
+                ((end - start < 1900000)) && break
+            done
+            echo $code; cat err.txt; ls -A
             """
         let run = try await program.shell(script)
         #expect(run.lines == ["143", "err.txt", "pipe"])

@@ -55,13 +55,12 @@ private struct TextPage {
 
     // MARK: - Labels
 
-    // Heights of letters: in widths of the person's bones, in pixels, and as a share of the picture.
-    private static let (perLineWidth, leastHeight, mostShare) = (3.4, 9.0, 0.06)
     /// Letters are on a dark edge of this share of their height, legible on anything.
     private static let edgeShare = 0.12
 
     mutating func place(_ labels: [FigureText.Label], beside shape: SkeletonShape) -> [SkeletonMark] {
-        let size = max(Self.leastHeight, min(shape.lineWidth * Self.perLineWidth, height * Self.mostShare))
+        let heights = FigureText.labelHeight
+        let size = max(heights.least, min(shape.lineWidth * heights.perLineWidth, height * heights.mostShare))
         let centers = Dictionary(uniqueKeysWithValues: shape.joints.map { ($0.landmark, $0.center) })
         let labelled = labels.flatMap(\.landmarks).compactMap { centers[$0] }
         let middle = labelled.reduce(0) { $0 + $1.x } / Double(max(labelled.count, 1))

@@ -76,6 +76,9 @@ package struct FigureText: Sendable, Equatable {
         plain: SkeletonTable.white, faint: Colour(red: 255, green: 200, blue: 90), edge: SkeletonTable.edge
     )
 
+    /// Heights of labels: in widths of the person's bones, in pixels at least, and as a share of the picture at most.
+    package static let labelHeight = (perLineWidth: 3.4, least: 9.0, mostShare: 0.06)
+
     /// Whether all characters of a text can be drawn: ASCII, ° and ± everywhere, others where the system has a font for them.
     package static func canDraw(_ text: String) -> Bool { FigureLine.canDraw(text) }
 }

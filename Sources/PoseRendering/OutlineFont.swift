@@ -30,16 +30,12 @@ enum OutlineFont {
     /// - Returns: `nil` when one of them is missing.
     static func glyphs(of text: String) -> [Glyph]? {
         known.withLock { known in
-            let new = Set(text).filter { known[$0] == nil }
-            if !new.isEmpty {
-                if known.count > most { known = [:] }
-                for character in Set(text) where known[character] == nil {
-                    known[character] = .some(load(character))
-                }
-            }
+            if known.count > most { known = [:] }
             var glyphs: [Glyph] = []
             for character in text {
-                guard case .some(.some(let glyph)) = known[character] else { return nil }
+                let glyph = known[character] ?? load(character)
+                known[character] = .some(glyph)
+                guard let glyph else { return nil }
                 glyphs.append(glyph)
             }
             return glyphs

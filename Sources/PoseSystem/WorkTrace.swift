@@ -20,9 +20,6 @@ package enum WorkTrace {
     private static let recording = Atomic(false)
     private static let spans = Mutex<[Span]>([])
 
-    /// Whether spans are recorded.
-    package static var isOn: Bool { recording.load(ordering: .relaxed) }
-
     /// Forgets what was recorded and begins anew.
     package static func begin() {
         spans.withLock {
@@ -49,14 +46,14 @@ package enum WorkTrace {
         _ name: @autoclosure () -> String,
         _ work: () throws(E) -> R
     ) throws(E) -> R {
-        guard isOn else { return try work() }
+        guard recording.load(ordering: .relaxed) else { return try work() }
         let start = MonotonicClock.now
         defer { add(name(), from: start) }
         return try work()
     }
 
     /// Notes a span of the calling thread that ends now.
-    package static func add(_ name: String, from start: UInt64) {
+    private static func add(_ name: String, from start: UInt64) {
         let span = Span(
             name: name,
             thread: CorePlacement.currentThread,

@@ -14,16 +14,10 @@ import Testing
         for index in 0..<120 where !(60..<75).contains(index) {
             let time = Double(index) / 30
             let pose = Doing.squat((1 - cos(.pi * time)) / 2).pose()
-            let document = PoseDocument(
-                source: "film",
-                frame: PoseFrame(index: index, time: .seconds(time)),
-                imageWidth: 1280,
-                imageHeight: 720,
-                orientation: 1,
-                complexity: .full,
-                modelSHA256: "",
-                timing: nil,
-                poses: [pose]
+            let document = PoseDocument.ofFilm(
+                "film",
+                PoseFrame(index: index, time: .seconds(time)),
+                [pose]
             )
             series.add(pose, in: document)
         }

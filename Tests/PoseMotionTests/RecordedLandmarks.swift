@@ -25,16 +25,11 @@ struct RecordedLandmarks: Decodable {
 
     var film: [PoseDocument] {
         frames.enumerated().map { index, frame in
-            PoseDocument(
-                source: "demo.mp4",
-                frame: PoseFrame(index: index, time: .seconds(frame.time)),
-                imageWidth: width,
-                imageHeight: height,
-                orientation: 1,
-                complexity: .full,
-                modelSHA256: "",
-                timing: nil,
-                poses: [Self.pose(frame.points.map { $0.map(Float.init) })]
+            PoseDocument.ofFilm(
+                "demo.mp4",
+                PoseFrame(index: index, time: .seconds(frame.time)),
+                [Self.pose(frame.points.map { $0.map(Float.init) })],
+                size: (width, height)
             )
         }
     }

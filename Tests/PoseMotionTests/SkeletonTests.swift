@@ -22,16 +22,11 @@ struct SkeletonTests {
         return (0..<Int(seconds * rate)).map { index in
             let time = Double(index) / rate
             let pose = body(time).pose(width: size.width, height: size.height, noise: gauss)
-            return PoseDocument(
-                source: "synthetic",
-                frame: PoseFrame(index: index, time: .seconds(time)),
-                imageWidth: size.width,
-                imageHeight: size.height,
-                orientation: 1,
-                complexity: .full,
-                modelSHA256: "",
-                timing: nil,
-                poses: hidden.contains(index) ? [] : [pose]
+            return PoseDocument.ofFilm(
+                "synthetic",
+                PoseFrame(index: index, time: .seconds(time)),
+                hidden.contains(index) ? [] : [pose],
+                size: (size.width, size.height)
             )
         }
     }

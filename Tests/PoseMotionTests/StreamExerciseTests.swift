@@ -28,16 +28,10 @@ import Testing
                 pose.track = PoseTrack(id: id, state: .tracked)
                 poses.append(pose)
             }
-            return PoseDocument(
-                source: source,
-                frame: PoseFrame(index: firstIndex + index, time: .seconds(time), state: .tracked),
-                imageWidth: 1280,
-                imageHeight: 720,
-                orientation: 1,
-                complexity: .full,
-                modelSHA256: "",
-                timing: nil,
-                poses: poses
+            return PoseDocument.ofFilm(
+                source,
+                PoseFrame(index: firstIndex + index, time: .seconds(time), state: .tracked),
+                poses
             )
         }
     }

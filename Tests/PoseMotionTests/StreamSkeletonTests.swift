@@ -65,16 +65,10 @@ import Testing
             pose.track = PoseTrack(id: id, state: .tracked)
             return pose
         }
-        return PoseDocument(
-            source: "live",
-            frame: PoseFrame(index: index, time: .seconds(time), state: .tracked),
-            imageWidth: 1280,
-            imageHeight: 720,
-            orientation: 1,
-            complexity: .full,
-            modelSHA256: "",
-            timing: nil,
-            poses: poses
+        return PoseDocument.ofFilm(
+            "live",
+            PoseFrame(index: index, time: .seconds(time), state: .tracked),
+            poses
         )
     }
 

@@ -162,3 +162,25 @@ extension SyntheticBody {
         return other
     }
 }
+
+extension PoseDocument {
+    /// A frame of a film, with bodies that were made or recorded.
+    static func ofFilm(
+        _ source: String,
+        _ frame: PoseFrame,
+        _ poses: [Pose],
+        size: (width: Int, height: Int) = (1280, 720)
+    ) -> PoseDocument {
+        PoseDocument(
+            source: source,
+            frame: frame,
+            imageWidth: size.width,
+            imageHeight: size.height,
+            orientation: 1,
+            complexity: .full,
+            modelSHA256: "",
+            timing: nil,
+            poses: poses
+        )
+    }
+}

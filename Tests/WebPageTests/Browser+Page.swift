@@ -179,6 +179,21 @@ extension Browser {
         )
     }
 
+    /// Has the page keep each picture that it sends, in `window.sent`.
+    func keepSentPictures() async throws {
+        try await script(
+            """
+            window.sent = [];
+            const { send } = XMLHttpRequest.prototype;
+            XMLHttpRequest.prototype.send = function (form) {
+              window.sent.push(form.get("image"));
+              return send.call(this, form);
+            };
+            """,
+            as: Nothing.self
+        )
+    }
+
     /// Waits for a saved file whose name ends so; one of several is not to be counted on.
     func downloaded(endingIn suffix: String) async throws -> Data {
         let folder = downloads.path(percentEncoded: false)

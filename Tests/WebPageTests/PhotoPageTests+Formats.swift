@@ -100,17 +100,7 @@ extension PhotoPageTests {
                 let stored = try [UInt8](Data(contentsOf: path("stored.png")))
                 try Data(Rotated.taggedPNG(stored)).write(to: path("turned.png"))
                 try await browser.open(server.address)
-                try await browser.script(
-                    """
-                    window.sent = [];
-                    const { send } = XMLHttpRequest.prototype;
-                    XMLHttpRequest.prototype.send = function (form) {
-                      window.sent.push(form.get("image"));
-                      return send.call(this, form);
-                    };
-                    """,
-                    as: Nothing.self
-                )
+                try await browser.keepSentPictures()
                 for (index, (name, isSmaller)) in [
                     ("large.png", true), ("holes.png", false), ("turned.png", true),
                 ].enumerated() {

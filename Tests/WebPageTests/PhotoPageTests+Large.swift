@@ -25,17 +25,7 @@ extension PhotoPageTests {
             try await Browser.with { browser in
                 let file = try await makePhoto(in: browser.downloads)
                 try await browser.open(server.address)
-                try await browser.script(
-                    """
-                    window.sent = [];
-                    const { send } = XMLHttpRequest.prototype;
-                    XMLHttpRequest.prototype.send = function (form) {
-                      window.sent.push(form.get("image"));
-                      return send.call(this, form);
-                    };
-                    """,
-                    as: Nothing.self
-                )
+                try await browser.keepSentPictures()
                 try await browser.choose(file)
                 try await browser.waitForPhase("done")
                 let text = try await browser.script(

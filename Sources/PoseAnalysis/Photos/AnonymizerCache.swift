@@ -93,12 +93,12 @@ final class AnonymizerCache: Sendable {
             }
             if let idle {
                 let uses = idle.uses.union([use])
-                try draw(uses.reduce(0) { $0 + $1.byteCount(threadCount) }, idle.memory)
+                try idle.memory?.grow(forNetworks: uses.reduce(0) { $0 + $1.byteCount(threadCount) })
                 idle.uses = uses
                 return idle
             }
             let memory = budget?.reserve(0)
-            try draw(use.byteCount(threadCount), memory)
+            try memory?.grow(forNetworks: use.byteCount(threadCount))
             let models = try models.faceModels()
             return Entry(PhotoAnonymizer(models: models, threadCount: threadCount), threadCount, use, memory)
         } catch {
@@ -136,11 +136,6 @@ final class AnonymizerCache: Sendable {
             if state.weights == nil { state.weights = budget?.reserve(0) }
             return state.weights
         }
-        try draw(weightByteCount, memory)
-    }
-
-    private func draw(_ byteCount: Int, _ memory: MemoryReservation?) throws(PoseError) {
-        guard let memory, byteCount > memory.byteCount else { return }
-        guard memory.resize(to: byteCount) else { throw .noMemoryForNetworks(byteCount) }
+        try memory?.grow(forNetworks: weightByteCount)
     }
 }

@@ -132,11 +132,11 @@ final class EngineCache: Sendable {
         }
         if let idle {
             idle.uses.formUnion(uses)
-            try draw(engineByteCount(kind, idle.uses), idle.memory)
+            try idle.memory?.grow(forNetworks: engineByteCount(kind, idle.uses))
             return idle
         }
         let memory = budget?.reserve(0)
-        try draw(engineByteCount(kind, uses), memory)
+        try memory?.grow(forNetworks: engineByteCount(kind, uses))
         let model = try models.model(kind.complexity)
         return Engine(kind, uses, PoseEngine(model: model, threadCount: kind.threadCount), memory)
     }
@@ -147,7 +147,8 @@ final class EngineCache: Sendable {
             return (weights?.memory, (weights?.uses ?? []).union(uses))
         }
         if complexity != kept {
-            try draw(NetworkMemory.weights(complexity, all) + NetworkMemory.loading(complexity), memory)
+            let byteCount = NetworkMemory.weights(complexity, all) + NetworkMemory.loading(complexity)
+            try memory?.grow(forNetworks: byteCount)
         }
         state.withLock { $0.weights[complexity]?.uses.formUnion(all) }
     }
@@ -156,17 +157,15 @@ final class EngineCache: Sendable {
         NetworkMemory.engine(kind.threadCount, uses)
             - (kind.complexity == kept ? NetworkMemory.engine(kind.threadCount, []) : 0)
     }
-
-    private func draw(_ byteCount: Int, _ memory: MemoryReservation?) throws(PoseError) {
-        guard let memory, byteCount > memory.byteCount else { return }
-        guard memory.resize(to: byteCount) else { throw .noMemoryForNetworks(byteCount) }
-    }
 }
 
-extension PoseError {
-    /// The budget has not enough left for networks.
-    static func noMemoryForNetworks(_ byteCount: Int) -> PoseError {
-        PoseError(
+extension MemoryReservation {
+    /// Draws what networks take, unless as much was drawn before.
+    ///
+    /// - Throws: `PoseError` `.outOfMemory` when the budget has not enough left.
+    func grow(forNetworks byteCount: Int) throws(PoseError) {
+        guard byteCount > self.byteCount, !resize(to: byteCount) else { return }
+        throw PoseError(
             .outOfMemory,
             "\(byteCount / 1_000_000 + 1) MB are needed for the networks, and pictures hold them. Try again in a moment."
         )

@@ -40,7 +40,7 @@ public final class ModelCache: Sendable {
     public func faceModels() throws(PoseError) -> FaceModels {
         try faces.withLock { faces throws(PoseError) in
             if let faces { return faces }
-            let loaded = try FaceModels(store: store, people: model(Self.peopleComplexity))
+            let loaded = try FaceModels(store: store, loaded: model(Self.peopleComplexity))
             faces = loaded
             return loaded
         }

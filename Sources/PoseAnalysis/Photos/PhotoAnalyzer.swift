@@ -249,11 +249,7 @@ public final class PhotoAnalyzer {
         _ token: CancellationToken
     ) throws(AnalysisError) -> PictureFile {
         try check(token, settings)
-        do throws(ImageError) {
-            return try PictureFile(bytes, limits: settings.imageLimits)
-        } catch {
-            throw AnalysisError(error, timeLimit: settings.timeLimit)
-        }
+        return try PictureFile(bytes, settings: settings)
     }
 
     /// Decodes a picture, whose memory is drawn from the budget first.

@@ -50,7 +50,7 @@ import Synchronization
         guard let refusal else {
             body = RequestBody(
                 limit: context.limits.bodyByteCount,
-                expected: request.headers["content-length"].flatMap { Int($0) } ?? 0,
+                expected: request.contentLength ?? 0,
                 budget: context.limits.budget,
                 form: form
             )

@@ -40,8 +40,7 @@ struct RequestHead {
             try checkHeaders()
             if !HTTPMethod.known.contains(request.method) { throw .unknownMethod }
             if target == nil { throw .malformedTarget }
-            // Lengths that are no number were refused by the library; one that overflows Int is too large too.
-            if let length = request.headers["content-length"], Int(length) ?? .max > bodyLimit {
+            if let length = request.contentLength, length > bodyLimit {
                 throw .tooLarge(bodyLimit)
             }
             guard request.mediaType == "multipart/form-data" else { return (request, nil, nil) }
@@ -49,7 +48,7 @@ struct RequestHead {
                 let form = MultipartParser(
                     contentType: request.headers["content-type"] ?? "",
                     limit: bodyLimit,
-                    expected: request.headers["content-length"].flatMap { Int($0) } ?? 0
+                    expected: request.contentLength ?? 0
                 )
             else { throw .malformedForm }
             return (request, nil, form)
@@ -99,4 +98,11 @@ struct RequestHead {
         default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
         }
     }
+}
+
+extension HTTPRequest {
+    /// How many bytes of body are announced; `nil` when nobody knows.
+    ///
+    /// Lengths that are no number were refused by the library; one that overflows `Int` is more than any limit.
+    var contentLength: Int? { headers["content-length"].map { Int($0) ?? .max } }
 }

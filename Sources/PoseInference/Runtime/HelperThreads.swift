@@ -87,7 +87,7 @@ final class HelperThreads: @unchecked Sendable {
         let number = (state.load(ordering: .relaxed) >> 32) &+ 1
         state.store(number << 32 | Self.open, ordering: .sequentiallyConsistent)
         for helper in helpers { unpark(helper) }
-        WorkTrace.span(job.name) { work(on: job, thread: 0) }
+        work(on: job, thread: 0)
         // Closed: no helper can join any more; those at work finish their last unit.
         var current = state.bitwiseAnd(~Self.open, ordering: .acquiringAndReleasing).newValue
         var spins = 0
@@ -141,6 +141,10 @@ final class HelperThreads: @unchecked Sendable {
     /// Each begins with the same part of every job: neighbouring rows, mostly, which the job before has left in its
     /// core's cache. Taking units in turns made two cores exchange half of all values in every job.
     private func work(on job: ThreadPool.Job, thread: Int) {
+        WorkTrace.span(job.name) { takeUnits(of: job, thread: thread) }
+    }
+
+    private func takeUnits(of job: ThreadPool.Job, thread: Int) {
         // Eight turns a thread: few enough to cost nothing, enough to finish together.
         let grain = max(1, job.unitCount / (8 * shares.count))
         for turn in shares.indices {
@@ -173,7 +177,7 @@ final class HelperThreads: @unchecked Sendable {
                     ordering: .acquiringAndReleasing
                 ).exchanged
                 guard joined else { continue }
-                if let job { WorkTrace.span(job.name) { work(on: job, thread: helper.index) } }
+                if let job { work(on: job, thread: helper.index) }
                 let left = state.subtract(1, ordering: .acquiringAndReleasing).newValue
                 if left & Self.atWork == 0, left & Self.awaited != 0 { finished.signal() }
                 done = number

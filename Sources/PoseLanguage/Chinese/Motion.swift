@@ -223,8 +223,6 @@ extension Catalogue {
             测量每个人的关节角度：写入结果（pose 和 csv）和表格，并画在关节旁
         Measure angles, and look at each person again with the picture shifted by a pixel or two: bands are widened by how far each angle moves; five more passes of the landmark network a person
             测量角度，并将画面移动一两个像素再看每个人一次：误差带按角度的移动量加宽；每人多运行五次关键点网络
-        angles: look at each person of a video again with the picture shifted by a pixel or two, and widen each band by how far its angle moves; takes several times as long
-            angles：将画面移动一两个像素，再看视频中每个人一次，误差带按角度的移动量加宽；耗时为数倍
         --angles-check looks at a video again, and '{0}' has landmarks alone: give the video itself.
             --angles-check 要再看一次视频，而“{0}”只有关键点：请给出视频本身。
         Add each person's skeleton: bones that keep their lengths, and how each is turned; in format pose

@@ -18,22 +18,18 @@ public struct FaceModels: Sendable {
     ///   - people: which landmark network finds people; `nil` for none.
     /// - Throws: `PoseError` `.modelMissing` or `.modelInvalid`.
     public init(store: ModelStore = ModelStore(), people: ModelComplexity? = .full) throws(PoseError) {
-        full = try FaceModel(range: .full, store: store)
-        short = try FaceModel(range: .short, store: store)
-        if let people {
-            self.people = try PoseModel(complexity: people, store: store)
-        } else {
-            self.people = nil
-        }
+        var loaded: PoseModel?
+        if let people { loaded = try PoseModel(complexity: people, store: store) }
+        try self.init(store: store, loaded: loaded)
     }
 
     /// Loads the face networks from a store, beside networks for people that were loaded before.
     ///
     /// - Parameters:
     ///   - store: where the model files are.
-    ///   - people: what finds people.
+    ///   - people: what finds people; `nil` for nothing.
     /// - Throws: `PoseError` `.modelMissing` or `.modelInvalid`.
-    package init(store: ModelStore, people: PoseModel) throws(PoseError) {
+    package init(store: ModelStore, loaded people: PoseModel?) throws(PoseError) {
         full = try FaceModel(range: .full, store: store)
         short = try FaceModel(range: .short, store: store)
         self.people = people

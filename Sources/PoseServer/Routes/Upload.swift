@@ -3,7 +3,6 @@
 import PoseAnalysis
 import PoseCodecs
 import PoseHTTP
-import PoseImaging
 import PoseSystem
 
 /// The picture that a request brings.
@@ -34,13 +33,7 @@ struct Upload {
 
     /// The picture with its header, or why it is none.
     func file(_ settings: AnalysisSettings) -> Result<PictureFile, AnalysisError> {
-        Result { () throws(AnalysisError) in
-            do throws(ImageError) {
-                return try PictureFile(bytes, limits: settings.imageLimits)
-            } catch {
-                throw AnalysisError(error, timeLimit: settings.timeLimit)
-            }
-        }
+        Result { () throws(AnalysisError) in try PictureFile(bytes, settings: settings) }
     }
 
     /// Takes the picture of a form.

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The angles that the server measured, written at their joints as the program writes them. The joints and colours are the
+// The angles that the server measured, written at their joints as the program writes them. Joints, colours and heights are the
 // program's own table.
 
 import { angleTable } from "./angle-table.js";
 import { svgElement } from "./skeleton.js";
 
-// Of the program's labels: heights of letters in widths of the bones, in pixels, and as a share of the picture.
-const [perLineWidth, leastHeight, mostShare] = [3.4, 9, 0.06];
+const { perLineWidth, leastHeight, mostShare } = angleTable;
 // Of system fonts: the height of digits, and how far they advance, in sizes of the font.
 const [digitHeight, advance] = [0.72, 0.6];
 const font = "system-ui, sans-serif";

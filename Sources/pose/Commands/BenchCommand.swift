@@ -139,7 +139,7 @@ enum BenchCommand: Command {
         guard let picture = arguments.paths.first else {
             throw UsageError("--trace needs a photo to analyse: pose bench --trace \(output) photo.jpg")
         }
-        try MotionOutput.check([output], input: picture)
+        try MotionOutput.check([output], input: picture, called: "photo")
         guard let photo = PhotoList([picture], excluding: []).photos.first else {
             throw CommandFailure(.noInput, "\(picture): there is no photo of that name.")
         }

@@ -32,7 +32,13 @@ struct PhotoJob: Sendable {
     func run(_ analyzer: PhotoAnalyzer, _ token: CancellationToken) -> PhotoOutcome {
         defer { waiting.release() }
         do {
-            var analysis = try analyze(analyzer, token)
+            var analysis = try analyzer.analyze(
+                waiting.readFile(settings),
+                source: photo.path.text,
+                settings: settings.analysis,
+                drawing: files.picture.flatMap { DrawingFormat(fileExtension: $0.fileExtension) },
+                cancellation: token
+            )
             // What is odd about a file and costs no pixel is not worth a line.
             let warnings = analysis.picture.isDamaged ? analysis.picture.warnings : []
             try write(&analysis)
@@ -52,26 +58,6 @@ struct PhotoJob: Sendable {
         } catch {
             return .fatal(error)
         }
-    }
-
-    private func analyze(_ analyzer: PhotoAnalyzer, _ token: CancellationToken) throws -> PhotoAnalysis {
-        let drawing = files.picture.flatMap { DrawingFormat(fileExtension: $0.fileExtension) }
-        if let file = waiting.file {
-            return try analyzer.analyze(
-                file,
-                source: photo.path.text,
-                settings: settings.analysis,
-                drawing: drawing,
-                cancellation: token
-            )
-        }
-        return try analyzer.analyze(
-            waiting.bytes(limit: settings.maxFileByteCount),
-            source: photo.path.text,
-            settings: settings.analysis,
-            drawing: drawing,
-            cancellation: token
-        )
     }
 
     /// Whether the file is one for `pose video`.

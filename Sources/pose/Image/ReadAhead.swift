@@ -4,26 +4,24 @@ import PoseAnalysis
 import PoseCodecs
 import PoseSystem
 
-/// A photo that waits for a worker, with its bytes where they were read ahead.
+/// A photo that waits for a worker, with its file where that was read ahead.
 struct WaitingPhoto: Sendable {
     let photo: Photo
-    /// Its bytes, or why it could not be read; `nil` where the worker reads it.
-    fileprivate(set) var contents: Result<[UInt8], CommandFailure>?
-    /// The same with its header, where that could be read.
-    fileprivate(set) var file: PictureFile?
+    /// The file with its header, or why it could not be read; `nil` where the worker reads it.
+    fileprivate var file: Result<PictureFile, any Error>?
     /// What the bytes take of the budget.
     fileprivate(set) var reservation: MemoryReservation?
     /// What it will cost.
     fileprivate(set) var estimate: WorkEstimate
 
-    /// Its bytes, read now unless they were before.
+    /// The file, read now unless it was before.
     ///
-    /// - Parameter limit: most of them.
-    /// - Returns: all of them, at least one.
-    /// - Throws: ``CommandFailure`` that names the photo.
-    func bytes(limit: Int) throws(CommandFailure) -> [UInt8] {
-        guard let contents else { return try photo.read(limit: limit) }
-        return try contents.get()
+    /// - Parameter settings: what is to be done with it.
+    /// - Returns: all of it, and what its header says.
+    /// - Throws: ``CommandFailure`` that names the photo, `AnalysisError` for what is no picture.
+    func readFile(_ settings: ImageSettings) throws -> PictureFile {
+        if let file { return try file.get() }
+        return try PictureFile(photo.read(limit: settings.maxFileByteCount), settings: settings.analysis)
     }
 
     /// Gives back what it takes of the budget, for photos that are read next.
@@ -69,13 +67,11 @@ struct ReadAhead {
             return waiting.reservation != nil
         }
         guard hasRoom else { return nil }
-        let limit = settings.maxFileByteCount
-        let contents = Result { () throws(CommandFailure) in try photo.read(limit: limit) }
-        waiting.contents = contents
-        waiting.file = (try? contents.get()).flatMap {
-            try? PictureFile($0, limits: settings.analysis.imageLimits)
-        }
-        waiting.estimate = WorkEstimate(byteCount: waiting.file.map { memory(of: $0.info, for: files) } ?? 0)
+        let file = Result { try waiting.readFile(settings) }
+        waiting.file = file
+        waiting.estimate = WorkEstimate(
+            byteCount: (try? file.get()).map { memory(of: $0.info, for: files) } ?? 0
+        )
         return waiting
     }
 

@@ -13,7 +13,6 @@ struct AnglesRun {
     private let convention: AngleConvention
     private let exercise: Exercise?
     private let person: Int?
-    private let isChecked: Bool
     private var settings = AngleSettings()
 
     init(_ arguments: ParsedArguments, _ input: MotionInput) throws {
@@ -23,7 +22,6 @@ struct AnglesRun {
         convention = arguments[MotionOptions.convention] ?? .interior
         person = arguments[MotionOptions.person]
         settings.dimension = arguments[MotionOptions.dimension] ?? .automatic
-        isChecked = arguments[MotionOptions.anglesCheck]
         exercise = try CountRun.exercise(arguments)
         if let plot, plot != "-", !["svg", "png"].contains(plot.fileExtension.lowercased()) {
             throw UsageError("--plot must end in .svg or .png, got '\(plot)'.")
@@ -32,7 +30,7 @@ struct AnglesRun {
     }
 
     func run() throws -> ExitCode {
-        let film = try input.documents(looksAgain: isChecked)
+        let film = try input.documents()
         let people = AngleSeries.people(of: film, settings: settings).filter {
             person == nil || $0.person == person
         }
@@ -40,8 +38,9 @@ struct AnglesRun {
             throw CommandFailure(.badInput, "Nobody is to be seen in '\(input.name)'.")
         }
         if let csv {
-            let header = Array(AngleSeries.csvHeader(withShifts: isChecked).utf8) + [UInt8(ascii: "\n")]
-            let table = people.reduce(header) { $0 + $1.csvRows(convention, withShifts: isChecked) }
+            let header =
+                Array(AngleSeries.csvHeader(withShifts: input.looksAgain).utf8) + [UInt8(ascii: "\n")]
+            let table = people.reduce(header) { $0 + $1.csvRows(convention, withShifts: input.looksAgain) }
             try MotionOutput.write(table, to: csv)
         }
         if let plot {

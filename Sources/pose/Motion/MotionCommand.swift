@@ -34,7 +34,6 @@ enum MotionCommand: Command {
         options: [
             MotionOptions.csv.specification, MotionOptions.plot.specification,
             MotionOptions.convention.specification, MotionOptions.dimension.specification,
-            MotionOptions.anglesCheck.specification,
             MotionOptions.exercise.specification, showExercise.specification,
             MotionOptions.json.specification, MotionOptions.film.specification,
             MotionOptions.reference.specification,

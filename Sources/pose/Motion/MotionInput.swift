@@ -10,7 +10,9 @@ import PoseSystem
 struct MotionInput {
     /// The parameters of an analysis that a motion depends on.
     static let parameters = AnalysisParameters.parameters(for: .video).filter {
-        ["complexity", "max-people", "min-detection", "min-presence", "smooth"].contains($0.name)
+        ["complexity", "max-people", "min-detection", "min-presence", "smooth", "angles-check"].contains(
+            $0.name
+        )
     }
 
     /// The same as options, with the default that a motion has.
@@ -34,6 +36,9 @@ struct MotionInput {
         settings = try FilmSettings(arguments, motion: Self.parameters)
     }
 
+    /// Whether each person is looked at again through shifted squares.
+    var looksAgain: Bool { settings.analysis.options.shiftedLooks }
+
     /// The film's name, as results give it.
     var name: String { file.text }
 
@@ -41,13 +46,11 @@ struct MotionInput {
     ///
     /// - Parameters:
     ///   - needsTimes: whether landmarks of photos, which have no times, are of no use.
-    ///   - looksAgain: whether each person is looked at again through shifted squares.
     ///   - drawing: the video to write, with angles and an exercise; `nil` for none.
     /// - Returns: at least one.
     /// - Throws: `CommandFailure`, `PoseError`.
     func documents(
         needsTimes: Bool = true,
-        looksAgain: Bool = false,
         drawing: (path: FilePath, exercise: Exercise)? = nil
     ) throws -> [PoseDocument] {
         func checkPictures() throws(UsageError) {
@@ -73,7 +76,7 @@ struct MotionInput {
         }
         let start = (try? FileSystem.beginning(of: file, byteCount: 64)) ?? []
         let first = start.drop { [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }.first
-        guard first == UInt8(ascii: "{") else { return try analyzed(drawing, looksAgain) }
+        guard first == UInt8(ascii: "{") else { return try analyzed(drawing) }
         try checkPictures()
         return try records(
             Result { () throws(SystemError) in
@@ -114,12 +117,8 @@ struct MotionInput {
         return film
     }
 
-    private func analyzed(
-        _ drawing: (path: FilePath, exercise: Exercise)?,
-        _ looksAgain: Bool
-    ) throws -> [PoseDocument] {
+    private func analyzed(_ drawing: (path: FilePath, exercise: Exercise)?) throws -> [PoseDocument] {
         var analysis = settings.analysis
-        analysis.options.shiftedLooks = looksAgain
         if let drawing { (analysis.hasAngles, analysis.exercise) = (true, drawing.exercise) }
         let source: MediaSource
         do {

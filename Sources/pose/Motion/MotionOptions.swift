@@ -27,12 +27,6 @@ enum MotionOptions {
         default: "auto",
         help: "Measure angles in the picture, by the world landmarks, or in the picture where it shows them"
     )
-    static let anglesCheck = Option<Bool>.flag(
-        "angles-check",
-        help:
-            "angles: look at each person of a video again with the picture shifted by a pixel or two, and widen each band by "
-            + "how far its angle moves; takes several times as long"
-    )
     static let exercise = Option<String>(
         "exercise",
         "NAME|FILE.json",

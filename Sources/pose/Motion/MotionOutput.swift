@@ -9,9 +9,14 @@ struct MotionOutput {
     /// - Parameters:
     ///   - outputs: what will be written; `-` is standard output.
     ///   - input: the film.
+    ///   - noun: what the input is called, if not a film.
     /// - Throws: ``UsageError`` before any work.
-    static func check(_ outputs: [FilePath?], input: FilePath) throws(UsageError) {
-        var check = OutputCheck(inputs: input == "-" ? [] : [input], called: "film")
+    static func check(
+        _ outputs: [FilePath?],
+        input: FilePath,
+        called noun: String = "film"
+    ) throws(UsageError) {
+        var check = OutputCheck(inputs: input == "-" ? [] : [input], called: noun)
         let given = outputs.compactMap(\.self)
         for output in given where output != "-" {
             if output.namesDirectory { throw UsageError("A file is written, got the directory '\(output)'.") }

@@ -13,6 +13,10 @@ let testSettings: [SwiftSetting] =
         .enableUpcomingFeature("MemberImportVisibility"),
     ] + warningSettings
 
+// What is tested is optimized. The code of tests is where it computes much itself; most of it waits, and would take as long
+// to optimize as the product.
+let unoptimized: [SwiftSetting] = testSettings + [.unsafeFlags(["-Onone", "-gline-tables-only"])]
+
 // Every unsafe step of the product is spelled `unsafe`; tests and benchmarks, which poke at kernels, need not.
 let swiftSettings: [SwiftSetting] = testSettings + [.strictMemorySafety()]
 
@@ -25,12 +29,17 @@ func program(_ name: String, _ dependencies: [Target.Dependency], settings: [Swi
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+func tests(
+    _ name: String,
+    _ dependencies: [Target.Dependency],
+    exclude: [String] = [],
+    settings: [SwiftSetting] = unoptimized
+) -> Target {
     .testTarget(
         name: name,
         dependencies: dependencies + ["PoseTestSupport"],
         exclude: exclude,
-        swiftSettings: testSettings
+        swiftSettings: settings
     )
 }
 
@@ -117,7 +126,8 @@ let package = Package(
         // What MediaPipe answered, and how far we are from it: for tests and benchmarks.
         swiftTarget("PoseReference", ["PosePrivacy", "PoseEstimation", "PoseCodecs", "PoseImaging"]),
 
-        // The service.
+        // The service, and the files of its pages.
+        .target(name: "CPosePages", exclude: ["Web"]),
         swiftTarget(
             "PoseHTTP",
             [
@@ -130,29 +140,8 @@ let package = Package(
             [
                 "PoseHTTP", "PoseAnalysis", "PosePrivacy", "PoseMotion", "PoseRendering", "PoseEstimation",
                 "PoseInference", "PoseCodecs", "PoseImaging", "PoseLanguage", "CPoseNettle", "CPoseQRencode",
-                "PoseSystem",
-            ],
-            resources: [
-                "head.html", "index.html", "live.html", "privacy.html", "live.css", "privacy.css",
-                "studio.css",
-                "style.css",
-                "angle-plot.js", "annotated.js", "app.js", "face-board.js", "privacy.js", "review.js",
-                "strings-privacy.js",
-                "camera.js", "connection-view.js", "controls.js", "csv.js",
-                "exercise-panel.js", "exercise-record.js", "exercise-report.js", "strings-exercise.js",
-                "figure-angles.js", "figure3d.js", "files.js", "film-bar.js", "filmstrip.js",
-                "frame-sender.js", "gallery.js",
-                "intake.js", "jpeg-encoder.js", "live-socket.js", "live.js", "mannequin.js", "meter.js",
-                "orientation.js", "overlay.js", "people-choice.js", "picture-page.js", "recorder.js",
-                "recording-bar.js", "reduction.js", "results.js", "samples.js", "server.js", "settings.js",
-                "shell.js", "skeleton.js", "stage.js",
-                "strings-live.js", "strings.js", "table.js", "theme.js", "token.js", "toolbox.js",
-                "video-source.js", "viewer.js", "wake-lock.js", "zip.js", "zoom.js",
-                "tools/compare.js", "tools/copy.js", "tools/figure.js", "tools/index.js",
-                "tools/joint-angles.js", "tools/mask.js", "tools/measures.js", "tools/parts.js",
-                "tools/scale.js", "tools/snippets.js", "tools/tool-strings.js", "tools/tools.css",
-                "tools/vectors.js",
-            ].map { .embedInCode("Web/\($0)") } + [.embedInCode("Description/docs.css")]
+                "CPosePages", "PoseSystem",
+            ]
         ),
 
         // Programs.
@@ -185,18 +174,28 @@ let package = Package(
         ),
         .target(name: "CPoseAllocationCounter", path: "Tests/CPoseAllocationCounter"),
         tests("PoseSystemTests", ["PoseSystem"]),
-        .testTarget(name: "PoseLanguageTests", dependencies: ["PoseLanguage"], swiftSettings: testSettings),
+        .testTarget(name: "PoseLanguageTests", dependencies: ["PoseLanguage"], swiftSettings: unoptimized),
         tests(
             "PoseInferenceTests",
-            ["PoseInference", "PoseSystem", "CPoseKernels", "CPoseAllocationCounter"]
+            ["PoseInference", "PoseSystem", "CPoseKernels", "CPoseAllocationCounter"],
+            settings: testSettings
         ),
-        tests("PoseImagingTests", ["PoseImaging", "CPoseKernels"], exclude: ["Goldens"]),
+        tests(
+            "PoseImagingTests",
+            ["PoseImaging", "CPoseKernels"],
+            exclude: ["Goldens"],
+            settings: testSettings
+        ),
         tests("PoseCodecsTests", ["PoseCodecs", "PoseImaging"], exclude: ["Fixtures"]),
         tests(
             "PoseEstimationTests",
             ["PoseReference", "PoseEstimation", "PoseCodecs", "PoseImaging", "PoseInference", "PoseSystem"]
         ),
-        tests("PoseRenderingTests", ["PoseRendering", "PoseEstimation", "PoseCodecs", "PoseImaging"]),
+        tests(
+            "PoseRenderingTests",
+            ["PoseRendering", "PoseEstimation", "PoseCodecs", "PoseImaging"],
+            settings: testSettings
+        ),
         tests(
             "PoseAnalysisTests",
             [

@@ -181,7 +181,7 @@ package final class PoseService: Sendable {
 
     /// What asks for a token, where the service has any; health, readiness and the pages' own files are open.
     private static func tokenGuard(_ configuration: PoseServiceConfiguration) -> TokenGuard? {
-        let open = OperationRoutes.openPaths.union(PageRoutes.assets.map(\.path)).union(DocsPage.paths)
+        let open = OperationRoutes.openPaths.union(PageRoutes.assets.map(\.path)).union([DocsPage.path])
         return configuration.tokens.map { tokens in
             TokenGuard(tokens) { request in request.method.isSafe && open.contains(request.path) }
         }

@@ -117,11 +117,13 @@ struct ConversionTests {
             fencedBelow: false,
             using: &generator
         )
-        let unused = try ImageBuffer(copying: picture.view).withUnsafeBytes { bytes in
-            (0..<15).map { bytes[4 * $0 + 3] }
+        let places = (0..<15).map { 4 * $0 + 3 }
+        let unused: [UInt8] = try ImageBuffer(copying: picture.view).withUnsafeBytes { bytes in
+            places.map { bytes[$0] }
         }
         let own = picture.view.planes[0].bytes
-        #expect(unused == (0..<15).map { format == .bgrx ? own[4 * $0 + 3] : 255 })
+        let expected: [UInt8] = places.map { format == .bgrx ? own[$0] : 255 }
+        #expect(unused == expected)
     }
 
     @Test

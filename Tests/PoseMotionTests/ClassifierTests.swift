@@ -120,18 +120,21 @@ import Testing
 
     @Test("a table that is none is refused, with the line and what was expected")
     func badTables() throws {
-        let row = String(decoding: Self.csv([Self.samples[0]]), as: UTF8.self).dropLast()
+        let row = String(String(decoding: Self.csv([Self.samples[0]]), as: UTF8.self).dropLast())
         let cells = row.split(separator: ",").map(String.init)
         let place = "a,b" + String(repeating: ",1", count: 99)
-        for (text, expected) in [
+        let start = cells.prefix(100).joined(separator: ",")
+        let numbers = cells.dropFirst(2).joined(separator: ",")
+        let tables: [(text: String, expected: String)] = [
             ("", "empty"), ("\n\r\n", "empty"),
             ("a,b,1,2", "Line 1: it has 4 columns where 101 were expected"),
-            (row + "\n" + row + ",7", "Line 2: it has 102 columns"),
-            ((cells.prefix(100) + ["x"]).joined(separator: ","), "Line 1: column 101 is no number"),
-            ((cells.prefix(100) + ["nan"]).joined(separator: ","), "column 101 is no number"),
-            (",b," + cells.dropFirst(2).joined(separator: ","), "a name or label is empty"),
+            ("\(row)\n\(row),7", "Line 2: it has 102 columns"),
+            ("\(start),x", "Line 1: column 101 is no number"),
+            ("\(start),nan", "column 101 is no number"),
+            (",b,\(numbers)", "a name or label is empty"),
             (place, "all landmarks are in one place"),
-        ] {
+        ]
+        for (text, expected) in tables {
             let error = #expect(throws: MotionError.self) { try PoseSample.samples(csv: Array(text.utf8)) }
             #expect(
                 error?.code == .invalidModel && error?.message.contains(expected) == true,

@@ -172,7 +172,8 @@ struct MotionFileTests {
         #expect(channels.count == SkeletonJoint.allCases.count + 1)
         let times = try numbers(try #require(samplers[0]["input"] as? Int))
         #expect(times.count == motion.frames.count)
-        #expect(abs(Double(times[times.count - 1]) - Double(times.count - 1) / 30) < 1e-5)
+        let end = Double(times.count - 1) / 30
+        #expect(abs(Double(times[times.count - 1]) - end) < 1e-5)
         let nodes = try #require(json["nodes"] as? [[String: Any]])
         var outputs: [String: [Float]] = [:]
         for channel in channels {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import PoseHTTP
 import PoseServer
+import PoseTestSupport
 import Testing
 
 @Suite struct OperationTests {
@@ -23,6 +25,20 @@ import Testing
         service.announceStop()
         #expect(await service.respond(to: .get("/v2/health/ready")).errorCode == "shutting_down")
         #expect(await service.respond(to: .get("/v2/health/live")).status == 200)
+    }
+
+    @Test func everyFileOfThePagesIsServed() async throws {
+        let service = fakeService()
+        let folder = Media.repository.appending(path: "Sources/CPosePages/Web")
+        let kinds = ["js", "css"]
+        let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { path in
+            kinds.contains { path.hasSuffix(".\($0)") }
+        }
+        #expect(files.count > 60)
+        for file in files {
+            let answer = await service.respond(to: .get("/\(file)"))
+            #expect(try answer.body == [UInt8](Data(contentsOf: folder.appending(path: file))), "\(file)")
+        }
     }
 
     @Test func withATokenOnlyHealthAndThePagesFilesAreOpen() async throws {

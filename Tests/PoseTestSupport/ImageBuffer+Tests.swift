@@ -42,7 +42,12 @@ extension ImageBuffer {
     /// Red, green and blue of every pixel, row by row.
     public var rgb: [UInt8] {
         withUnsafeBytes { bytes in
-            stride(from: 0, to: bytes.count, by: 4).flatMap { [bytes[$0 + 2], bytes[$0 + 1], bytes[$0]] }
+            var rgb: [UInt8] = []
+            rgb.reserveCapacity(bytes.count / 4 * 3)
+            for start in stride(from: 0, to: bytes.count, by: 4) {
+                for channel in [2, 1, 0] { rgb.append(bytes[start + channel]) }
+            }
+            return rgb
         }
     }
 }

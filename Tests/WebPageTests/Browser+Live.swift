@@ -140,10 +140,20 @@ extension Browser {
         return documents
     }
 
-    /// How far the left side in the 3-D view lies to the right of the right side, as a part of its width.
-    func sidesInSpace() async throws -> Double {
-        try await Task.sleep(for: .milliseconds(300))
-        return try await script(
+    /// How far the left side in the 3-D view lies to the right of the right side, as a part of its width, as soon as that is
+    /// what is expected; on a busy machine a view is drawn some time after it was turned.
+    func sidesInSpace(expected: (Double) -> Bool = { _ in true }) async throws -> Double {
+        var offset = Double.nan
+        for _ in 0..<30 {
+            try await Task.sleep(for: .milliseconds(300))
+            offset = try await offsetOfSides()
+            if expected(offset) { break }
+        }
+        return offset
+    }
+
+    private func offsetOfSides() async throws -> Double {
+        try await script(
             """
             const canvas = document.querySelector('#figure');
             const { width, height } = canvas;

@@ -47,15 +47,7 @@ enum Clips {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["ffmpeg", "-nostdin", "-y"] + arguments
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in continuation.resume() }
-            do {
-                try process.run()
-            } catch {
-                process.terminationHandler = nil
-                continuation.resume(throwing: error)
-            }
-        }
+        try await process.runToEnd()
         guard process.terminationStatus == 0 else {
             throw BrowserError("ffmpeg ended with \(process.terminationStatus): \(arguments)")
         }

@@ -16,6 +16,14 @@ final class DriverProcess {
 
     /// Starts the `chromedriver` of the search path.
     static func start() async throws -> DriverProcess {
+        // It ends when the port that it has drawn for one version of IP is taken in the other one.
+        for _ in 0..<3 {
+            if let driver = try await attempt() { return driver }
+        }
+        throw BrowserError("chromedriver did not say on which port it listens.")
+    }
+
+    private static func attempt() async throws -> DriverProcess? {
         let process = Process()
         process.executableURL = try find("chromedriver")
         process.arguments = ["--port=0"]
@@ -42,7 +50,7 @@ final class DriverProcess {
         }
         guard let port else {
             kill(process.processIdentifier, SIGKILL)
-            throw BrowserError("chromedriver did not say on which port it listens.")
+            return nil
         }
         return DriverProcess(process: process, port: port)
     }

@@ -9,7 +9,7 @@ import PoseTestSupport
 import Testing
 
 /// The pages' own drawing beside the program's.
-@Suite(.serialized) struct PageDrawingTests {
+@Suite struct PageDrawingTests {
     /// A mark as the page's script describes it.
     private struct Mark: Decodable {
         var lines: [[Double]]?

@@ -10,7 +10,7 @@ import PoseTestSupport
 import Testing
 
 /// What the tools compute, called in the modules that the server serves.
-@Suite(.serialized) struct PageToolTests {
+@Suite struct PageToolTests {
     /// Runs the body of an asynchronous function in a page of the real server, with a module as `tool`.
     private func inPage<T: Decodable & Sendable>(
         _ module: String,
@@ -238,7 +238,7 @@ import Testing
             [name],
             as: [String].self
         )
-        let answer = try run("sh", ["-c", snippets[0]], in: folder.url)
+        let answer = try await run("sh", ["-c", snippets[0]], in: folder.url)
         struct Document: Decodable {
             struct Person: Decodable { var id: Int }
             var schema: String
@@ -248,12 +248,12 @@ import Testing
         #expect(document.schema == "pose/1", "\(name)")
         #expect(document.people.map(\.id) == [0])
         let lines = String(
-            decoding: try run("python3", ["-c", snippets[1]], in: folder.url),
+            decoding: try await run("python3", ["-c", snippets[1]], in: folder.url),
             as: UTF8.self
         )
         #expect(lines.hasPrefix("person 0 score 0.99"), "\(name)")
         #expect(lines.contains("\nleft_knee 0."))
-        _ = try run("sh", ["-c", snippets[2]], in: folder.url)
+        _ = try await run("sh", ["-c", snippets[2]], in: folder.url)
         let vectors = try String(contentsOf: folder.url.appending(path: "figure.svg"), encoding: .utf8)
         #expect(vectors.contains("id=\"person-0\""))
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
@@ -282,11 +282,16 @@ import Testing
                 )
             }
             let environment = ["TOKEN": token]
-            let answer = try run("sh", ["-c", snippets[0]], in: folder.url, environment: environment)
+            let answer = try await run("sh", ["-c", snippets[0]], in: folder.url, environment: environment)
             #expect(String(decoding: answer, as: UTF8.self).contains("\"schema\":\"pose/1\""))
-            let lines = try run("python3", ["-c", snippets[1]], in: folder.url, environment: environment)
+            let lines = try await run(
+                "python3",
+                ["-c", snippets[1]],
+                in: folder.url,
+                environment: environment
+            )
             #expect(String(decoding: lines, as: UTF8.self).contains("left_knee"))
-            let refused = try run("sh", ["-c", snippets[0]], in: folder.url)
+            let refused = try await run("sh", ["-c", snippets[0]], in: folder.url)
             #expect(String(decoding: refused, as: UTF8.self).contains("\"unauthorized\""))
         }
     }
@@ -297,19 +302,19 @@ import Testing
         _ arguments: [String],
         in folder: URL,
         environment: [String: String] = [:]
-    ) throws -> Data {
+    ) async throws -> Data {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [program] + arguments
         process.currentDirectoryURL = folder
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
+        let output = folder.appending(path: "output-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: output) }
+        try Data().write(to: output)
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        try await process.runToEnd()
         #expect(process.terminationStatus == 0)
-        return data
+        return try Data(contentsOf: output)
     }
 
     /// Both languages have every sentence of the tools, and each tool keeps the contract.

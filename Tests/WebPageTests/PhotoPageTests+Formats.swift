@@ -92,9 +92,8 @@ extension PhotoPageTests {
                 try await Clips.run(filter + ["scale=1944:2592", upright.path])
                 try await Clips.run(
                     filter + [
-                        "scale=1944:2592,format=rgba,geq=r='r(X,Y)':g='g(X,Y)':b='b(X,Y)':a='255*gt(Y,9)'"
+                        "scale=1944:2582,format=rgba,pad=1944:2592:0:10:black@0", path("holes.png").path,
                     ]
-                        + [path("holes.png").path]
                 )
                 try await Clips.run(filter + ["scale=1944:2592,transpose=2", path("stored.png").path])
                 let stored = try [UInt8](Data(contentsOf: path("stored.png")))

@@ -8,7 +8,7 @@ import PoseTestSupport
 import Testing
 
 /// The photo page as a person uses it: real server, real networks, real browser.
-@Suite(.serialized) struct PhotoPageTests {
+@Suite struct PhotoPageTests {
     static let photo = Media.directory.appending(path: "bus.jpg")
 
     @Test func showsTheSkeletonAndTheTable() async throws {

@@ -75,7 +75,7 @@ extension ValueSyntax where Value == Int {
 extension ValueSyntax where Value == Float {
     /// A number of a range.
     package static func number(_ range: ClosedRange<Float>) -> Self {
-        let bounds = [range.lowerBound, range.upperBound].map { bound in
+        let bounds = [range.lowerBound, range.upperBound].map { (bound: Float) -> String in
             bound == bound.rounded() ? String(Int(bound)) : String(bound)
         }
         return Self(allowed: "\(bounds[0])…\(bounds[1])", completion: .nothing, schema: .number(range)) {

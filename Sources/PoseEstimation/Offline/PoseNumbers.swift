@@ -12,10 +12,13 @@ struct PoseNumbers {
     /// In pixels, so that a picture that is not square counts the same in all directions; depth is in image widths.
     init(_ sighting: Sighting) {
         let (width, height) = sighting.size
-        positions =
-            sighting.pose.landmarks.flatMap {
-                [Double($0.x) * width, Double($0.y) * height, Double($0.z) * width]
-            } + sighting.pose.worldLandmarks.flatMap { [Double($0.x), Double($0.y), Double($0.z)] }
+        let inPixels = sighting.pose.landmarks.flatMap { point -> [Double] in
+            [Double(point.x) * width, Double(point.y) * height, Double(point.z) * width]
+        }
+        let inMetres = sighting.pose.worldLandmarks.flatMap { point -> [Double] in
+            [Double(point.x), Double(point.y), Double(point.z)]
+        }
+        positions = inPixels + inMetres
         visibilities = sighting.pose.landmarks.map { Double($0.visibility) }
     }
 

@@ -49,8 +49,10 @@ public struct SampleSplit: Sendable {
         return films.sorted { $0.key < $1.key }.flatMap { _, members in
             let ordered = members.sorted { $0.number < $1.number }.map(\.sample)
             let runCount = (ordered.count + most - 1) / most
-            return (0..<runCount).map { run in
-                Array(ordered[(run * ordered.count / runCount)..<((run + 1) * ordered.count / runCount)])
+            return (0..<runCount).map { run -> [PoseSample] in
+                let start = run * ordered.count / runCount
+                let end = (run + 1) * ordered.count / runCount
+                return Array(ordered[start..<end])
             }
         }
     }

@@ -8,8 +8,8 @@ struct DocsPage {
     private let document: JSONValue
     private var html = ""
 
-    /// The paths of the page and of what it loads.
-    static let paths: Set<String> = ["/docs", "/docs.css"]
+    /// The path of the page; what it loads is among the files of ``PageRoutes``.
+    static let path = "/docs"
 
     /// Adds the page.
     ///
@@ -18,16 +18,12 @@ struct DocsPage {
     ///   - router: gets the routes.
     static func add(_ description: [UInt8], to router: inout Router) {
         let page = Self.html(of: description)
-        for (path, type, body) in [
-            ("/docs", "text/html", page), ("/docs.css", "text/css", PackageResources.docs_css),
-        ] {
-            router.on(.get, path) { _ in
-                HTTPResponse(
-                    status: 200,
-                    headers: [("Content-Type", "\(type); charset=utf-8"), ("Cache-Control", "no-cache")],
-                    body: body
-                )
-            }
+        router.on(.get, path) { _ in
+            HTTPResponse(
+                status: 200,
+                headers: [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-cache")],
+                body: page
+            )
         }
     }
 

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import PoseEstimation
-import PoseImaging
-import PoseTestSupport
+public import PoseImaging
+
+internal import PoseEstimation
 
 /// People cut out of photos, who walk over a backdrop on paths that a test knows.
-struct CrossingScene: Sendable {
-    static let (width, height) = (720, 540)
+public struct CrossingScene: Sendable {
+    /// The size of its frames.
+    public static let (width, height) = (720, 540)
     /// Frames a second; few, so that tests are quick and movements large.
-    static let rate = 15
+    public static let rate = 15
 
     /// Somebody cut out: pixels and how much of each is the person.
-    struct Figure: Sendable {
+    public struct Figure: Sendable {
         var (width, height) = (0, 0)
         var pixels: [SIMD3<Float>] = []
         var opacity: [Float] = []
 
         /// The same from the other side.
-        var mirrored: Figure {
+        public var mirrored: Figure {
             var figure = self
             for row in 0..<height {
                 for column in 0..<width {
@@ -31,16 +32,26 @@ struct CrossingScene: Sendable {
     }
 
     /// Somebody on a path: where the person's middle is in each frame, as a column.
-    struct Walker: Sendable {
-        var figure: Figure
-        var path: @Sendable (Int) -> Int
+    public struct Walker: Sendable {
+        /// Who walks.
+        public var figure: Figure
+        /// Where their middle is, in columns, in the frame of an index.
+        public var path: @Sendable (Int) -> Int
+
+        /// Sends a figure on a path.
+        public init(figure: Figure, path: @escaping @Sendable (Int) -> Int) {
+            (self.figure, self.path) = (figure, path)
+        }
     }
 
     /// Everybody, those in front last.
-    var walkers: [Walker]
+    public var walkers: [Walker]
+
+    /// Makes a scene.
+    public init(walkers: [Walker]) { self.walkers = walkers }
 
     /// The frame of an index.
-    func frame(_ index: Int) -> ImageBuffer {
+    public func frame(_ index: Int) -> ImageBuffer {
         var frame = ImageBuffer(width: Self.width, height: Self.height)
         frame.withUnsafeMutableBytes { bytes in
             for row in 0..<Self.height {
@@ -65,7 +76,8 @@ struct CrossingScene: Sendable {
         return frame
     }
 
-    static func time(_ index: Int) -> Duration { .seconds(1) * index / rate }
+    /// When a frame is shown.
+    public static func time(_ index: Int) -> Duration { .seconds(1) * index / rate }
 
     private static func put(
         _ colour: SIMD3<Float>,
@@ -85,10 +97,10 @@ struct CrossingScene: Sendable {
     // MARK: - Figures
 
     /// The man in the light coat of `bus.jpg`.
-    static func light() throws -> Figure { try cutOut(x: 20, y: 360, width: 250, height: 580) }
+    public static func light() throws -> Figure { try cutOut(x: 20, y: 360, width: 250, height: 580) }
 
     /// The man in the dark coat.
-    static func dark() throws -> Figure { try cutOut(x: 195, y: 365, width: 180, height: 520) }
+    public static func dark() throws -> Figure { try cutOut(x: 195, y: 365, width: 180, height: 520) }
 
     /// Cuts a person out of a part of `bus.jpg`, 400 pixels tall.
     private static func cutOut(x: Int, y: Int, width: Int, height: Int) throws -> Figure {

@@ -72,7 +72,7 @@ build() {
     files=$(source_hash)
     rm -f -- "$state/built"
     forget_codecs
-    (cd -- "$root" && swift build --configuration release --disable-index-store "$@" >&2) ||
+    (cd -- "$root" && swift build --configuration release "$@" >&2) ||
         die "the build failed; the compiler's messages are above."
     printf '%s\n' "$(program_stamp)" "$compiler" "$files" >"$work/built"
     mv -f -- "$work/built" "$state/built"

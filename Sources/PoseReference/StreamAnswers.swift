@@ -14,7 +14,25 @@ package struct StreamAnswers: Decodable, Sendable {
         /// Where MediaPipe looked in the next frame: centre x and y, width, height, turn in radians.
         package var nextRegion: [Float]?
 
-        /// The same as a region.
+        /// A pose of our own with these landmarks in the place of its own.
+        package func pose(like own: Pose) -> Pose {
+            var pose = own
+            for (index, point) in landmarks.enumerated() {
+                pose.landmarks[index].x = point[0]
+                pose.landmarks[index].y = point[1]
+                pose.landmarks[index].z = point[2]
+                pose.landmarks[index].visibility = point[3]
+            }
+            for (index, point) in world.enumerated() {
+                pose.worldLandmarks[index].x = point[0]
+                pose.worldLandmarks[index].y = point[1]
+                pose.worldLandmarks[index].z = point[2]
+                pose.worldLandmarks[index].visibility = point[3]
+            }
+            return pose
+        }
+
+        /// Where it looked as a region.
         package var nextRegionOfInterest: RegionOfInterest? {
             guard let region = nextRegion, region.count == 5 else { return nil }
             return RegionOfInterest(

@@ -13,6 +13,8 @@ package struct StreamParity: ~Copyable {
     private var state: PoseTrackState
     /// How far each frame's answer is, so far.
     package private(set) var frames: [PictureParity] = []
+    /// Our own answers, so far.
+    package private(set) var poses: [Pose?] = []
     private let entries: [ReferenceAnswers.Entry]
 
     /// Begins a stream; `nil` when the answers have no such one.
@@ -46,6 +48,7 @@ package struct StreamParity: ~Copyable {
             state.people[0].region = answers[index - 1]?.nextRegionOfInterest
         }
         let result = try engine.track(picture, at: StreamAnswers.time(ofFrame: index), state: &state)
+        poses.append(result.poses.first)
         frames.append(
             PictureParity(name: "frame \(index)", reference: entries[index], pose: result.poses.first)
         )

@@ -6,6 +6,7 @@ import PoseEstimation
 import PoseImaging
 import PoseInference
 import PoseMedia
+import PoseMotion
 import PoseReference
 import PoseTestSupport
 import Testing
@@ -64,8 +65,8 @@ import Testing
     }
 
     /// Our answers for the first frames of a film against MediaPipe's.
-    private func parity(isInjecting: Bool) throws -> [PictureParity] {
-        let answers = try StreamAnswers(contentsOf: Media.goldens.appending(path: "tracking-demo.json"))
+    private func parity(isInjecting: Bool) throws -> (frames: [PictureParity], poses: [Pose?]) {
+        let answers = try answers()
         let model = try Media.model()
         guard var parity = StreamParity("smooth", of: answers, isInjecting: isInjecting, model: model) else {
             throw MissingMedium(path: "the stream 'smooth' of tracking-demo.json")
@@ -81,11 +82,19 @@ import Testing
             reader.recycle(frame.picture)
         }
         reader.close()
-        return parity.frames
+        return (parity.frames, parity.poses)
+    }
+
+    private func angles(of pose: Pose, _ answers: StreamAnswers) -> PoseAngles {
+        PoseAngles(of: pose, imageWidth: answers.width, imageHeight: answers.height)
+    }
+
+    private func answers() throws -> StreamAnswers {
+        try StreamAnswers(contentsOf: Media.goldens.appending(path: "tracking-demo.json"))
     }
 
     @Test func eachFrameIsMediaPipesWhereItLooksAtTheSamePlace() throws {
-        let frames = try parity(isInjecting: true)
+        let frames = try parity(isInjecting: true).frames
         #expect(frames.allSatisfy { $0.foundPose == $0.expectsPose })
         #expect(frames.flatMap(\.landmarkErrors).mean < 0.05)
         #expect(frames.allSatisfy { $0.landmarkErrors.mean < 0.25 })
@@ -96,10 +105,32 @@ import Testing
     private static let hasBitsOfReference = [.avx2, .avx512].contains(InstructionSet.selected)
 
     @Test(.enabled(if: hasBitsOfReference, "the reference was recorded with AVX2"))
-    func aFilmIsFollowedAsMediaPipeFollowsIt() throws {
-        let frames = try parity(isInjecting: false)
+    func aFilmIsFollowedAndMeasuredAsByMediaPipesLandmarks() throws {
+        let (frames, poses) = try parity(isInjecting: false)
         #expect(frames.allSatisfy { $0.foundPose == $0.expectsPose })
         let errors = frames.flatMap(\.landmarkErrors)
         #expect(errors.count == 57 * 33 && errors.mean < 0.01)
+
+        let answers = try answers()
+        var differences: [AngleMeasurement.Source: [Double]] = [:]
+        for (own, theirs) in zip(poses, try #require(answers.streams["smooth"])) {
+            guard let own, let theirs else { continue }
+            let ours = angles(of: own, answers)
+            let reference = angles(of: theirs.pose(like: own), answers)
+            for joint in JointAngle.allCases {
+                for source in [AngleMeasurement.Source.picture, .space] {
+                    let expected = reference.measurement(of: joint, in: source)
+                    let measured = ours.measurement(of: joint, in: source)
+                    #expect((measured == nil) == (expected == nil), "\(joint)")
+                    guard let measured, let expected else { continue }
+                    differences[source, default: []].append(abs(measured.degrees - expected.degrees))
+                }
+            }
+        }
+        for source in [AngleMeasurement.Source.picture, .space] {
+            let found = differences[source, default: []]
+            #expect(found.count > 500)
+            #expect(try #require(found.max()) < 0.5, "angles in \(source)")
+        }
     }
 }

@@ -5,7 +5,7 @@ import PoseServer
 import Testing
 
 /// How the live page looks and reads.
-extension LivePageTests {
+@Suite(.serialized) struct LiveLookPageTests {
     @Test(
         arguments: [
             ("desktop", Browser.Options(width: 1280, height: 900)),

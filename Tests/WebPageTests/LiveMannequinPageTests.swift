@@ -5,7 +5,7 @@ import PoseServer
 import Testing
 
 /// The mannequin of the live page, which the solved skeleton moves.
-extension LivePageTests {
+@Suite(.serialized) struct LiveMannequinPageTests {
     @Test func theMannequinAsksForASkeletonAndIsDrawnFromIt() async throws {
         try await Clips.with(.still) { clip in
             try await LiveServer.with { server in

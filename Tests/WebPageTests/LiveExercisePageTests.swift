@@ -5,7 +5,7 @@ import PoseServer
 import Testing
 
 /// The exercise panel of the live page.
-extension LivePageTests {
+@Suite(.serialized) struct LiveExercisePageTests {
     @Test(
         arguments: [
             ("desktop", Browser.Options(width: 1280, height: 1000)),

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PoseTestSupport
+
 /// Writes PNG files by hand, faults included.
 enum PNGBuilder {
     static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
@@ -18,7 +20,7 @@ enum PNGBuilder {
 
     static func chunk(_ name: String, _ body: [UInt8]) -> [UInt8] {
         let named = Array(name.utf8) + body
-        return bigEndian(UInt32(body.count)) + named + bigEndian(checksum(named))
+        return bigEndian(UInt32(body.count)) + named + bigEndian(pngChecksum(named))
     }
 
     /// A zlib stream of stored blocks.
@@ -70,14 +72,5 @@ enum PNGBuilder {
             b = (b + a) % 65_521
         }
         return b << 16 | a
-    }
-
-    private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-        var crc: UInt32 = .max
-        for byte in bytes {
-            crc ^= UInt32(byte)
-            for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
-        }
-        return ~crc
     }
 }

@@ -39,6 +39,17 @@ import Testing
             let answer = await service.respond(to: .get("/\(file)"))
             #expect(try answer.body == [UInt8](Data(contentsOf: folder.appending(path: file))), "\(file)")
         }
+        // In a page, the shared head stands where its mark does.
+        let head = try String(contentsOf: folder.appending(path: "head.html"), encoding: .utf8)
+        for (path, file) in [("/", "index"), ("/live", "live"), ("/privacy", "privacy")] {
+            let page = try String(contentsOf: folder.appending(path: "\(file).html"), encoding: .utf8)
+            let answer = await service.respond(to: .get(path))
+            #expect(
+                String(decoding: answer.body, as: UTF8.self)
+                    == page.replacing("  <!-- head.html -->\n", with: head),
+                "\(path)"
+            )
+        }
     }
 
     @Test func withATokenOnlyHealthAndThePagesFilesAreOpen() async throws {

@@ -127,7 +127,8 @@ import Testing
         pass(59)
         #expect(await streamCount(service) == 1)
         pass(2)
-        #expect(await streamCount(service) == 0)
+        // The worker lets go of the frame, and of its session, a moment after the answer.
+        #expect(try await eventually { await streamCount(service) == 0 })
     }
 
     @Test func aSessionThatIsEndedGivesItsFramesUp() async throws {

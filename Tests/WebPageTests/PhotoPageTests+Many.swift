@@ -234,7 +234,7 @@ enum StoredArchive {
                 throw BrowserError("The archive is broken at byte \(offset).")
             }
             let content = Array(archive[start..<start + size])
-            guard number(offset + 14, 4) == Int(Rotated.checksum(content)) else {
+            guard number(offset + 14, 4) == Int(pngChecksum(content)) else {
                 throw BrowserError("The checksum of the file at byte \(offset) is wrong.")
             }
             files[String(decoding: archive[offset + 30..<start], as: UTF8.self)] = content

@@ -90,7 +90,7 @@ enum Rotated {
     /// A PNG with the orientation that turns it a quarter clockwise.
     static func taggedPNG(_ file: [UInt8]) -> [UInt8] {
         let chunk = Array("eXIf".utf8) + tiff
-        let sum = little(Int(checksum(chunk))).reversed()
+        let sum = little(Int(pngChecksum(chunk))).reversed()
         // The last chunk, IEND, has 12 bytes.
         return file.dropLast(12) + little(tiff.count).reversed() + chunk + sum + file.suffix(12)
     }
@@ -103,16 +103,4 @@ enum Rotated {
     }
 
     private static func little(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(value >> (8 * $0) & 255) } }
-
-    /// The CRC-32 of PNG.
-    ///
-    /// Source: ISO/IEC 15948 annex D.
-    static func checksum(_ bytes: [UInt8]) -> UInt32 {
-        var sum = UInt32.max
-        for byte in bytes {
-            sum ^= UInt32(byte)
-            for _ in 0..<8 { sum = sum & 1 == 1 ? 0xEDB8_8320 ^ (sum >> 1) : sum >> 1 }
-        }
-        return ~sum
-    }
 }

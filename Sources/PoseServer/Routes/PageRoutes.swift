@@ -13,7 +13,7 @@ enum PageRoutes {
         var bytes: [UInt8]
     }
 
-    static var assets: [Asset] {
+    static let assets: [Asset] =
         files.filter { $0.path != sharedHead }.map { file in
             let isPage = file.path.hasSuffix(".html")
             return Asset(
@@ -25,7 +25,6 @@ enum PageRoutes {
             // The renderer's numbers, for the pages' own drawing.
             script("skeleton-table", SkeletonTable.script), script("angle-table", AngleTable.script),
         ]
-    }
 
     /// What the heads of all pages have in common.
     private static let sharedHead = "head.html"

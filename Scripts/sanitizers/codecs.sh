@@ -35,9 +35,9 @@ export LSAN_OPTIONS="suppressions=$here/codecs/leaks.txt:print_suppressions=0"
 if ((seconds == 0)); then
     exec "$build/fuzz" "${@:2}"
 fi
-# Findings of this run; the seeds are read only.
+# Findings of this run; the seeds are read only. What has broken a codec before is in codecs/found.
 found=$(mktemp -d)
 trap 'rm -rf -- "$found"' EXIT
 "$build/fuzz" -max_total_time="$seconds" -max_len=65536 -timeout=20 -rss_limit_mb=2000 -seed=1 -print_final_stats=1 \
     -dict="$here/codecs/markers.dict" -artifact_prefix="$build/" "$found" \
-    "$root/Tests/PoseCodecsTests/Fixtures"
+    "$here/codecs/found" "$root/Tests/PoseCodecsTests/Fixtures"

@@ -49,9 +49,11 @@ typedef struct reader {
 
 static tmsize_t read_bytes(thandle_t handle, void *out, tmsize_t count) {
     reader *reader = handle;
-    if (reader->stop && pic_should_stop(reader->stop)) {
+    if (reader->is_stopped || (reader->stop && pic_should_stop(reader->stop))) {
         reader->is_stopped = 1;
-        return -1;
+        // As at the end of a file. libtiff 4.5 adds what it gets to what it has before it looks at it, and where that is -1 clears
+        // its memory from one byte before the beginning.
+        return 0;
     }
     if (count < 0 || reader->offset >= reader->size) return 0;
     const uint64_t left = reader->size - reader->offset;

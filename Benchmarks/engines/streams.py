@@ -3,6 +3,7 @@
 import argparse
 import os
 import re
+import resource
 import shlex
 import statistics
 import subprocess
@@ -159,6 +160,33 @@ def memory():
     row("memory that 20,000 tracked frames leave", ["", re.search(r"(-?\d+) KiB", said).group(0), ""])
 
 
+def processor_seconds(*command):
+    """What a whole process took of all cores, and what it said."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    said = subprocess.run([str(c) for c in command], text=True, check=True, capture_output=True).stderr
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, said
+
+
+def encoder(rounds):
+    """What the encoder's ways of looking for motion cost and bring: ours, the presets'."""
+    film, out, raw = make_film(), SCRATCH / "encoded.mp4", SCRATCH / "film-1080p.yuv"
+    run("ffmpeg", "-y", "-i", film, "-pix_fmt", "yuv420p", "-f", "rawvideo", raw)
+    source = ["-f", "rawvideo", "-s", "1920x1080", "-r", "30", "-pix_fmt", "yuv420p", "-i", raw]
+    ours = re.search(r'search = "(.+)"', (ROOT / "Sources/PoseMedia/Writing/EncoderArguments.swift").read_text()).group(1)
+    for title, options in [
+        ("`veryfast`, CRF 20, as the script", ["-preset", "veryfast", "-crf", "20"]),
+        (f"the same with `{ours}`, as ours", ["-preset", "veryfast", "-crf", "20", "-x264-params", ours]),
+        ("`superfast`, CRF 22", ["-preset", "superfast", "-crf", "22"]),
+    ]:
+        seconds = statistics.median(processor_seconds("ffmpeg", "-y", *source, "-c:v", "libx264", *options, out)[0]
+                                    for _ in range(rounds))
+        said = processor_seconds("ffmpeg", "-i", out, *source, "-lavfi", "ssim", "-f", "null", "-")[1]
+        row(f"encoding: {title}", [f"{seconds:.2f} s of all cores", f"{out.stat().st_size / 1e6:.2f} MB",
+                                   f"SSIM {float(re.search(r'All:([0-9.]+)', said).group(1)):.4f}"])
+    raw.unlink()
+
+
 ROWS = []
 
 
@@ -179,7 +207,8 @@ on this machine:
 |---|---|
 {machine}
 
-The script is `Benchmarks/engines/film.py`: OpenCV reads, MediaPipe tracks, its drawing utilities draw, ffmpeg writes the same H.264. Films
+The script is `Benchmarks/engines/film.py`: OpenCV reads, MediaPipe tracks, its drawing utilities draw, ffmpeg writes H.264 (preset `veryfast`, CRF 20; ours looks for motion
+in a cheaper way, see the rows of the encoder). Films
 are {frames} frames of 1920 × 1080; whole processes, start and end included, by turns; the median of all turns. Live frames are JPEG files of 640 × 480 that a
 client on this machine sends over a WebSocket, the next when the answer is in or its time has come. In process means `pose-bench stream`: decoding
 and tracking the same files without a server. Two processes of MediaPipe are fed decoded frames.
@@ -191,12 +220,13 @@ def main():
     parser = argparse.ArgumentParser(prog="Benchmarks/streams")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--only", default="", help="films, latency, throughput or memory")
+    parser.add_argument("--only", default="", help="films, encoder, latency, throughput or memory")
     parser.add_argument("--output", default="Docs/streams.md")
     options = parser.parse_args()
     load = os.getloadavg()[0]
     SCRATCH.mkdir(exist_ok=True)
-    parts = {"films": lambda: films(options.rounds), "latency": lambda: latency(options.rounds),
+    parts = {"films": lambda: films(options.rounds), "encoder": lambda: encoder(options.rounds),
+             "latency": lambda: latency(options.rounds),
              "throughput": lambda: throughput(min(options.rounds, 3), options.seconds), "memory": memory}
     for name, part in parts.items():
         if options.only in name:

@@ -9,6 +9,8 @@
 #pragma STDC FP_CONTRACT OFF
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 
+#include "sampling_gather_avx2.h"
+
 // Where eight pairs of neighbours along one axis start, and the weights of both (0…32).
 typedef struct taps {
     __m256i start, first, second;
@@ -107,12 +109,11 @@ static inline __m128i two_rows(const uint8_t *upper, const uint8_t *lower) {
     return _mm_castps_si128(_mm_loadh_pi(_mm_castsi128_ps(first), (const __m64 *)lower));
 }
 
-// The neighbours of one pixel in the lower half and of another in the upper, each left and right of the upper row,
-// then of the lower, in the given order.
-static inline __m256i neighbours(const uint8_t *upper, const uint8_t *lower, uint32_t a, uint32_t b,
-                                 __m256i order) {
-    const __m256i both = _mm256_set_m128i(two_rows(upper + b, lower + b), two_rows(upper + a, lower + a));
-    return _mm256_shuffle_epi8(both, order);
+static inline quads load_quads(const uint8_t *upper, const uint8_t *lower, const uint32_t *at) {
+    quads all;
+    for (int i = 0; i < 4; i++)
+        all.q[i] = _mm256_set_m128i(two_rows(upper + at[i + 4], lower + at[i + 4]), two_rows(upper + at[i], lower + at[i]));
+    return all;
 }
 
 static inline __m256 value(__m256i neighbours, __m256i wx, __m256i wy, __m256 scale, __m256 offset) {
@@ -123,19 +124,18 @@ static inline __m256 value(__m256i neighbours, __m256i wx, __m256i wy, __m256 sc
 }
 
 // Eight pixels of three channels, 24 floats.
-SAMPLING_INLINE void eight_pixels(const block_taps *block, int j, const uint8_t *upper, const uint8_t *lower,
-                                  __m256 scale, __m256 offset, float *rgb, pk_format format) {
+SAMPLING_INLINE void eight_pixels(const block_taps *block, int j, quads near, __m256 scale, __m256 offset, float *rgb,
+                                  pk_format format) {
     // Where a pixel's channels lie, how far its right neighbour's are behind them, and the lower row's.
     const int red = sampling_is_rgb(format) ? 0 : 2, green = 1, blue = 2 - red;
     const int right = sampling_pixel_bytes(format) == 3 ? 3 : 4, down = right == 3 ? 10 : 8;
     // A channel's four neighbours in 32 bits: R G B at 0 1 2 of one pixel, 3 0 1 of the next, 2 3 0, 1 2 3.
 #define NEAR(c) (char)(c), (char)((c) + right), (char)((c) + down), (char)((c) + down + right)
 #define CHANNELS(i, j, k, l) _mm256_broadcastsi128_si256(_mm_setr_epi8(NEAR(i), NEAR(j), NEAR(k), NEAR(l)))
-    const uint32_t *at = block->at + j;
-    const __m256i p0 = neighbours(upper, lower, at[0], at[4], CHANNELS(red, green, blue, blue));
-    const __m256i p1 = neighbours(upper, lower, at[1], at[5], CHANNELS(green, blue, blue, red));
-    const __m256i p2 = neighbours(upper, lower, at[2], at[6], CHANNELS(blue, blue, red, green));
-    const __m256i p3 = neighbours(upper, lower, at[3], at[7], CHANNELS(blue, red, green, blue));
+    const __m256i p0 = _mm256_shuffle_epi8(near.q[0], CHANNELS(red, green, blue, blue));
+    const __m256i p1 = _mm256_shuffle_epi8(near.q[1], CHANNELS(green, blue, blue, red));
+    const __m256i p2 = _mm256_shuffle_epi8(near.q[2], CHANNELS(blue, blue, red, green));
+    const __m256i p3 = _mm256_shuffle_epi8(near.q[3], CHANNELS(blue, red, green, blue));
 #undef CHANNELS
 #undef NEAR
     const __m256i wx = _mm256_loadu_si256((const __m256i *)(block->wx + j));
@@ -197,7 +197,10 @@ SAMPLING_INLINE void block(const sampling_job *job, sampling_start start, int co
     // which stays within the picture.
     if (sampling_pixel_bytes(format) == 3) lower -= 2;
     sampling_neighbours near;
-    if (sampling_is_yuv(format)) {
+    yuv_planes planes;
+    const int is_gathered = sampling_is_yuv(format) && set_planes(&planes, picture, format);
+    if (is_gathered) prefetch_next_row(job, format, taps.at, taps.row, count);
+    if (sampling_is_yuv(format) && !is_gathered) {
         const int whole = (count + 7) / 8 * 8;
         sampling_gather_yuv(&near, picture, format, taps.at, taps.row, whole);
         upper = (const uint8_t *)near.pixels;
@@ -210,7 +213,10 @@ SAMPLING_INLINE void block(const sampling_job *job, sampling_start start, int co
     if (format == PK_FORMAT_GRAY)                                                                               \
         eight_gray_pixels(&taps, j, upper, lower, scale, offset, out);                                          \
     else                                                                                                        \
-        eight_pixels(&taps, j, upper, lower, scale, offset, out, format)
+        eight_pixels(&taps, j,                                                                                  \
+                     is_gathered ? gather_quads(&planes, taps.at + j, taps.row + j, format)                     \
+                                 : load_quads(upper, lower, taps.at + j),                                       \
+                     scale, offset, out, format)
     for (; j + 8 <= count; j += 8) { EIGHT(rgb + 3 * j); }
     if (j < count) {
         float last[24];

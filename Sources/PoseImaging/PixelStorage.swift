@@ -16,7 +16,9 @@ internal import PoseSystem
         var start: UnsafeMutableRawPointer?
         let isLarge = byteCount >= LargePages.leastByteCount
         let alignment = isLarge ? LargePages.byteCount : Self.alignment
-        guard unsafe posix_memalign(&start, alignment, byteCount) == 0, let start = unsafe start else {
+        // The system gives no large page that is not the memory's whole.
+        let whole = (byteCount + alignment - 1) / alignment * alignment
+        guard unsafe posix_memalign(&start, alignment, whole) == 0, let start = unsafe start else {
             return nil
         }
         unsafe bytes = UnsafeMutableRawBufferPointer(start: start, count: byteCount)

@@ -357,6 +357,21 @@ struct VideoReaderTests {
         #expect(ChildrenOfThisProcess.areGone(mentioning: path))
     }
 
+    @Test func decodingIsAheadUntilFramesAreTakenFaster() throws {
+        var options = VideoReaderOptions()
+        options.queueDepth = 3
+        let reader = try VideoReader(.file(clips.pattern("a.mp4", size: "64x48")), options: options)
+        let deadline = ContinuousClock.now + .seconds(30)
+        while !reader.isAhead, .now < deadline { usleep(10_000) }
+        #expect(reader.isAhead)
+        var count = 0
+        while let frame = try reader.next() {
+            reader.recycle(frame.picture)
+            count += 1
+        }
+        #expect(count == 15 && !reader.isAhead)
+    }
+
     @Test func picturesThatComeBackAreUsedAgain() throws {
         let path = try clips.pattern("a.mp4", seconds: "1", "-c:v", "libx264")
         let reader = try VideoReader(.file(path), options: options { $0.queueDepth = 2 })

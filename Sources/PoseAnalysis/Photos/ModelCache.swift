@@ -62,7 +62,13 @@ public final class ModelCache: Sendable {
     }
 
     /// Begins to load the networks of a complexity on another thread; what fails is told by ``model(_:)``.
-    public func prefetch(_ complexity: ModelComplexity) {
-        SystemThread { [self] in _ = try? model(complexity) }.start()
+    public func prefetch(_ complexity: ModelComplexity) { prefetch(complexity, forStreams: false) }
+
+    /// The same, with the detector that streams have beside, or without it.
+    package func prefetch(_ complexity: ModelComplexity, forStreams: Bool) {
+        SystemThread { [self] in
+            let model = try? model(complexity)
+            if forStreams { _ = try? model?.networkOfStreams() }
+        }.start()
     }
 }

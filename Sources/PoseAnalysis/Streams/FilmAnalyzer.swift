@@ -32,7 +32,6 @@ package final class FilmAnalyzer {
 
     private let worker: PhotoAnalyzer
     private let threadCount: Int
-    private let sharesCores: Bool
 
     /// Pixels of a frame from which the decoder needs about a core for itself.
     private static let largeFrame = 1_000_000
@@ -41,18 +40,15 @@ package final class FilmAnalyzer {
     ///
     /// - Parameters:
     ///   - models: where the networks come from.
-    ///   - threadCount: threads inside a frame's networks; results do not depend on it.
-    ///   - sharesCores: whether a thread less is used where a decoder of large frames, or an encoder, works beside: a
-    ///     network on all cores then waits for whichever thread the decoder holds up.
-    package init(models: ModelCache, threadCount: Int, sharesCores: Bool = false) {
+    ///   - threadCount: most threads inside a frame's networks; results do not depend on it.
+    package init(models: ModelCache, threadCount: Int) {
         worker = PhotoAnalyzer(models: models, threadCount: threadCount)
         self.threadCount = threadCount
-        self.sharesCores = sharesCores
     }
 
-    private func threadCount(for film: Film, _ info: VideoInfo) -> Int {
+    private func threads(for film: Film, _ info: VideoInfo) -> FilmThreads {
         let isHeavy = film.output != nil || info.width * info.height >= Self.largeFrame
-        return sharesCores && isHeavy ? max(1, threadCount - 1) : threadCount
+        return FilmThreads(most: threadCount, least: isHeavy ? max(1, threadCount - 1) : threadCount)
     }
 
     /// Analyses a film.
@@ -80,7 +76,7 @@ package final class FilmAnalyzer {
         let work = FilmWork(
             film: film,
             settings: settings,
-            threadCount: threadCount(for: film, reader.info),
+            threads: threads(for: film, reader.info),
             cancellation: cancellation
         )
         if settings.smoothsOffline {
@@ -91,4 +87,19 @@ package final class FilmAnalyzer {
         work.end(after: ContinuousClock.now - start)
         return work.summary
     }
+}
+
+/// How many threads a frame's networks get.
+///
+/// Where the decoder needs a core, the networks leave it one, and take it back as long as the decoder is ahead of them: then
+/// neither waits for the other, and no core is idle. With all threads at any time the decoder gets half of what it
+/// needs, with one less the networks are what everybody waits for.
+struct FilmThreads {
+    /// While the decoder is ahead.
+    var most: Int
+    /// While it is not.
+    var least: Int
+
+    /// Threads for the next frame.
+    func count(isDecoderAhead: Bool) -> Int { isDecoderAhead ? most : least }
 }

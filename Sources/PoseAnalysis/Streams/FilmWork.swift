@@ -10,15 +10,15 @@ final class FilmWork {
     let film: Film
     let settings: AnalysisSettings
     let cancellation: CancellationToken
-    private let threadCount: Int
+    private let threads: FilmThreads
     private(set) var summary = FilmSummary()
     /// What is written on frames, which goes from one to the next.
     private var text: FilmText
 
-    init(film: Film, settings: AnalysisSettings, threadCount: Int, cancellation: CancellationToken) {
+    init(film: Film, settings: AnalysisSettings, threads: FilmThreads, cancellation: CancellationToken) {
         self.film = film
         self.settings = settings
-        self.threadCount = threadCount
+        self.threads = threads
         self.cancellation = cancellation
         text = FilmText(settings)
     }
@@ -39,7 +39,7 @@ final class FilmWork {
         var stream = StreamAnalyzer(source: film.name, settings: settings)
         let outcome = Result {
             try read(reader) { frame, decode in
-                let record = try analyze(frame, decode, reader.info, worker, &stream)
+                let record = try analyze(frame, decode, reader, worker, &stream)
                 // Before it is drawn, so that whoever reads along is not late by what drawing and encoding take.
                 try observer.record(record)
                 summary.add(record)
@@ -67,7 +67,7 @@ final class FilmWork {
         let outcome = Result {
             defer { reader.close() }
             try read(reader) { frame, decode in
-                records.append(try analyze(frame, decode, reader.info, worker, &stream))
+                records.append(try analyze(frame, decode, reader, worker, &stream))
                 reader.recycle(frame.picture)
                 observer.progress(records.count)
             }
@@ -126,7 +126,7 @@ final class FilmWork {
     private func analyze(
         _ frame: VideoFrame,
         _ decode: Duration,
-        _ info: VideoInfo,
+        _ reader: VideoReader,
         _ worker: PhotoAnalyzer,
         _ stream: inout StreamAnalyzer
     ) throws -> PoseDocument {
@@ -134,10 +134,10 @@ final class FilmWork {
             try stream.analyze(
                 view,
                 as: PoseFrame(index: frame.index, time: frame.time),
-                orientation: info.orientation,
+                orientation: reader.info.orientation,
                 decode: decode,
                 with: worker,
-                threadCount: threadCount,
+                threadCount: threads.count(isDecoderAhead: reader.isAhead),
                 cancellation: cancellation
             )
         }

@@ -31,6 +31,9 @@ final class FrameQueue: Sendable {
         for _ in 0..<depth { hasRoom.signal() }
     }
 
+    /// Whether the frames that wait are as many as may, or one less.
+    var isNearlyFull: Bool { state.withLock { $0.frames.count >= depth - 1 } }
+
     var droppedCount: Int { state.withLock { $0.droppedCount } }
 
     // MARK: - The reading thread

@@ -113,6 +113,9 @@ struct OpenedSource {
         )
         // Times of files are counted from the file's beginning, those of live sources from their first frame.
         var range = [FilePath]("-copyts")
+        if let threadCount = DecoderThreads.count(forPixels: chain.width * chain.height) {
+            range += [FilePath]("-threads", "\(threadCount)")
+        }
         if !isEndless { range += [FilePath]("-start_at_zero") }
         if let start = options.start { range += [FilePath]("-ss", start.ffmpegArgument) }
         if let end = options.end { range += [FilePath]("-to", end.ffmpegArgument) }

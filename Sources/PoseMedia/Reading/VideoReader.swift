@@ -75,6 +75,9 @@ public final class VideoReader: Sendable {
     /// Why the last frame was not the end of the video; `nil` before it, and when it was.
     public var damage: MediaError? { thread.currentReport.damage }
 
+    /// Whether decoding is ahead of whoever takes frames: as many wait as may, or one less.
+    package var isAhead: Bool { thread.queue.isNearlyFull }
+
     /// Frames that were dropped because a newer one came before they were taken.
     public var droppedCount: Int { thread.queue.droppedCount }
 

@@ -32,6 +32,8 @@ enum EncoderArguments {
             "libx264",
             "-preset",
             "veryfast",
+            "-x264-params",
+            search,
             "-crf",
             "\(options.quality)",
             "-pix_fmt",
@@ -54,6 +56,12 @@ enum EncoderArguments {
         words += layout(options)
         return words + [FilePath]("-f", "mp4") + [output(path)]
     }
+
+    /// How the encoder looks for motion: cheaper than the preset does.
+    ///
+    /// Three fifths of its processor time, for files that are 3 to 8% larger and as similar to what was drawn but for 0.0003 of SSIM.
+    /// The next faster preset takes longer, and a fifth more bytes for the same similarity (Docs/streams.md).
+    private static let search = "subme=1:me=dia:partitions=i8x8,i4x4"
 
     private static func layout(_ options: VideoWriterOptions) -> [FilePath] {
         guard options.layout == .fragmented else {

@@ -134,12 +134,8 @@ struct MotionInput {
         let listener = SignalRelay.listen(for: [SIGINT, SIGTERM, SIGHUP], interruption.interrupt)
         defer { SignalRelay.stopListening(listener) }
         let models = ModelCache(store: settings.store)
-        models.prefetch(settings.analysis.complexity)
-        let analyzer = FilmAnalyzer(
-            models: models,
-            threadCount: settings.threadCount,
-            sharesCores: settings.sharesCores
-        )
+        models.prefetch(settings.analysis.complexity, forStreams: true)
+        let analyzer = FilmAnalyzer(models: models, threadCount: settings.threadCount)
         let token = interruption.token(of: 0)
         var film: [PoseDocument] = []
         do {
@@ -173,7 +169,6 @@ extension FilmSettings {
     /// The settings of a motion: all of the film is known, so that it is smoothed without lag unless told otherwise.
     init(_ arguments: ParsedArguments, motion parameters: [Parameter]) throws(UsageError) {
         threadCount = arguments.threadCount
-        sharesCores = arguments[SharedOptions.threads] == nil
         store = arguments.modelStore
         isQuiet = arguments[SharedOptions.quiet]
         (keepsAudio, isMirrored) = (false, false)

@@ -72,12 +72,8 @@ struct FilmRun {
     private func work(_ report: FilmReport, _ tally: inout FilmTally) throws {
         let models = ModelCache(store: settings.store)
         // The networks are loaded while the decoder of the first film starts.
-        models.prefetch(settings.analysis.complexity)
-        let analyzer = FilmAnalyzer(
-            models: models,
-            threadCount: settings.threadCount,
-            sharesCores: settings.sharesCores
-        )
+        models.prefetch(settings.analysis.complexity, forStreams: true)
+        let analyzer = FilmAnalyzer(models: models, threadCount: settings.threadCount)
         for (item, files) in zip(items, plan.files) {
             guard interruption.signal == nil else { return }
             do {

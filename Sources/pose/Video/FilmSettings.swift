@@ -10,8 +10,6 @@ struct FilmSettings: Sendable {
     var analysis = AnalysisSettings()
     var reading = VideoReaderOptions()
     var threadCount: Int
-    /// Whether decoders and encoders get a core of those.
-    var sharesCores: Bool
     var store: ModelStore
     var isQuiet: Bool
     var keepsAudio: Bool
@@ -22,7 +20,6 @@ struct FilmSettings: Sendable {
         try arguments.apply(AnalysisParameters.parameters(for: place), to: &analysis)
         analysis.language = Wording.language
         threadCount = arguments.threadCount
-        sharesCores = arguments[SharedOptions.threads] == nil
         store = arguments.modelStore
         isQuiet = arguments[SharedOptions.quiet]
         keepsAudio = arguments[FilmOptions.keepAudio]

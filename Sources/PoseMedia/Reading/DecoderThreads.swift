@@ -7,13 +7,13 @@ enum DecoderThreads {
     /// Pixels of a frame above which the decoder takes as many as it likes: those of 1920 × 1088.
     static let largestShared = 1920 * 1088
 
-    /// Threads for frames of a size: half the cores, the other half of which the networks have; `nil` for as many as the
-    /// decoder likes.
+    /// Half the cores; the networks have the other half.
+    static let shared = max(1, CoreCount.available / 2)
+
+    /// Threads for frames of a size: ``shared``, or `nil` for as many as the decoder likes.
     ///
     /// Up to 1080p a thread decodes faster than a core runs the networks, and two take a seventh more processor time
     /// than one: `ffmpeg -i 1080p.mp4 -f null -`, H.264, took 1.34 s with one and 1.65 s with two (AMD EPYC, 2 cores). Frames of
     /// a camera come a frame earlier from each thread that there is less.
-    static func count(forPixels pixelCount: Int, coreCount: Int = CoreCount.available) -> Int? {
-        pixelCount > largestShared ? nil : max(1, coreCount / 2)
-    }
+    static func count(forPixels pixelCount: Int) -> Int? { pixelCount > largestShared ? nil : shared }
 }

@@ -38,17 +38,30 @@ final class DecoderInput: FrameInput {
     /// Starts `ffmpeg`.
     ///
     /// - Throws: ``MediaError`` when it cannot be.
-    init(_ input: InputArguments, range: [FilePath], filters: String, stallTimeout: Duration?)
-        throws(MediaError)
-    {
-        let arguments =
-            [FilePath]("-v", "error", "-nostdin", "-hide_banner") + range + input.words
-            + [FilePath]("-map", "0:V:0", "-an", "-sn", "-dn", "-vf", filters)
-            + [FilePath]("-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1")
-        child = try MediaTool.ffmpeg.start(arguments, pipes: [1: .fromChild, 3: .fromChild])
+    convenience init(
+        _ input: InputArguments,
+        range: [FilePath],
+        filters: String,
+        stallTimeout: Duration?
+    ) throws(MediaError) {
+        let arguments = Self.arguments(input, range: range, filters: [FilePath]("-vf", filters))
+        let child = try MediaTool.ffmpeg.start(arguments, pipes: [1: .fromChild, 3: .fromChild])
+        self.init(child, stallTimeout: stallTimeout)
+    }
+
+    /// Takes frames from a decoder that was started with ``arguments(_:range:filters:)``.
+    init(_ child: ChildProcess, stallTimeout: Duration?) {
+        self.child = child
         frames = child.pipe(1)
         timesPipe = child.pipe(3)
         self.stallTimeout = stallTimeout
+    }
+
+    /// What `ffmpeg` is told; `filters` is an option and its value.
+    static func arguments(_ input: InputArguments, range: [FilePath], filters: [FilePath]) -> [FilePath] {
+        [FilePath]("-v", "error", "-nostdin", "-hide_banner") + range + input.words
+            + [FilePath]("-map", "0:V:0", "-an", "-sn", "-dn") + filters
+            + [FilePath]("-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1")
     }
 
     func read(into picture: PictureBuffer, isStopped: () -> Bool) -> FrameInputEvent {

@@ -23,8 +23,10 @@ struct OpenedSource {
         case .file(let path):
             try FileCheck.check(path)
             let input = InputArguments.file(path)
+            let range = Self.range(options, DecoderThreads.shared, isEndless: false)
+            let decoder = EarlyDecoder(input, range: range)
             let video = try Self.probe(source, input, options, cancellation)
-            try self.init(video, source, options, input: input, isEndless: false)
+            try self.init(video, source, options, input: input, isEndless: false, decoder)
         case .camera(let device):
             var input = InputArguments.camera(device, options: options, isMotionJPEG: true)
             let video: StoredVideo
@@ -68,7 +70,8 @@ struct OpenedSource {
         _ source: MediaSource,
         _ options: VideoReaderOptions,
         input: InputArguments,
-        isEndless: Bool
+        isEndless: Bool,
+        _ earlyDecoder: EarlyDecoder? = nil
     ) throws(MediaError) {
         let chain = FilterChain(video, options)
         try Self.checkSize(chain.width, chain.height, source, options)
@@ -111,19 +114,31 @@ struct OpenedSource {
             expectedEnd: isEndless ? nil : ExpectedEnd(video, options),
             isEndless: isEndless
         )
-        // Times of files are counted from the file's beginning, those of live sources from their first frame.
-        var range = [FilePath]("-copyts")
-        if let threadCount = DecoderThreads.count(forPixels: chain.width * chain.height) {
-            range += [FilePath]("-threads", "\(threadCount)")
-        }
-        if !isEndless { range += [FilePath]("-start_at_zero") }
-        if let start = options.start { range += [FilePath]("-ss", start.ffmpegArgument) }
-        if let end = options.end { range += [FilePath]("-to", end.ffmpegArgument) }
         let isFile = if case .file = source.kind { true } else { false }
-        let (arguments, stallTimeout) = (range, isFile ? nil : options.stallTimeout)
+        let threadCount = DecoderThreads.count(forPixels: chain.width * chain.height)
+        let range = Self.range(options, threadCount, isEndless: isEndless)
+        let stallTimeout = isFile ? nil : options.stallTimeout
+        // One that was started with as many threads as these frames get.
+        let early = threadCount == DecoderThreads.shared ? earlyDecoder : nil
         open = { () throws(MediaError) -> any FrameInput in
-            try DecoderInput(input, range: arguments, filters: chain.text, stallTimeout: stallTimeout)
+            if let input = early?.begin(filters: chain.text) { return input }
+            return try DecoderInput(input, range: range, filters: chain.text, stallTimeout: stallTimeout)
         }
+    }
+
+    /// What stands in front of the source.
+    private static func range(
+        _ options: VideoReaderOptions,
+        _ threadCount: Int?,
+        isEndless: Bool
+    ) -> [FilePath] {
+        // Times of files are counted from the file's beginning, those of live sources from their first frame.
+        var words = [FilePath]("-copyts")
+        if !isEndless { words += [FilePath]("-start_at_zero") }
+        if let threadCount { words += [FilePath]("-threads", "\(threadCount)") }
+        if let start = options.start { words += [FilePath]("-ss", start.ffmpegArgument) }
+        if let end = options.end { words += [FilePath]("-to", end.ffmpegArgument) }
+        return words
     }
 
     /// How many of so many frames the options leave.

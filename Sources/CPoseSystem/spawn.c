@@ -15,8 +15,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 // From here to child's end runs between fork and exec, beside threads that are gone: system calls only.
 
 static void reset_signals(void) {
@@ -59,8 +57,8 @@ static int arrange(const int *from, size_t count, int report) {
     return (int)count;
 }
 
-static _Noreturn void child(const char *program, char *const *arguments, const int *from, size_t count, int report,
-                            pid_t parent) {
+static _Noreturn void child(const char *program, char *const *arguments, char *const *environment, const int *from,
+                            size_t count, int report, pid_t parent) {
     reset_signals();
     setpgid(0, 0);
 #if defined(__linux__)
@@ -71,7 +69,7 @@ static _Noreturn void child(const char *program, char *const *arguments, const i
     const int arranged = arrange(from, count, report);
     if (arranged >= 0) {
         report = arranged;
-        execve(program, arguments, environ);
+        execve(program, arguments, environment);
     }
     const int error = errno;
     ssize_t written;
@@ -90,7 +88,8 @@ static int report_pipe(int ends[2]) {
 #endif
 }
 
-int ps_spawn(const char *program, char *const *arguments, const int *descriptors, size_t count, int *result) {
+int ps_spawn(const char *program, char *const *arguments, char *const *environment, const int *descriptors, size_t count,
+             int *result) {
     if (count < 3 || count > PS_MAX_DESCRIPTORS) return EINVAL;
     int ends[2];
     if (report_pipe(ends) < 0) return errno;
@@ -100,7 +99,7 @@ int ps_spawn(const char *program, char *const *arguments, const int *descriptors
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &previous);
     const pid_t pid = fork();
-    if (pid == 0) child(program, arguments, descriptors, count, ends[1], parent);
+    if (pid == 0) child(program, arguments, environment, descriptors, count, ends[1], parent);
     int error = pid < 0 ? errno : 0;
     pthread_sigmask(SIG_SETMASK, &previous, NULL);
     close(ends[1]);

@@ -6,6 +6,14 @@ internal import PoseSystem
 enum MediaTool: String {
     case ffmpeg, ffprobe
 
+    /// How glibc keeps memory: an encoder takes each picture's anew, and the system would clear it each time.
+    ///
+    /// 0.14 s of 3.3 s of processor time for 230 frames of 1080p. 32 MiB are the most that the library takes for the first.
+    private static let memory = [
+        (name: "MALLOC_MMAP_THRESHOLD_", value: "\(32 << 20)"),
+        (name: "MALLOC_TRIM_THRESHOLD_", value: "\(256 << 20)"),
+    ]
+
     /// Starts the program.
     ///
     /// - Throws: ``MediaError`` `.toolMissing`, or `.unreadable` when the system starts no process.
@@ -18,7 +26,7 @@ enum MediaTool: String {
             )
         }
         do throws(SystemError) {
-            return try ChildProcess(program, arguments, pipes: pipes)
+            return try ChildProcess(program, arguments, variables: Self.memory, pipes: pipes)
         } catch {
             throw MediaError(
                 .unreadable,

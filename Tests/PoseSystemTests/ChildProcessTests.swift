@@ -109,6 +109,19 @@ struct ChildProcessTests {
         #expect(Array(part[..<count]) == [0xE9, 0x20, 0x27])
     }
 
+    @Test func variablesAreThoseOfThisProcessAndWhatItLacks() throws {
+        let child = try ChildProcess(
+            Self.shell,
+            ["-c", "echo \"$POSE_TEST_VARIABLE|$PATH\""],
+            variables: [("POSE_TEST_VARIABLE", "a=b c"), ("PATH", "/nowhere")],
+            pipes: [1: .fromChild]
+        )
+        var part = [UInt8](repeating: 0, count: 4096)
+        let count = try part.withUnsafeMutableBytes { try child.pipe(1).read(into: $0) }
+        let path = try #require(ProcessInfo.processInfo.environment["PATH"])
+        #expect(String(decoding: part[..<count], as: UTF8.self) == "a=b c|\(path)\n")
+    }
+
     @Test func howItEndedIsTold() throws {
         #expect(try start("exit 7").wait(atMost: .seconds(10)) == .exited(7))
         #expect(try start("kill -TERM $$").wait(atMost: .seconds(10)) == .signalled(SIGTERM))

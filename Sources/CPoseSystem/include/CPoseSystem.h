@@ -36,7 +36,8 @@ void ps_cores_call(struct ps_cores *cores, int thread, int core);
 // calling thread ends. Descriptor i of the child is descriptors[i] of this process, or /dev/null where that is
 // negative; it has no others. Returns 0, or the error number with which the system refused; fork, since a spawned
 // process cannot ask to die with its parent.
-int ps_spawn(const char *program, char *const *arguments, const int *descriptors, size_t count, int *result);
+int ps_spawn(const char *program, char *const *arguments, char *const *environment, const int *descriptors, size_t count,
+             int *result);
 
 // Makes a pipe that programs do not inherit; 0 or an error number.
 int ps_pipe(int ends[2]);

@@ -33,6 +33,16 @@ package enum ProcessEnvironment {
         return names
     }
 
+    /// The whole environment, `NAME=value` each, and variables that it does not have yet.
+    static func adding(_ variables: [(name: String, value: String)]) -> [FilePath] {
+        var all: [FilePath] = []
+        while let variable = unsafe ps_environment(all.count) {
+            all.append(unsafe FilePath(cString: variable))
+        }
+        let missing = variables.filter { unsafe getenv($0.name) == nil }
+        return all + missing.map { FilePath("\($0.name)=\($0.value)") }
+    }
+
     /// The path of the running program.
     package static var executable: FilePath? {
         if let path = FileSystem.realPath(of: "/proc/self/exe") { return path }

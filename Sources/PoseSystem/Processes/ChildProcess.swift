@@ -42,6 +42,7 @@ package final class ChildProcess: Sendable {
     /// - Parameters:
     ///   - program: its path; ``ProgramSearch`` finds it.
     ///   - arguments: what stands behind its name, as the bytes that they are.
+    ///   - variables: what it has in its environment beside our own; what is set there stays.
     ///   - pipes: by the child's descriptor numbers, 0, 1 and 3…6; 0 and 1 are `/dev/null` unless told. Number 2 is read
     ///     here, see ``errorText(waiting:)``.
     ///   - errorLimit: how many bytes of the end of standard error are kept.
@@ -49,6 +50,7 @@ package final class ChildProcess: Sendable {
     package init(
         _ program: FilePath,
         _ arguments: [FilePath],
+        variables: [(name: String, value: String)] = [],
         pipes: [CInt: Pipe],
         errorLimit: Int = 16 << 10
     ) throws(SystemError) {
@@ -74,7 +76,12 @@ package final class ChildProcess: Sendable {
         self.errors = errors
         self.pipes = ours
         pid = try ProcessSpawner.spawn(
-            ProcessSpawner.Request(program: program, arguments: arguments, descriptors: descriptors)
+            ProcessSpawner.Request(
+                program: program,
+                arguments: arguments,
+                environment: ProcessEnvironment.adding(variables),
+                descriptors: descriptors
+            )
         )
         for end in theirs { end.close() }
         // Without a thread the child would stop once the pipe is full.

@@ -12,14 +12,17 @@ enum ProcessSpawner {
     final class Request: Sendable {
         let program: FilePath
         let arguments: [FilePath]
+        /// `NAME=value` each.
+        let environment: [FilePath]
         /// This process's descriptor for each number of the child's; negative for none.
         let descriptors: [CInt]
         fileprivate let result = Mutex<(status: CInt, pid: pid_t)>((0, -1))
         fileprivate let isDone = DispatchSemaphore(value: 0)
 
-        init(program: FilePath, arguments: [FilePath], descriptors: [CInt]) {
+        init(program: FilePath, arguments: [FilePath], environment: [FilePath], descriptors: [CInt]) {
             self.program = program
             self.arguments = arguments
+            self.environment = environment
             self.descriptors = descriptors
         }
     }
@@ -54,14 +57,36 @@ enum ProcessSpawner {
 
     private static func start(_ request: Request) -> (status: CInt, pid: pid_t) {
         var pid: pid_t = -1
-        let words = [request.program] + request.arguments
-        var arguments = unsafe words.map { word in word.withCString { unsafe strdup($0) } }
-        defer { unsafe arguments.forEach { unsafe free($0) } }
-        guard unsafe !arguments.contains(nil) else { return (ENOMEM, -1) }
-        unsafe arguments.append(nil)
-        let status = request.program.withCString { program in
-            unsafe ps_spawn(program, arguments, request.descriptors, request.descriptors.count, &pid)
+        let status = unsafe withWords([request.program] + request.arguments) { arguments in
+            unsafe withWords(request.environment) { environment in
+                request.program.withCString { program in
+                    unsafe ps_spawn(
+                        program,
+                        arguments,
+                        environment,
+                        request.descriptors,
+                        request.descriptors.count,
+                        &pid
+                    )
+                }
+            }
         }
         return (status, pid)
+    }
+
+    /// Calls a function with words as C has them, a null behind the last.
+    ///
+    /// - Returns: what it returned, or `ENOMEM`.
+    private static func withWords(
+        _ words: [FilePath],
+        _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> CInt
+    ) -> CInt {
+        var copies = unsafe words.map { word in word.withCString { unsafe strdup($0) } }
+        defer { unsafe copies.forEach { unsafe free($0) } }
+        guard unsafe !copies.contains(nil) else { return ENOMEM }
+        unsafe copies.append(nil)
+        return unsafe copies.withUnsafeBufferPointer { words in
+            unsafe words.baseAddress.map { unsafe body($0) } ?? ENOMEM
+        }
     }
 }

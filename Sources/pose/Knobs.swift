@@ -24,7 +24,7 @@ enum Knobs {
         Knob(
             name: "POSE_MAX_ISA",
             values: "scalar, sse2, neon, avx2 or avx512",
-            defaultText: "the best that the processor has",
+            defaultText: "the fastest that the processor has",
             help: "The highest instruction set that kernels may use"
         ),
     ]

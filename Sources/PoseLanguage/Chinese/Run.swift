@@ -197,7 +197,7 @@ extension Catalogue {
             'pose models path' 列出的位置
         scalar, sse2, neon, avx2 or avx512
             scalar、sse2、neon、avx2 或 avx512
-        the best that the processor has
-            处理器支持的最好的一种
+        the fastest that the processor has
+            处理器支持的最快的一种
         """#
 }

@@ -47,14 +47,17 @@ typedef struct reader {
     TIFF *file;
 } reader;
 
+// Whoever is told to stop does not ask again.
+static int should_stop(reader *reader) {
+    if (!reader->is_stopped && reader->stop) reader->is_stopped = pic_should_stop(reader->stop);
+    return reader->is_stopped;
+}
+
 static tmsize_t read_bytes(thandle_t handle, void *out, tmsize_t count) {
     reader *reader = handle;
-    if (reader->is_stopped || (reader->stop && pic_should_stop(reader->stop))) {
-        reader->is_stopped = 1;
-        // As at the end of a file. libtiff 4.5 adds what it gets to what it has before it looks at it, and where that is -1 clears
-        // its memory from one byte before the beginning.
-        return 0;
-    }
+    // As at the end of a file. libtiff 4.5 adds what it gets to what it has before it looks at it, and where that is -1 clears its
+    // memory from one byte before the beginning.
+    if (should_stop(reader)) return 0;
     if (count < 0 || reader->offset >= reader->size) return 0;
     const uint64_t left = reader->size - reader->offset;
     const size_t taken = (uint64_t)count < left ? (size_t)count : (size_t)left;
@@ -287,7 +290,7 @@ static pic_status read_bands(reader *reader, const pic_target *target, const lay
     int is_damaged = 0;
     char first_damage[PIC_MESSAGE_SIZE] = "";
     for (uint32_t y = 0; y < layout->height; y += layout->rows) {
-        if (pic_should_stop(&target->stop)) return pic_stopped(reader->message);
+        if (should_stop(reader)) return pic_stopped(reader->message);
         const uint32_t left = layout->height - y, rows = left < layout->rows ? left : layout->rows;
         reader->message[0] = 0;
         pic_status status = read_band(reader, target, layout, y, rows, 1);
@@ -326,7 +329,7 @@ pic_status pic_tiff_decode(const void *data, size_t size, const pic_header *head
     status = read_layout(&reader, &layout);
     if (status == PIC_OK && (layout.width != header->width || layout.height != header->height ||
                              target->stride != 4 * (size_t)layout.width))
-        status = pic_fail(message, "the header cannot be read");
+        status = reader.is_stopped ? pic_stopped(message) : pic_fail(message, "the header cannot be read");
     if (status == PIC_OK) {
         if (layout.alpha == EXTRASAMPLE_UNASSALPHA) keep_colours(reader.file);
         status = read_bands(&reader, target, &layout);

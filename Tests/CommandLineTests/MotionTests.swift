@@ -2,6 +2,7 @@
 
 import Foundation
 import PoseImaging
+import PoseTestSupport
 import Testing
 
 /// `pose motion` on `pose/1` lines, which need no network.
@@ -123,7 +124,7 @@ import Testing
             "-o",
             "b.mp4",
             "-c",
-            "0"
+            "\(Media.quickest.rawValue)"
         )
         #expect(run.code == 0, "\(run.errors)")
         #expect(
@@ -141,7 +142,7 @@ import Testing
             "-o",
             "c.mp4",
             "-c",
-            "0"
+            "\(Media.quickest.rawValue)"
         )
         #expect(coach.code == 0, "\(coach.errors)")
         // The panel is dark where the astronaut's flag is not.

@@ -16,7 +16,7 @@ internal import PoseSystem
         var start: UnsafeMutableRawPointer?
         let isLarge = byteCount >= LargePages.leastByteCount
         let alignment = isLarge ? LargePages.byteCount : Self.alignment
-        // The system gives no large page that is not the memory's whole.
+        // Large pages must lie within the memory as a whole: the last one is taken whole, too.
         let whole = (byteCount + alignment - 1) / alignment * alignment
         guard unsafe posix_memalign(&start, alignment, whole) == 0, let start = unsafe start else {
             return nil

@@ -8,7 +8,7 @@ enum MediaTool: String {
 
     /// How glibc keeps memory: an encoder takes each picture's anew, and the system would clear it each time.
     ///
-    /// 0.14 s of 3.3 s of processor time for 230 frames of 1080p. 32 MiB are the most that the library takes for the first.
+    /// Encoding 230 frames of 1080p took 3.32 s of processor time for 3.58. 32 MiB are the most that the library takes for the first.
     private static let memory = [
         (name: "MALLOC_MMAP_THRESHOLD_", value: "\(32 << 20)"),
         (name: "MALLOC_TRIM_THRESHOLD_", value: "\(256 << 20)"),

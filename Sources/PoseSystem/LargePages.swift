@@ -5,7 +5,8 @@ package enum LargePages {
     /// What processors have beside pages of 4 KiB.
     package static let byteCount = 2 << 20
 
-    /// Below this size the time of small pages is not worth the memory that large ones round up to; a frame of 1080p in I420 is above it.
+    /// Below this size the time of small pages is not worth the memory that large ones round up to; a frame of 1080p in I420 is
+    /// above it.
     package static let leastByteCount = 2 << 20
 
     /// Asks the system for large pages, where it has some: a picture of 12 megapixels has 12,000 small ones, each of which costs a

@@ -322,6 +322,25 @@ import Testing
         #expect(run.errors.isEmpty)
     }
 
+    /// A decoder that is started before its film was looked at needs the option; others are started behind that.
+    @Test func anFFmpegThatTakesNoFiltersFromAFileDoesAsWell() async throws {
+        let program = try TestProgram()
+        try await program.makeFilm("a.mp4", frameCount: 3)
+        let script = """
+            mkdir bin; export REAL=$(command -v ffmpeg)
+            cat > bin/ffmpeg <<'END'
+            #!/bin/bash
+            echo "$*" >> calls.txt
+            [[ " $* " != *" -filter_script:v "* ]] || { echo "Unrecognized option" >&2; exit 1; }
+            exec "$REAL" "$@"
+            END
+            chmod +x bin/ffmpeg; PATH=$PWD/bin:$PATH pose video a.mp4 -c \(Media.quickest.rawValue) --json - --quiet | wc -l
+            wc -l < calls.txt
+            """
+        let run = try await program.shell(script)
+        #expect(run.lines == ["3", "2"], "\(run.errors)")
+    }
+
     // MARK: - Interruptions
 
     @Test(arguments: [("INT", "130"), ("TERM", "143")])

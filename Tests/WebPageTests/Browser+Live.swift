@@ -16,6 +16,21 @@ struct Sighting: Decodable {
 }
 
 extension Browser {
+    /// Opens a browser whose camera shows a clip, beside a server of its own.
+    static func withCamera(
+        _ options: Options,
+        seeing content: Clips.Content,
+        _ body: (Browser, LiveServer) async throws -> Void
+    ) async throws {
+        try await Clips.with(content) { clip in
+            try await LiveServer.with { server in
+                var options = options
+                options.camera = clip
+                try await Browser.with(options) { browser in try await body(browser, server) }
+            }
+        }
+    }
+
     /// Opens the live page and starts the camera; returns when people are drawn.
     func startCamera(at server: LiveServer) async throws {
         try await open("\(server.address)live")

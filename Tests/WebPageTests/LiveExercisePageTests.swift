@@ -13,45 +13,39 @@ import Testing
         ]
     )
     func anExerciseIsChosenAndFollowedOn(_ name: String, options: Browser.Options) async throws {
-        try await Clips.with(.still) { clip in
-            try await LiveServer.with { server in
-                var options = options
-                options.camera = clip
-                try await Browser.with(options) { browser in
-                    try await browser.startCamera(at: server)
-                    #expect(try await browser.isShown("#exercise-panel") == false)
-                    try await browser.wait(
-                        "the exercises",
-                        until: "document.querySelector('#exercise').options.length === 8"
-                    )
-                    try await browser.choose("jumping-jack", in: "#exercise")
-                    try await browser.waitForPeople()
-                    try await browser.wait(
-                        "the state",
-                        until: "document.querySelector('#exercise-phase').textContent.length > 0"
-                    )
-                    #expect(try await browser.isShown("#exercise-panel"))
-                    let isEnglish = options.language == "en"
-                    #expect(
-                        try await browser.text("#exercise-title") == (isEnglish ? "Jumping jack" : "开合跳")
-                    )
-                    #expect(try await browser.text("#exercise-count") == "0")
-                    try await browser.wait(
-                        "the angle over time",
-                        until: "document.querySelector('#exercise-chart svg')"
-                    )
-                    try await browser.expectNoSidewaysScrolling()
-                    #expect(try await browser.barriers() == [])
-                    try await browser.script(
-                        "document.querySelector('#exercise-panel').scrollIntoView()",
-                        as: Nothing.self
-                    )
-                    try await browser.screenshot("live-exercise-\(name)")
-                    try await browser.choose("", in: "#exercise")
-                    #expect(try await browser.isShown("#exercise-panel") == false)
-                    #expect(try await browser.complaints() == [])
-                }
-            }
+        try await Browser.withCamera(options, seeing: .still) { browser, server in
+            try await browser.startCamera(at: server)
+            #expect(try await browser.isShown("#exercise-panel") == false)
+            try await browser.wait(
+                "the exercises",
+                until: "document.querySelector('#exercise').options.length === 8"
+            )
+            try await browser.choose("jumping-jack", in: "#exercise")
+            try await browser.waitForPeople()
+            try await browser.wait(
+                "the state",
+                until: "document.querySelector('#exercise-phase').textContent.length > 0"
+            )
+            #expect(try await browser.isShown("#exercise-panel"))
+            let isEnglish = options.language == "en"
+            #expect(
+                try await browser.text("#exercise-title") == (isEnglish ? "Jumping jack" : "开合跳")
+            )
+            #expect(try await browser.text("#exercise-count") == "0")
+            try await browser.wait(
+                "the angle over time",
+                until: "document.querySelector('#exercise-chart svg')"
+            )
+            try await browser.expectNoSidewaysScrolling()
+            #expect(try await browser.barriers() == [])
+            try await browser.script(
+                "document.querySelector('#exercise-panel').scrollIntoView()",
+                as: Nothing.self
+            )
+            try await browser.screenshot("live-exercise-\(name)")
+            try await browser.choose("", in: "#exercise")
+            #expect(try await browser.isShown("#exercise-panel") == false)
+            #expect(try await browser.complaints() == [])
         }
     }
 

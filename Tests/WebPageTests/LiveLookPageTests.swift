@@ -15,33 +15,27 @@ import Testing
         ]
     )
     func showsTheLivePageOn(_ name: String, options: Browser.Options) async throws {
-        try await Clips.with(.still) { clip in
-            try await LiveServer.with { server in
-                var options = options
-                options.camera = clip
-                try await Browser.with(options) { browser in
-                    try await browser.open("\(server.address)live")
-                    try await browser.expectNoSidewaysScrolling()
-                    try await browser.screenshot("live-\(name)-start")
-                    try await browser.startCamera(at: server)
-                    try await browser.expectNoSidewaysScrolling()
-                    if options.isPhone {
-                        // The picture comes first.
-                        let top = try await browser.script(
-                            "return document.querySelector('#stage').getBoundingClientRect().top + scrollY",
-                            as: Double.self
-                        )
-                        #expect(top < 100)
-                    }
-                    try await browser.screenshot("live-\(name)")
-                    let language = options.language == "en" ? "en" : "zh-CN"
-                    #expect(
-                        try await browser.script("return document.documentElement.lang", as: String.self)
-                            == language
-                    )
-                    #expect(try await browser.complaints() == [])
-                }
+        try await Browser.withCamera(options, seeing: .still) { browser, server in
+            try await browser.open("\(server.address)live")
+            try await browser.expectNoSidewaysScrolling()
+            try await browser.screenshot("live-\(name)-start")
+            try await browser.startCamera(at: server)
+            try await browser.expectNoSidewaysScrolling()
+            if options.isPhone {
+                // The picture comes first.
+                let top = try await browser.script(
+                    "return document.querySelector('#stage').getBoundingClientRect().top + scrollY",
+                    as: Double.self
+                )
+                #expect(top < 100)
             }
+            try await browser.screenshot("live-\(name)")
+            let language = options.language == "en" ? "en" : "zh-CN"
+            #expect(
+                try await browser.script("return document.documentElement.lang", as: String.self)
+                    == language
+            )
+            #expect(try await browser.complaints() == [])
         }
     }
 

@@ -12,8 +12,8 @@ enum DecoderThreads {
 
     /// Threads for frames of a size: ``shared``, or `nil` for as many as the decoder likes.
     ///
-    /// Up to 1080p a thread decodes faster than a core runs the networks, and two take a seventh more processor time
-    /// than one: `ffmpeg -i 1080p.mp4 -f null -`, H.264, took 1.34 s with one and 1.65 s with two (AMD EPYC, 2 cores). Frames of
-    /// a camera come a frame earlier from each thread that there is less.
+    /// Up to 1080p a thread decodes faster than a core runs the networks, and more threads take a quarter more processor
+    /// time: `ffmpeg -i 1080p.mp4 -f null -`, H.264, took 1.34 s with one and 1.65 s with as many as it likes (AMD EPYC, 2 cores). And each
+    /// thread that decodes a frame of its own delays a camera by a frame (`thread_type` in ffmpeg's manual).
     static func count(forPixels pixelCount: Int) -> Int? { pixelCount > largestShared ? nil : shared }
 }

@@ -59,8 +59,9 @@ enum EncoderArguments {
 
     /// How the encoder looks for motion: cheaper than the preset does.
     ///
-    /// Three fifths of its processor time, for files that are 3 to 8% larger and as similar to what was drawn but for 0.0003 of SSIM.
-    /// The next faster preset takes longer, and a fifth more bytes for the same similarity (Docs/streams.md).
+    /// Three fifths of its processor time on three films, whose files were 3 to 8% larger and as similar to what was encoded but for
+    /// 0.0002 to 0.0004 of SSIM. The next faster preset takes longer, and a fifth more bytes for the same similarity (one
+    /// of the films is in Docs/streams.md).
     private static let search = "subme=1:me=dia:partitions=i8x8,i4x4"
 
     private static func layout(_ options: VideoWriterOptions) -> [FilePath] {

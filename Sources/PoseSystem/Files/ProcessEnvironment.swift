@@ -20,25 +20,23 @@ package enum ProcessEnvironment {
 
     /// The names of the variables that are set, those with names of UTF-8.
     package static var names: [String] {
-        var names: [String] = []
-        var index = 0
-        while let variable = unsafe ps_environment(index) {
-            if let text = unsafe String(validatingCString: variable),
-                let name = text.split(separator: "=").first
-            {
-                names.append(String(name))
-            }
-            index += 1
+        all.compactMap { variable in
+            guard let text = String(validating: variable.bytes, as: UTF8.self) else { return nil }
+            return text.split(separator: "=").first.map(String.init)
         }
-        return names
     }
 
-    /// The whole environment, `NAME=value` each, and variables that it does not have yet.
-    static func adding(_ variables: [(name: String, value: String)]) -> [FilePath] {
+    /// The whole environment, `NAME=value` each.
+    private static var all: [FilePath] {
         var all: [FilePath] = []
         while let variable = unsafe ps_environment(all.count) {
             all.append(unsafe FilePath(cString: variable))
         }
+        return all
+    }
+
+    /// The whole environment, `NAME=value` each, and variables that it does not have yet.
+    static func adding(_ variables: [(name: String, value: String)]) -> [FilePath] {
         let missing = variables.filter { unsafe getenv($0.name) == nil }
         return all + missing.map { FilePath("\($0.name)=\($0.value)") }
     }

@@ -2,6 +2,7 @@
 
 import Foundation
 import PoseEstimation
+import PoseInference
 import PoseTestSupport
 import Testing
 
@@ -35,9 +36,25 @@ import Testing
         return map
     }
 
+    /// Refines points by a whole map, `[64, 64, points.count]`.
+    private func refine(_ points: inout [Landmark], in map: [Float]) {
+        let count = points.count
+        HeatmapRefinement.refine(&points) { windows, logits, stride in
+            for (index, window) in windows.enumerated() {
+                var next = index * stride
+                for row in window.rows {
+                    for column in window.columns {
+                        logits[next] = map[(row * Self.size + column) * count + window.channel]
+                        next += 1
+                    }
+                }
+            }
+        }
+    }
+
     private func refine(_ x: Float, _ y: Float, _ map: [Float]) -> (x: Float, y: Float) {
         var points = [Landmark(x: x, y: y, z: 9, visibility: 8, presence: 7)]
-        HeatmapRefinement.refine(&points, heatmap: map.span)
+        refine(&points, in: map)
         #expect(points[0].z == 9 && points[0].visibility == 8 && points[0].presence == 7)
         return (points[0].x, points[0].y)
     }
@@ -92,6 +109,21 @@ import Testing
         )
     }
 
+    /// The last four points are nobody's: no window of theirs is asked for.
+    @Test func asksOnlyForPointsThatAreUsed() {
+        var points = [Landmark](
+            repeating: Landmark(x: 0.5, y: 0.5, z: 0, visibility: 0, presence: 0),
+            count: LandmarkDecoder.pointCount
+        )
+        points[7].x = .nan
+        HeatmapRefinement.refine(&points) { windows, logits, stride in
+            #expect(windows.map(\.channel) == (0..<35).filter { $0 != 7 })
+            #expect(logits.count == 34 * stride && stride == 81)
+            logits.update(repeating: 0)
+        }
+        #expect(points[34].x == points[0].x && points[35].x == 0.5)
+    }
+
     @Test func keepsPointsOfOneMapApart() {
         var heatmap = [Float](repeating: -40, count: 64 * 64 * 2)
         heatmap[(30 * 64 + 30) * 2] = 20
@@ -100,7 +132,7 @@ import Testing
             repeating: Landmark(x: 0.5, y: 0.5, z: 0, visibility: 0, presence: 0),
             count: 2
         )
-        HeatmapRefinement.refine(&points, heatmap: heatmap.span)
+        refine(&points, in: heatmap)
         #expect(abs(points[0].x - 30 / 64) < 1e-6 && abs(points[1].x - 34 / 64) < 1e-6)
         #expect(abs(points[1].y - 33 / 64) < 1e-6)
     }

@@ -227,7 +227,7 @@ struct ConvolutionTests {
 
     @Test("Depthwise convolutions between sparse ones, in planes", arguments: [3, 5])
     func planarDepthwise(kernel: Int) throws {
-        for width in [1, 2, 4, 5, 7, 8, 9, 15, 16, 17, 23, 31, 33, 40] {
+        for width in [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 15, 16, 17, 18, 23, 24, 27, 30, 31, 33, 36, 40, 48, 66] {
             for (height, stride) in [(1, 1), (3, 2), (7, 1), (8, 2), (11, 1)] {
                 var network = TestNetwork(seed: UInt64(width * 31 + height))
                 var x = network.convolution(network.input([1, height, width, 3]), channels: 24)
@@ -253,10 +253,11 @@ struct ConvolutionTests {
             let large = network.resize(y)
             let other = network.densified([48, 1, 1, 48], scale: 0.5, indices: .uint16)
             let z = network.convolution(network.depthwise(large, kernel: 3), channels: 48, filter: other)
+            let wide = network.add(network.resize(z), network.resize(large), clamped: true)
             let sum = network.add(z, large, clamped: true)
             network.outputs = [
                 network.depthToSpace(y), network.convolution(sum, channels: 5, kernel: 3),
-                network.maxPool(sum),
+                network.maxPool(sum), network.depthwise(wide, kernel: 3),
                 network.reshape(y, [1, height * width, 48]),
             ]
             try EngineHarness.check(network, "\(height) × \(width)")

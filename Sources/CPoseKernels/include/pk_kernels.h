@@ -103,7 +103,7 @@ typedef struct pk_sparse_args {
     float *y;              // [out channels][plane]
     size_t plane;
     size_t vectors;      // of pixels, of the whole plane
-    size_t tile_vectors; // of a tile, at most `sparse_vectors`
+    size_t tile_count;   // of about equally many vectors each, at most `sparse_vectors`
     size_t group_count;
     float lower, upper;
 } pk_sparse_args;
@@ -116,11 +116,13 @@ typedef struct pk_depthwise_args {
     float *y;       // [blocks][out_height][out_width][L]
     size_t blocks, in_height, in_width, out_height, out_width;
     size_t kernel, stride, pad_top, pad_left, row_chunk;
+    size_t by_rows; // of planar values: whether sums may go through the window row by row
     float lower, upper;
 } pk_depthwise_args;
 
 // The same of planar values: `blocks` are channels, weights are [channels][k·k], x and y have planes of `pk_plane`.
-// One unit is one channel; `row_chunk` is not used. Scratch: pk_depthwise_planes_scratch floats.
+// One unit is one channel; `row_chunk` is not used. Sums go through the window column by column, as XNNPACK's do and
+// those of blocks, unless they may go row by row, which is faster. Scratch: pk_depthwise_planes_scratch floats.
 
 // A pointwise convolution and the depthwise one that alone reads it. Of the expansion, `y`, `residual` and the
 // chunks are not used; of the depthwise convolution, `x` is not. The expansion's pixels are the depthwise
@@ -182,7 +184,8 @@ typedef struct pk_single_args {
     float bias, lower, upper;
 } pk_single_args;
 
-// Bilinear resize to twice the size with half-pixel centres. One unit is one row of the input of one block.
+// Bilinear resize to twice the size with half-pixel centres. One unit is one row of the input of one block. Of planar
+// values, x and y have planes of `pk_plane`, and one unit is one channel of `blocks`.
 typedef struct pk_resize_args {
     const float *x;        // [blocks][in_height][in_width][L]
     const float *residual; // like y, or NULL
@@ -198,7 +201,8 @@ typedef struct pk_pool_args {
     size_t blocks, out_height, out_width;
 } pk_pool_args;
 
-// out[2y+a, 2x+b, c] = in[y, x, (2a+b)·out_channels + c]. One unit is one output row of all channels.
+// out[2y+a, 2x+b, c] = in[y, x, (2a+b)·out_channels + c]. One unit is one output row of all channels. The input may be
+// planar, the output never is.
 typedef struct pk_depth_to_space_args {
     const float *x;
     float *y;
@@ -213,11 +217,11 @@ typedef struct pk_pad_channels_args {
     size_t block_size; // floats
 } pk_pad_channels_args;
 
-// Blocks to planes or back. One unit is one block.
+// Blocks to planes or back. One unit is `chunk` pixels, a multiple of L, of one block; units run over blocks first.
 typedef struct pk_planes_args {
     const float *x;
     float *y;
-    size_t channels, pixels, plane;
+    size_t channels, pixels, plane, chunk;
 } pk_planes_args;
 
 // y = clamp(a + b). One unit is `chunk` floats of `count`, all multiples of L.
@@ -250,6 +254,22 @@ typedef struct pk_logistic_args {
     size_t count;
 } pk_logistic_args;
 
+// Rows and columns of one channel of an image.
+typedef struct pk_window {
+    uint32_t channel, first_row, row_count, first_column, column_count;
+} pk_window;
+
+// 1×1 convolution where its result is asked for. Weights [channels][in_blocks·L], padded with zeros. Each window's values
+// are written row by row, `stride` floats behind the window before. One unit is one window.
+typedef struct pk_windows_args {
+    const float *x; // [in_blocks][pixels][L]
+    const float *weights, *bias;
+    const pk_window *windows;
+    float *y;
+    size_t in_blocks, pixels, width, stride;
+    float lower, upper;
+} pk_windows_args;
+
 // The kernels of one instruction set and the shapes that their operands are packed for.
 typedef struct pk_kernels {
     pk_isa isa;
@@ -258,7 +278,8 @@ typedef struct pk_kernels {
     size_t sparse_vectors;   // most vectors of a tile of the sparse kernel
     size_t dense_vectors;    // output blocks of a panel of the dense kernel
     pk_kernel pointwise, active, sparse, depthwise, depthwise_planes, expand, expand_planes, image, stem, dense, single;
-    pk_kernel resize2x, pool2x2, depth_to_space2, pad_channels, add, clamp, to_planes, to_blocks, unpack, logistic;
+    pk_kernel resize2x, resize2x_planes, pool2x2, depth_to_space2, depth_to_space2_planes, pad_channels, add, clamp;
+    pk_kernel to_planes, to_blocks, unpack, windows, logistic;
     // Runs multiply-adds on registers; returns how many multiplications and additions that were.
     double (*peak)(size_t iterations);
 } pk_kernels;

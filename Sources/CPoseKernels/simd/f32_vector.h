@@ -18,8 +18,10 @@
 
 #if PK_LANES == 1
 typedef float vf32;
+typedef int32_t vi32;
 #else
 typedef float vf32 __attribute__((vector_size(4 * PK_LANES)));
+typedef int32_t vi32 __attribute__((vector_size(4 * PK_LANES)));
 #endif
 
 PK_INLINE vf32 vf32_load(const float *p) {
@@ -76,6 +78,17 @@ PK_INLINE vf32 vf32_min(vf32 a, vf32 b) { return __builtin_elementwise_minnum(a,
 #endif
 
 PK_INLINE vf32 vf32_clamp(vf32 v, vf32 lower, vf32 upper) { return vf32_min(vf32_max(v, lower), upper); }
+
+// All bits of the lanes before one, none of the others.
+PK_INLINE vi32 vi32_below(int32_t count) {
+#if PK_LANES == 1
+    return -(count > 0);
+#else
+    vi32 lanes;
+    for (int32_t lane = 0; lane < PK_LANES; lane++) lanes[lane] = -(lane < count);
+    return lanes;
+#endif
+}
 
 // One bit for each lane that is not zero; a NaN is not.
 PK_INLINE uint32_t vf32_nonzero(vf32 v) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import PoseInference
+
 /// Moves each point to the centre of mass of its heatmap nearby.
 ///
 /// Source: MediaPipe `RefineLandmarksFromHeatmapCalculator`. The pose graph asks for a kernel of 7, but in the Python
@@ -11,36 +13,65 @@ package enum HeatmapRefinement {
     /// `min_confidence_to_refine`.
     private static let minConfidence: Float = 0.5
 
-    /// Refines x and y of all points.
+    /// Computes the logits of windows of the map, row by row, each window's `stride` behind those of the one before.
+    package typealias Logits = (
+        _ windows: [OutputWindow], _ values: UnsafeMutableBufferPointer<Float>, _ stride: Int
+    ) -> Void
+
+    /// Refines x and y of the points that something uses.
     ///
     /// - Parameters:
     ///   - points: in fractions of the crop.
-    ///   - heatmap: `[64, 64, points.count]`, logits.
-    package static func refine(_ points: inout [Landmark], heatmap: Span<Float>) {
-        precondition(heatmap.count == mapSize * mapSize * points.count)
-        for index in points.indices {
-            guard let column = cell(points[index].x), let row = cell(points[index].y) else { continue }
-            let reach = (kernelSize - 1) / 2
-            let rows = max(0, row - reach)..<min(mapSize, row + reach + 1)
-            let columns = max(0, column - reach)..<min(mapSize, column + reach + 1)
-
-            var sum: Float = 0
-            var columnSum: Float = 0
-            var rowSum: Float = 0
-            var highest: Float = 0
-            for row in rows {
-                for column in columns {
-                    let confidence = sigmoid(heatmap[(row * mapSize + column) * points.count + index])
-                    sum += confidence
-                    highest = max(highest, confidence)
-                    columnSum += Float(column) * confidence
-                    rowSum += Float(row) * confidence
-                }
-            }
-            guard highest >= minConfidence, sum > 0 else { continue }
-            points[index].x = columnSum / Float(mapSize) / sum
-            points[index].y = rowSum / Float(mapSize) / sum
+    ///   - logits: of the map `[64, 64, points.count]`.
+    package static func refine(_ points: inout [Landmark], logits: Logits) {
+        let windows = points.prefix(LandmarkDecoder.usedPointCount).enumerated().compactMap {
+            channel,
+            point in
+            window(around: point, channel: channel)
         }
+        let stride = kernelSize * kernelSize
+        unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: windows.count * stride) { values in
+            unsafe logits(windows, values, stride)
+            for (index, window) in windows.enumerated() {
+                unsafe refine(
+                    &points[window.channel],
+                    window,
+                    logits: values.span.extracting(droppingFirst: index * stride)
+                )
+            }
+        }
+    }
+
+    /// The cells that count for a point; `nil` where the point is outside the map.
+    private static func window(around point: Landmark, channel: Int) -> OutputWindow? {
+        guard let column = cell(point.x), let row = cell(point.y) else { return nil }
+        let reach = (kernelSize - 1) / 2
+        return OutputWindow(
+            channel: channel,
+            rows: max(0, row - reach)..<min(mapSize, row + reach + 1),
+            columns: max(0, column - reach)..<min(mapSize, column + reach + 1)
+        )
+    }
+
+    private static func refine(_ point: inout Landmark, _ window: OutputWindow, logits: Span<Float>) {
+        var sum: Float = 0
+        var columnSum: Float = 0
+        var rowSum: Float = 0
+        var highest: Float = 0
+        var next = 0
+        for row in window.rows {
+            for column in window.columns {
+                let confidence = sigmoid(logits[next])
+                next += 1
+                sum += confidence
+                highest = max(highest, confidence)
+                columnSum += Float(column) * confidence
+                rowSum += Float(row) * confidence
+            }
+        }
+        guard highest >= minConfidence, sum > 0 else { return }
+        point.x = columnSum / Float(mapSize) / sum
+        point.y = rowSum / Float(mapSize) / sum
     }
 
     /// The row or column of a position, cut toward zero; `nil` outside the map.

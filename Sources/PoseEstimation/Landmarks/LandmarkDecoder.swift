@@ -7,6 +7,8 @@
 package enum LandmarkDecoder {
     /// Points per person: 33 public ones, two that say where the body is, and four that nothing uses.
     package static let pointCount = 39
+    /// The points that something uses, which come first.
+    package static let usedPointCount = 35
     /// x, y, z in pixels of the crop, then logits of visibility and presence.
     package static let valuesPerPoint = 5
     /// The middle of the hips, for the region of the next frame.

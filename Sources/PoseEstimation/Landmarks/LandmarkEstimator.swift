@@ -80,8 +80,8 @@ package struct LandmarkEstimator: ~Copyable {
         guard score > minScore else { return nil }
 
         var points = unsafe session.withOutput(network.points) { unsafe LandmarkDecoder.points($0.span) }
-        unsafe session.withOutput(network.heatmap) { heatmap in
-            unsafe HeatmapRefinement.refine(&points, heatmap: heatmap.span)
+        unsafe HeatmapRefinement.refine(&points) { windows, logits, stride in
+            unsafe session.compute(windows, into: logits, stride: stride)
         }
         let worldPoints = unsafe session.withOutput(network.world) { values in
             unsafe LandmarkDecoder.worldPoints(values.span, landmarks: points)

@@ -7,16 +7,17 @@ struct NetworkInterface {
     let model: CompiledModel
     let fileName: String
 
-    /// Compiles a model's bytes, with only some of its outputs.
+    /// Compiles a model's bytes, with only some of its outputs, one of them perhaps by windows.
     init(
         compiling bytes: [UInt8],
         fileName: String,
         outputs: [String],
+        windowed: String? = nil,
         passes: [GraphOptimizer.Pass] = GraphOptimizer.all
     ) throws(PoseError) {
         self.fileName = fileName
         do {
-            self.model = try CompiledModel(bytes: bytes, outputs: outputs, passes: passes)
+            self.model = try CompiledModel(bytes: bytes, outputs: outputs, windowed: windowed, passes: passes)
         } catch {
             throw PoseError(.modelInvalid, "\(fileName) cannot be used: \(error.message)", cause: error)
         }
@@ -26,6 +27,13 @@ struct NetworkInterface {
     func requireInput(_ shape: [Int]) throws(PoseError) {
         guard model.inputShapes == [shape] else {
             throw mismatch("inputs \(model.inputShapes)", expected: "\([shape])")
+        }
+    }
+
+    /// Checks the shape of the output that is computed by windows.
+    func requireWindowed(_ name: String, _ shape: [Int]) throws(PoseError) {
+        guard let found = model.windowedShape, found == shape else {
+            throw mismatch("output \(name) of shape \(model.windowedShape ?? [])", expected: "\(shape)")
         }
     }
 

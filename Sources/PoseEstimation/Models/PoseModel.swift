@@ -121,7 +121,7 @@ public final class PoseModel: Sendable {
     ///
     /// In a stream the region of each frame comes from the one before: a difference of a tenth of a pixel where a track
     /// begins, which the faster order causes, grows to many pixels on difficult clips. A stream needs its detector
-    /// seldom, so that its time, an eleventh more, does not count.
+    /// seldom, so that its time, a seventh more, does not count.
     ///
     /// - Throws: ``PoseError`` when the file is no longer what it was.
     package func networkOfStreams() throws(PoseError) -> SSDNetwork {

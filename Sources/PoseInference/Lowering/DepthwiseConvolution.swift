@@ -59,7 +59,8 @@ extension PlanBuilder {
             channels: channels,
             blocks: isPlanar ? channels : blockCount(channels),
             kernel: kernel,
-            rowChunk: output.height
+            rowChunk: output.height,
+            isByRows: !keepsBits
         )
     }
 }
@@ -77,6 +78,8 @@ struct DepthwiseConvolution: Sendable {
     let kernel: Int
     /// Output rows of a unit of work.
     var rowChunk: Int
+    /// Whether sums of planar values may go through the window row by row.
+    let isByRows: Bool
 
     var chunks: Int { (output.height + rowChunk - 1) / rowChunk }
     var multiplyAccumulateCount: Int { output.pixels * channels * kernel * kernel }
@@ -111,6 +114,7 @@ struct DepthwiseConvolution: Sendable {
             pad_top: attributes.padding.top,
             pad_left: attributes.padding.left,
             row_chunk: rowChunk,
+            by_rows: isByRows ? 1 : 0,
             lower: attributes.activation.range.lowerBound,
             upper: attributes.activation.range.upperBound
         )

@@ -39,12 +39,14 @@ extension PlanBuilder {
         _ stored: (Range<Int>, Sparsity)
     ) throws(ModelError) {
         let (x, y) = (shape(node.inputs[0]), shape(node.output))
-        // Groups that the second-level cache holds once expanded, and two for every thread where there are channels.
+        // Groups that the second-level cache holds once expanded, and two for every thread where there are channels; an
+        // even number, for two threads to finish together.
         let fitting = max(1, Self.expandedByteCount / (planeCount(x) * MemoryLayout<Float>.size))
         let parts = 2 * threadCount
         let groupOutputs = min(fitting, max(8, (y[3] + parts - 1) / parts))
         let first = try sparseConvolution(node, expansion, stored) { outputs, _ in
-            (outputs + groupOutputs - 1) / groupOutputs
+            let groups = (outputs + groupOutputs - 1) / groupOutputs
+            return groups > 1 ? groups.roundedUp(toMultipleOf: 2) : 1
         }
         let second = try self.depthwise(
             filter: node.inputs[3],

@@ -30,20 +30,23 @@ extension PlanBuilder {
         to target: Place
     ) {
         let shape = shape(tensor)
-        let plane = planeCount(shape)
+        let (pixels, plane) = (shape[1] * shape[2], planeCount(shape))
+        // Pixels of all channels by turns, so that a thread finds those that it has just computed.
+        let chunk = max(lanes, pixels / 8).roundedUp(toMultipleOf: lanes)
         unsafe append(
             resultNamed: tensor,
             operation: "change of layout",
             kernel: kernel,
-            units: blockCount(shape[3]),
+            units: blockCount(shape[3]) * ((pixels + chunk - 1) / chunk),
             touching: [source, target]
         ) { at in
             unsafe pk_planes_args(
                 x: at?(source),
                 y: at?(target),
                 channels: shape[3],
-                pixels: shape[1] * shape[2],
-                plane: plane
+                pixels: pixels,
+                plane: plane,
+                chunk: chunk
             )
         }
     }

@@ -74,10 +74,10 @@ extension PlanBuilder {
         let x = shape(node.inputs[0])
         let outputs = shape(node.inputs[1])[0]
         let vectors = (x[1] * x[2] + lanes - 1) / lanes
-        // As even as whole vectors allow, at most as many as the kernel takes; four tiles where there are several,
-        // for threads to share.
+        // As even as whole vectors allow, each of at most as many as the kernel takes; where there are several, an even
+        // number and four at least, for threads to share.
         let fewest = (vectors + kernels.sparse_vectors - 1) / kernels.sparse_vectors
-        let tiles = fewest > 1 ? max(4, fewest) : 1
+        let tiles = fewest > 1 ? max(4, fewest.roundedUp(toMultipleOf: 2)) : 1
         let tileVectors = (vectors + tiles - 1) / tiles
         let filter = SparseFilter(
             stored.1,
@@ -94,7 +94,7 @@ extension PlanBuilder {
             bias: try packedBias(node.inputs[2]),
             plane: planeCount(x),
             vectors: vectors,
-            tileVectors: tileVectors,
+            tileCount: tiles,
             range: attributes.activation.range,
             multiplyAccumulateCount: x[1] * x[2] * stored.1.indices.count
         )
@@ -107,11 +107,9 @@ struct SparseConvolution: Sendable {
     let bias: AlignedFloats
     let plane: Int
     let vectors: Int
-    let tileVectors: Int
+    let tileCount: Int
     let range: ClosedRange<Float>
     let multiplyAccumulateCount: Int
-
-    var tileCount: Int { (vectors + tileVectors - 1) / tileVectors }
 
     func arguments(
         x: UnsafePointer<Float>?,
@@ -130,7 +128,7 @@ struct SparseConvolution: Sendable {
             y: y,
             plane: plane,
             vectors: vectors,
-            tile_vectors: tileVectors,
+            tile_count: tileCount,
             group_count: filter.groups.count,
             lower: range.lowerBound,
             upper: range.upperBound

@@ -18,12 +18,13 @@ package struct DepthToSpace: SchemaOperator {
 
     package func lower(_ node: Graph.Node, into plan: inout PlanBuilder) throws(ModelError) {
         let (x, y) = (plan.shape(node.inputs[0]), plan.shape(node.output))
-        let source = try plan.blockedPlace(of: node.inputs[0])
+        let isPlanar = plan.isPlanar(node.inputs[0])
+        let source = try plan.place(of: node.inputs[0], isPlanar: isPlanar)
         let target = plan.makeBlocked(node.output)
         unsafe plan.append(
             node,
-            operation: "\(name) 2",
-            kernel: plan.kernels.depth_to_space2,
+            operation: "\(name) 2\(isPlanar ? " of planes" : "")",
+            kernel: isPlanar ? plan.kernels.depth_to_space2_planes : plan.kernels.depth_to_space2,
             units: y[1],
             touching: [source, target]
         ) { at in

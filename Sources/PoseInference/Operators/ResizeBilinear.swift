@@ -26,16 +26,18 @@ package struct ResizeBilinear: SchemaOperator, ActivatedOperation {
 
     package func lower(_ node: Graph.Node, into plan: inout PlanBuilder) throws(ModelError) {
         let x = plan.shape(node.inputs[0])
-        let source = try plan.blockedPlace(of: node.inputs[0])
-        let residual = node.inputs.count > 1 ? try plan.blockedPlace(of: node.inputs[1]) : nil
-        let target = plan.makeBlocked(node.output)
-        let blocks = plan.blockCount(x[3])
+        let isPlanar = plan.isPlanar(node.inputs[0])
+        let source = try plan.place(of: node.inputs[0], isPlanar: isPlanar)
+        let residual =
+            node.inputs.count > 1 ? try plan.place(of: node.inputs[1], isPlanar: isPlanar) : nil
+        let target = plan.makePlace(for: node.output, isPlanar: isPlanar)
+        let blocks = isPlanar ? x[3] : plan.blockCount(x[3])
         let range = activation.range
         unsafe plan.append(
             node,
-            operation: "\(name) 2x",
-            kernel: plan.kernels.resize2x,
-            units: blocks * x[1],
+            operation: "\(name) 2x\(isPlanar ? " planar" : "")",
+            kernel: isPlanar ? plan.kernels.resize2x_planes : plan.kernels.resize2x,
+            units: isPlanar ? blocks : blocks * x[1],
             touching: [source, target] + (residual.map { [$0] } ?? [])
         ) { at in
             unsafe pk_resize_args(

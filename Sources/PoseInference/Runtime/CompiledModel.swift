@@ -22,13 +22,15 @@ public final class CompiledModel: Sendable {
         try self.init(bytes: bytes, outputs: outputs, instructionSet: .selected)
     }
 
-    /// Compiles for a given instruction set with given passes.
+    /// Compiles for a given instruction set with given passes; where all of them keep every sum's order, the kernels do.
     ///
-    /// Sparse filters are cut for `threadCount` threads, which changes no bit of a result; `arenaPadding` floats behind
+    /// The output named `windowed`, one of those to compute, is no part of a pass: its windows are computed when they are
+    /// asked for. Sparse filters are cut for `threadCount` threads, which changes no bit of a result; `arenaPadding` floats behind
     /// every value become ``ExecutionPlan/guards``.
     package convenience init(
         bytes: [UInt8],
         outputs: [String]? = nil,
+        windowed: String? = nil,
         instructionSet: InstructionSet = .selected,
         passes: [GraphOptimizer.Pass] = GraphOptimizer.all,
         threadCount: Int = usualThreadCount,
@@ -39,8 +41,10 @@ public final class CompiledModel: Sendable {
         try GraphOptimizer.optimize(&graph, passes: passes)
         let plan = try PlanBuilder.plan(
             graph,
+            windowed: windowed.map { name throws(ModelError) in try graph.output(named: name) },
             for: instructionSet,
             threadCount: threadCount,
+            keepsBits: passes.allSatisfy(\.keepsBits),
             arenaPadding: arenaPadding
         )
         self.init(plan: plan)
@@ -57,21 +61,26 @@ public final class CompiledModel: Sendable {
     public var outputNames: [String] { plan.outputs.map(\.name) }
     /// Shapes of the outputs, in that order.
     public var outputShapes: [[Int]] { plan.outputs.map(\.shape) }
+    /// Shape of the output that is computed by windows, if one is.
+    package var windowedShape: [Int]? { plan.windowedOutput?.shape }
 }
 
 extension Graph {
     /// Keeps some of the outputs, in the order asked.
     mutating func select(outputs names: [String]) throws(ModelError) {
         var selected: [Int] = []
-        for name in names {
-            guard let output = outputs.first(where: { tensors[$0].name == name }) else {
-                throw ModelError(
-                    .unsupported,
-                    "The model has no output '\(name)'. It has \(outputs.map { tensors[$0].name })."
-                )
-            }
-            selected.append(output)
-        }
+        for name in names { selected.append(try output(named: name)) }
         outputs = selected
+    }
+
+    /// The tensor of an output.
+    func output(named name: String) throws(ModelError) -> Int {
+        guard let output = outputs.first(where: { tensors[$0].name == name }) else {
+            throw ModelError(
+                .unsupported,
+                "The model has no output '\(name)'. It has \(outputs.map { tensors[$0].name })."
+            )
+        }
+        return output
     }
 }

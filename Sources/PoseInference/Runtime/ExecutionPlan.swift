@@ -39,6 +39,8 @@ package struct ExecutionPlan: Sendable {
     package var steps: [Step]
     package var inputs: [Port]
     package var outputs: [Port]
+    /// The output that is no part of a pass, if there is one.
+    var windowedOutput: WindowedOutput?
     /// Floats of the arena, without scratch.
     package var arenaCount: Int
     /// Parts of the arena that no step may touch; empty ranges unless asked for.

@@ -87,6 +87,36 @@ internal import CPoseKernels
         return unsafe body(UnsafeBufferPointer(slice(port)))
     }
 
+    /// Computes packed windows of an output, shared by all threads.
+    mutating func run(
+        _ output: WindowedOutput,
+        _ windows: UnsafeMutableBufferPointer<pk_window>,
+        into values: UnsafeMutableBufferPointer<Float>,
+        stride: Int
+    ) {
+        guard let base = unsafe arena.buffer.baseAddress, let scratch = unsafe scratch.buffer.baseAddress
+        else { return }
+        var arguments = unsafe output.arguments(
+            ArenaAddresses(base: base),
+            windows: UnsafePointer(windows.baseAddress),
+            values: values.baseAddress,
+            stride: stride
+        )
+        unsafe withUnsafeMutableBytes(of: &arguments) { bytes in
+            guard let address = bytes.baseAddress else { return }
+            unsafe threads.run(
+                ThreadPool.Job(
+                    kernel: output.kernel,
+                    arguments: address,
+                    scratch: scratch,
+                    scratchStride: 0,
+                    unitCount: windows.count,
+                    name: "CONV_2D 1x1 windows"
+                )
+            )
+        }
+    }
+
     /// Lends the arena and the scratch of all threads, for tests of what a pass touches.
     package mutating func withMemory<R>(
         _ body: (UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<Float>) -> R

@@ -43,8 +43,12 @@ package struct PlanBuilder {
     let kernels: pk_kernels
     /// Threads that sparse filters are cut for; changes no bit of a result.
     let threadCount: Int
+    /// Whether every sum keeps the order that XNNPACK has.
+    let keepsBits: Bool
     let conversion = ConversionBuffer()
     private let arenaPadding: Int
+    /// The output that is computed where it is asked for, if any.
+    private let windowed: Int?
     var arena: ArenaPlanner
     private(set) var drafts: [DraftStep] = []
     private(set) var weightCount = 0
@@ -58,8 +62,10 @@ package struct PlanBuilder {
     /// Plans a graph that the required passes have run over.
     static func plan(
         _ graph: Graph,
+        windowed: Int?,
         for instructionSet: InstructionSet,
         threadCount: Int,
+        keepsBits: Bool,
         arenaPadding: Int
     ) throws(ModelError) -> ExecutionPlan {
         guard let kernels = unsafe pk_kernels_for(instructionSet.kernelISA) else {
@@ -70,9 +76,11 @@ package struct PlanBuilder {
         }
         var builder = unsafe PlanBuilder(
             graph: graph,
+            windowed: windowed,
             instructionSet: instructionSet,
             kernels: kernels.pointee,
             threadCount: threadCount,
+            keepsBits: keepsBits,
             arenaPadding: arenaPadding
         )
         return try builder.build()
@@ -80,17 +88,21 @@ package struct PlanBuilder {
 
     private init(
         graph: Graph,
+        windowed: Int?,
         instructionSet: InstructionSet,
         kernels: pk_kernels,
         threadCount: Int,
+        keepsBits: Bool,
         arenaPadding: Int
     ) {
         arena = ArenaPlanner(padding: arenaPadding)
         self.arenaPadding = arenaPadding
         self.graph = graph
+        self.windowed = windowed
         self.instructionSet = instructionSet
         self.kernels = kernels
         self.threadCount = threadCount
+        self.keepsBits = keepsBits
     }
 
     var lanes: Int { kernels.lanes }
@@ -100,14 +112,20 @@ package struct PlanBuilder {
             plain[input] = Place(value: arena.add(count: graph.tensors[input].elementCount, first: 0))
         }
         try placeConcatenations()
+        let windowedProducer = try windowed.map { tensor throws(ModelError) in try windowedNode(tensor) }
         for node in graph.nodes {
             for operand in node.operation.filterOperands { try checkWeights(node.inputs[operand]) }
-            try node.operation.lower(node, into: &self)
+            if node.output != windowed { try node.operation.lower(node, into: &self) }
         }
+        let names = graph.outputs.filter { $0 != windowed }
         var outputs: [Place] = []
-        for output in graph.outputs { outputs.append(try plainPlace(of: output)) }
+        for output in names { outputs.append(try plainPlace(of: output)) }
+        var windowedValue = try windowedProducer.map { node throws(ModelError) in try windowedOutput(node) }
+        let windowedSource = try windowedProducer.map { node throws(ModelError) in
+            try blockedPlace(of: node.inputs[0])
+        }
         // Inputs and outputs stay valid from pass to pass.
-        for place in outputs + graph.inputs.compactMap({ plain[$0] }) {
+        for place in outputs + [windowedSource].compactMap(\.self) + graph.inputs.compactMap({ plain[$0] }) {
             arena.use(place.value, at: 0)
             arena.use(place.value, at: drafts.count)
         }
@@ -126,6 +144,7 @@ package struct PlanBuilder {
                 offset: offsets[place.value] + place.offset
             )
         }
+        if let source = windowedSource { windowedValue?.offset = offsets[source.value] + source.offset }
         let scratch = drafts.map(\.description.scratchCount).max() ?? 0
         guard scratch <= Self.maxScratchCount else {
             throw ModelError(
@@ -142,7 +161,8 @@ package struct PlanBuilder {
                 }
             },
             inputs: graph.inputs.compactMap { input in plain[input].map { port(input, $0) } },
-            outputs: zip(graph.outputs, outputs).map(port),
+            outputs: zip(names, outputs).map(port),
+            windowedOutput: windowedValue,
             arenaCount: count,
             guards: zip(offsets, arena.values).map { offset, value in
                 (offset + value.count)..<(offset + value.count + arenaPadding)

@@ -74,10 +74,11 @@ enum ModelCommand {
             let description = step.description
             print(
                 String(
-                    format: "%8.1f us %7.2f MMAC %7.1f GFLOP/s  ",
+                    format: "%8.1f us %7.2f MMAC %7.1f GFLOP/s %4d units  ",
                     microseconds,
                     Double(description.multiplyAccumulateCount) / 1e6,
-                    Double(description.multiplyAccumulateCount) * 2 / microseconds / 1000
+                    Double(description.multiplyAccumulateCount) * 2 / microseconds / 1000,
+                    description.unitCount
                 )
                     + description.operation + "  " + description.name
             )

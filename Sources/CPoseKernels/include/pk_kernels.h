@@ -23,7 +23,8 @@ static inline size_t pk_panel_vectors(size_t blocks_left) { return blocks_left =
 static inline size_t pk_panel_count(size_t blocks) { return blocks > 1 ? blocks / 2 : 1; }
 
 // 1×1 convolution. Weights are packed in panels of output blocks: [panel][in_channels][vectors·L]. One unit is
-// `pixel_chunk` pixels of `panel_chunk` panels; units run over panels first.
+// one of `pixel_chunks` chunks of about equally many whole tiles of pixels, of `panel_chunk` panels; units run over
+// panels first.
 typedef struct pk_pointwise_args {
     const float *x;        // [in blocks][pixels][L]
     const float *weights;
@@ -32,7 +33,7 @@ typedef struct pk_pointwise_args {
     const float *active;   // what the active kernel made of x, then not read itself, or NULL
     float *y;              // [out_blocks][pixels][L]
     size_t pixels, in_channels, out_blocks;
-    size_t pixel_chunk, panel_chunk;
+    size_t pixel_chunks, panel_chunk;
     float lower, upper;    // clamp, after the residual
 } pk_pointwise_args;
 

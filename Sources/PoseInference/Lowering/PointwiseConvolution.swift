@@ -13,7 +13,7 @@ extension PlanBuilder {
             attributes,
             pixels: SpatialSize(shape(node.output)).pixels
         )
-        (convolution.pixelChunk, convolution.panelChunk) = chunks(of: convolution)
+        (convolution.pixelChunks, convolution.panelChunk) = chunks(of: convolution)
         let source = try blockedPlace(of: node.inputs[0])
         let residual = node.inputs.count > 3 ? try blockedPlace(of: node.inputs[3]) : nil
         let active =
@@ -21,13 +21,12 @@ extension PlanBuilder {
             ? gatherActiveChannels(node, of: source, pixels: convolution.pixels, channels: convolution.inputs)
             : nil
         let target = makeBlocked(node.output)
-        let pixelUnits = (convolution.pixels + convolution.pixelChunk - 1) / convolution.pixelChunk
         unsafe append(
             node,
             operation: "CONV_2D 1x1",
             macs: convolution.multiplyAccumulateCount,
             kernel: kernels.pointwise,
-            units: pixelUnits * ((convolution.panels + convolution.panelChunk - 1) / convolution.panelChunk),
+            units: convolution.pixelChunks * ((convolution.panels + convolution.panelChunk - 1) / convolution.panelChunk),
             touching: [source, target] + [residual, active].compactMap(\.self)
         ) { [convolution] at in
             unsafe convolution.arguments(
@@ -39,23 +38,24 @@ extension PlanBuilder {
         }
     }
 
-    /// Pixels and panels of a unit of work.
+    /// Chunks of pixels, and panels of a unit of work.
     ///
     /// Where weights outweigh the pixels, a unit takes half of the pixels and a few panels: weights are read twice, and
     /// two threads leave each other's pixels alone. Elsewhere it takes whole tiles whose inputs are about 64 KiB and
     /// stay in the second-level cache while the panels pass over them. Either way there are at least eight units
-    /// where the shape allows it, so that threads finish together.
-    private func chunks(of convolution: PointwiseConvolution) -> (pixels: Int, panels: Int) {
+    /// where the shape allows it, and an even number of chunks, so that threads finish together.
+    private func chunks(of convolution: PointwiseConvolution) -> (chunks: Int, panels: Int) {
         let (pixels, inputs, panels) = (convolution.pixels, convolution.inputs, convolution.panels)
         let tile = kernels.pointwise_pixels
+        let tiles = (pixels + tile - 1) / tile
         let pixelBytes = pixels * inputs * MemoryLayout<Float>.size
         if pixels <= panels * 2 * lanes, pixelBytes <= 524_288 {
-            return (((pixels + 1) / 2).roundedUp(toMultipleOf: tile), max(1, panels / 8))
+            return (min(2, tiles), max(1, panels / 8))
         }
         let fitting = 65_536 / (inputs * MemoryLayout<Float>.size)
-        let chunk = max(tile, min(fitting, (pixels + 7) / 8)).roundedUp(toMultipleOf: tile)
-        let units = (pixels + chunk - 1) / chunk
-        return (chunk, units >= 8 ? panels : max(1, panels * units / 8))
+        let chunk = max(tile, min(fitting, (pixels + 7) / 8))
+        let chunks = min(((pixels + chunk - 1) / chunk).roundedUp(toMultipleOf: 2), tiles)
+        return (chunks, chunks >= 8 ? panels : max(1, panels * chunks / 8))
     }
 
     /// Packs a 1×1 convolution of so many pixels.
@@ -88,8 +88,8 @@ struct PointwiseConvolution: Sendable {
     /// Blocks of output channels.
     let blocks: Int
     let range: ClosedRange<Float>
-    /// Pixels and panels of a unit of work; 0 where another kernel shares the work out.
-    var pixelChunk = 0
+    /// Chunks of pixels, and panels of a unit of work; 0 where another kernel shares the work out.
+    var pixelChunks = 0
     var panelChunk = 0
 
     var panels: Int { pk_panel_count(blocks) }
@@ -111,7 +111,7 @@ struct PointwiseConvolution: Sendable {
             pixels: pixels,
             in_channels: inputs,
             out_blocks: blocks,
-            pixel_chunk: pixelChunk,
+            pixel_chunks: pixelChunks,
             panel_chunk: panelChunk,
             lower: range.lowerBound,
             upper: range.upperBound

@@ -46,9 +46,11 @@ extension PlanBuilder {
         )
         let rowByteCount = second.rowByteCount(vectors: min(second.blocks, 2), lanes: lanes)
         let fitting = max(1, second.rows(fitting: Self.expandedByteCount, rowByteCount: rowByteCount))
-        // Even chunks, at least as many as give eight units where the rows allow it.
+        // Chunks of equally many rows, at least as many as give eight units where the rows allow it, and an even number
+        // where the units are few and odd, or one of two threads waits for the other.
         let (panels, rows) = (first.panels, output.height)
-        let chunks = max((rows + fitting - 1) / fitting, min((7 + panels) / panels, (rows + 7) / 8))
+        var chunks = max((rows + fitting - 1) / fitting, min((7 + panels) / panels, (rows + 7) / 8))
+        if panels * chunks % 2 > 0, panels * chunks < 16, rows >= 16 * chunks { chunks += 1 }
         second.rowChunk = (rows + chunks - 1) / chunks
         let source = try blockedPlace(of: node.inputs[0])
         let target = makeBlocked(node.output)

@@ -57,11 +57,15 @@ extension PlanBuilder {
             pixels: output.pixels
         )
         let rowBytes = image.blocks * lanes * (output.width + kernel) * MemoryLayout<Float>.size
-        // Bands of at least eight rows, or the rows that two of them share weigh; at least four of them for threads.
+        // Bands of at least eight rows, or the rows that two of them share weigh; at least four of them for threads, and
+        // an even number, so that two finish together.
         middle.rowChunk = min(
             output.height,
             max(8, min(Self.bandByteCount / rowBytes / 2, output.height / 4))
         )
+        if middle.chunks > 1, middle.chunks % 2 > 0 {
+            middle.rowChunk = (output.height + middle.chunks - 2) / (middle.chunks - 1)
+        }
         let source = try plainPlace(of: node.inputs[0])
         let target = makeBlocked(node.output)
         let arguments: @Sendable (Resolver?) -> pk_stem_args = { [middle] at in

@@ -47,6 +47,15 @@ void guarded_free(float *values) { free(values - GUARD); }
 
 size_t blocks_of(size_t channels, size_t lanes) { return (channels + lanes - 1) / lanes; }
 
+float *to_planes(const float *plain, size_t height, size_t width, size_t channels, size_t lanes) {
+    const size_t plane = pk_plane(height, width, lanes);
+    float *planes = guarded_alloc(channels * plane);
+    for (size_t c = 0; c < channels; c++)
+        for (size_t i = 0; i < plane; i++)
+            planes[c * plane + i] = i < height * width ? plain[i * channels + c] : NAN;
+    return planes;
+}
+
 float block_value(const float *blocks, size_t pixels, size_t lanes, size_t pixel, size_t channel) {
     return blocks[(channel / lanes * pixels + pixel) * lanes + channel % lanes];
 }

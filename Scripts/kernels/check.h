@@ -20,6 +20,8 @@ void guarded_free(float *values);
 
 // Plain [pixel][channel] to blocks [channel / lanes][pixel][lanes], padded with zeros, in guarded memory.
 float *to_blocks(const float *plain, size_t pixels, size_t channels, size_t lanes);
+// The same to planes of pk_plane floats, whose ends hold NaN.
+float *to_planes(const float *plain, size_t height, size_t width, size_t channels, size_t lanes);
 // One value of blocks.
 float block_value(const float *blocks, size_t pixels, size_t lanes, size_t pixel, size_t channel);
 size_t blocks_of(size_t channels, size_t lanes);

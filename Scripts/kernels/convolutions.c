@@ -20,10 +20,10 @@ static void test_pointwise(const pk_kernels *k, size_t pixels, size_t inputs, si
     const pk_pointwise_args args = {
         .x = x, .weights = weights, .bias = o.blocked_bias, .residual = with_residual ? residual : NULL, .y = o.y,
         .pixels = pixels, .in_channels = inputs, .out_blocks = o.out_blocks,
-        .pixel_chunk = 1 + next_below(pixels), .panel_chunk = 1 + next_below(3),
+        .pixel_chunks = 1 + next_below(blocks_of(pixels, k->pointwise_pixels)), .panel_chunk = 1 + next_below(3),
         .lower = with_residual ? -INFINITY : 0, .upper = with_residual ? INFINITY : 6};
     const size_t panel_units = blocks_of(pk_panel_count(o.out_blocks), args.panel_chunk);
-    const size_t units = blocks_of(pixels, args.pixel_chunk) * panel_units;
+    const size_t units = args.pixel_chunks * panel_units;
     expect("units share nothing", run_units(k->pointwise, &args, 1, units, o.y, o.count));
     compare(s, o, with_residual ? plain : NULL, false, args.lower, args.upper, k->lanes);
     guarded_free(x), guarded_free(weights), guarded_free(residual), free(plain);
@@ -64,9 +64,9 @@ static void test_active(const pk_kernels *k, size_t pixels, size_t inputs, size_
     pk_pointwise_args args = {
         .x = x, .weights = weights, .bias = o.blocked_bias, .residual = with_residual ? residual : NULL, .y = o.y,
         .pixels = pixels, .in_channels = inputs, .out_blocks = o.out_blocks,
-        .pixel_chunk = tile * (1 + next_below(tiles)), .panel_chunk = 1 + next_below(3), .lower = -1, .upper = 1};
+        .pixel_chunks = 1 + next_below(tiles), .panel_chunk = 1 + next_below(3), .lower = -1, .upper = 1};
     const size_t panel_units = blocks_of(pk_panel_count(o.out_blocks), args.panel_chunk);
-    const size_t units = blocks_of(pixels, args.pixel_chunk) * panel_units;
+    const size_t units = args.pixel_chunks * panel_units;
     k->pointwise(&args, NULL, 0, units);
     memcpy(dense, o.y, o.count * sizeof(float));
     args.x = NULL, args.active = active;
@@ -143,6 +143,41 @@ static void test_dense(const pk_kernels *k, size_t height, size_t width, size_t 
     free_operands(o);
 }
 
+// Windows of a 1×1 convolution: a cell, a row, a column, corners, everything and nothing.
+static void test_windows(const pk_kernels *k, size_t height, size_t width, size_t inputs, size_t outputs) {
+    begin_case("%s windows of %zux%zu, %zu to %zu channels", pk_isa_name(k->isa), height, width, inputs, outputs);
+    const shape s = same(height, width, inputs, outputs, 1, 1);
+    operands o = make_operands(s, inputs * outputs, k->lanes);
+    const size_t blocks = blocks_of(inputs, k->lanes), stride = height * width + 2;
+    float *x = to_blocks(o.x, height * width, inputs, k->lanes);
+    float *rows = guarded_alloc(outputs * blocks * k->lanes);
+    for (size_t output = 0; output < outputs; output++)
+        for (size_t i = 0; i < blocks * k->lanes; i++)
+            rows[output * blocks * k->lanes + i] = i < inputs ? o.weights[output * inputs + i] : 0;
+    enum { COUNT = 6 };
+    const pk_window windows[COUNT] = {
+        {0, 0, 1, 0, 1},
+        {(uint32_t)outputs - 1, (uint32_t)height - 1, 1, 0, (uint32_t)width},
+        {(uint32_t)(outputs / 2), 0, (uint32_t)height, (uint32_t)width - 1, 1},
+        {0, (uint32_t)(height / 2), (uint32_t)(height - height / 2), (uint32_t)(width / 3), (uint32_t)(width - width / 3)},
+        {(uint32_t)outputs - 1, 0, (uint32_t)height, 0, (uint32_t)width},
+        {0, 0, 0, 0, 0},
+    };
+    float *y = guarded_alloc(COUNT * stride);
+    const pk_windows_args args = {.x = x, .weights = rows, .bias = o.bias, .windows = windows, .y = y, .in_blocks = blocks,
+                                  .pixels = height * width, .width = width, .stride = stride, .lower = -1, .upper = 1};
+    expect("units share nothing", run_units(k->windows, &args, 1, COUNT, y, COUNT * stride));
+    for (size_t i = 0; i < COUNT; i++) {
+        const pk_window w = windows[i];
+        for (size_t at = 0; at < (size_t)w.row_count * w.column_count; at++) {
+            const size_t row = w.first_row + at / w.column_count, column = w.first_column + at % w.column_count;
+            const sum expected = convolve(s, o.x, o.weights, o.bias, false, row, column, w.channel);
+            expect_close("value", y[i * stride + at], clamp(expected.value, -1, 1), expected.scale);
+        }
+    }
+    guarded_free(x), guarded_free(rows), guarded_free(y), free_operands(o);
+}
+
 void test_convolutions(const pk_kernels *k) {
     const size_t lanes = k->lanes, tile = k->pointwise_pixels;
     const size_t pixels[] = {1, 2, 3, tile - 1, tile, tile + 1, 2 * tile + 5, 64};
@@ -166,4 +201,6 @@ void test_convolutions(const pk_kernels *k) {
                 }
     test_image(k, 9, 2 * tile + 7, 3, 16, 2);
     test_depthwise(k, 16, 33, 2 * lanes, 5, 1);
+    for (size_t side = 1; side <= 2 * lanes + 1; side += 1 + side / 3)
+        test_windows(k, 1 + next_below(9), side, lanes + side, 1 + next_below(5));
 }

@@ -5,16 +5,6 @@
 
 #include "reference.h"
 
-// Plain [pixel][channel] to planes, whose ends hold NaN.
-static float *to_planes(const float *plain, size_t height, size_t width, size_t channels, size_t lanes) {
-    const size_t plane = pk_plane(height, width, lanes);
-    float *planes = guarded_alloc(channels * plane);
-    for (size_t c = 0; c < channels; c++)
-        for (size_t i = 0; i < plane; i++)
-            planes[c * plane + i] = i < height * width ? plain[i * channels + c] : NAN;
-    return planes;
-}
-
 // Runs a kernel whose result is planar and copies that into the blocks of `o`.
 static void run_planar(pk_kernel kernel, const void *args, size_t scratch, size_t units, const float *planes,
                        shape s, operands o, size_t lanes) {
@@ -79,7 +69,7 @@ static pk_sparse_args sparse_args(sparse_filter f, const float *x, const float *
                                   size_t vectors, size_t lanes) {
     return (pk_sparse_args){.x = x, .groups = f.groups, .chunks = f.chunks, .runs = f.runs, .channels = f.channels,
                             .weights = f.weights, .bias = bias, .plane = plane, .vectors = blocks_of(pixels, lanes),
-                            .tile_vectors = vectors, .group_count = f.group_count};
+                            .tile_count = blocks_of(blocks_of(pixels, lanes), vectors), .group_count = f.group_count};
 }
 
 static void test_sparse(const pk_kernels *k, size_t pixels, size_t inputs, size_t outputs, size_t vectors,
@@ -98,28 +88,28 @@ static void test_sparse(const pk_kernels *k, size_t pixels, size_t inputs, size_
     float *y = guarded_alloc(outputs * plane);
     pk_sparse_args args = sparse_args(f, x, o.bias, pixels, plane, vectors, k->lanes);
     args.residual = with_residual ? residual : NULL, args.y = y, args.lower = -1, args.upper = INFINITY;
-    run_planar(k->sparse, &args, 1, blocks_of(args.vectors, vectors) * groups, y, s, o, k->lanes);
+    run_planar(k->sparse, &args, 1, args.tile_count * groups, y, s, o, k->lanes);
     compare(s, o, with_residual ? plain : NULL, false, args.lower, args.upper, k->lanes);
     free_sparse(f), free(plain);
     guarded_free(x), guarded_free(residual), guarded_free(y), free_operands(o);
 }
 
-static pk_depthwise_args depthwise_args(shape s, operands o, const float *x, float *y) {
+static pk_depthwise_args depthwise_args(shape s, operands o, const float *x, float *y, bool by_rows) {
     return (pk_depthwise_args){
         .x = x, .weights = o.weights, .bias = o.bias, .y = y, .blocks = s.out_channels, .in_height = s.in_height,
         .in_width = s.in_width, .out_height = s.out_height, .out_width = s.out_width, .kernel = s.kernel,
-        .stride = s.stride, .pad_top = s.pad_top, .pad_left = s.pad_left, .lower = -0.5f, .upper = INFINITY};
+        .stride = s.stride, .pad_top = s.pad_top, .pad_left = s.pad_left, .by_rows = by_rows, .lower = -0.5f, .upper = INFINITY};
 }
 
 static void test_depthwise(const pk_kernels *k, size_t height, size_t width, size_t channels, size_t kernel,
-                           size_t stride) {
-    begin_case("%s planar depthwise %zux%zu, %zu channels, kernel %zu, stride %zu", pk_isa_name(k->isa), height, width,
-               channels, kernel, stride);
+                           size_t stride, bool by_rows) {
+    begin_case("%s planar depthwise %zux%zu, %zu channels, kernel %zu, stride %zu%s", pk_isa_name(k->isa), height,
+               width, channels, kernel, stride, by_rows ? ", by rows" : "");
     const shape s = same(height, width, channels, channels, kernel, stride);
     operands o = make_operands(s, channels * kernel * kernel, k->lanes);
     float *x = to_planes(o.x, height, width, channels, k->lanes);
     float *y = guarded_alloc(channels * pk_plane(s.out_height, s.out_width, k->lanes));
-    const pk_depthwise_args args = depthwise_args(s, o, x, y);
+    const pk_depthwise_args args = depthwise_args(s, o, x, y, by_rows);
     run_planar(k->depthwise_planes, &args, pk_depthwise_planes_scratch(&args, k->lanes), channels, y, s, o, k->lanes);
     compare(s, o, NULL, true, args.lower, args.upper, k->lanes);
     guarded_free(x), guarded_free(y), free_operands(o);
@@ -145,7 +135,7 @@ static void test_expand(const pk_kernels *k, size_t height, size_t width, size_t
     float *y = guarded_alloc(channels * pk_plane(s.out_height, s.out_width, k->lanes));
     pk_expand_planes_args args = {
         .expansion = sparse_args(f, x, first.bias, height * width, plane, 1 + next_below(k->sparse_vectors), k->lanes),
-        .depthwise = depthwise_args(s, o, NULL, y)};
+        .depthwise = depthwise_args(s, o, NULL, y, next_below(2))};
     args.expansion.lower = 0, args.expansion.upper = 2;
     const size_t scratch = pk_expand_planes_scratch(&args, blocks_of(channels, groups), k->lanes);
     run_planar(k->expand_planes, &args, scratch, groups, y, s, o, k->lanes);
@@ -161,10 +151,11 @@ static void test_layouts(const pk_kernels *k, size_t pixels, size_t channels) {
     fill(plain, pixels * channels);
     float *blocked = to_blocks(plain, pixels, channels, k->lanes);
     float *planes = guarded_alloc(channels * plane), *back = guarded_alloc(blocks * pixels * k->lanes);
-    pk_planes_args args = {blocked, planes, channels, pixels, plane};
-    expect("units share nothing", run_units(k->to_planes, &args, 1, blocks, planes, channels * plane));
-    args = (pk_planes_args){planes, back, channels, pixels, plane};
-    expect("units share nothing", run_units(k->to_blocks, &args, 1, blocks, back, blocks * pixels * k->lanes));
+    const size_t chunk = (1 + next_below(3)) * k->lanes, units = blocks * blocks_of(pixels, chunk);
+    pk_planes_args args = {blocked, planes, channels, pixels, plane, chunk};
+    expect("units share nothing", run_units(k->to_planes, &args, 1, units, planes, channels * plane));
+    args = (pk_planes_args){planes, back, channels, pixels, plane, chunk};
+    expect("units share nothing", run_units(k->to_blocks, &args, 1, units, back, blocks * pixels * k->lanes));
     for (size_t i = 0; i < pixels; i++)
         for (size_t c = 0; c < blocks * k->lanes; c++) {
             const float value = c < channels ? plain[i * channels + c] : 0;
@@ -182,10 +173,19 @@ void test_planes(const pk_kernels *k) {
             test_sparse(k, pixels, 3 * lanes + extra, 2 * lanes + 1, vectors, extra % 2);
             test_sparse(k, pixels, 1 + extra, lanes, vectors, extra % 2);
         }
+    for (size_t vectors = 2; vectors <= 6; vectors++)
+        for (size_t kernel = 3; kernel <= 5; kernel += 2) {
+            // Every vector at either edge and between them, whole rows of vectors and some columns more.
+            test_depthwise(k, 7, vectors * lanes, 2, kernel, 1, true);
+            test_depthwise(k, 6, vectors * lanes + 2, 2, kernel, 1, true);
+            test_depthwise(k, 7, vectors * lanes, 2, kernel, 2, true);
+            test_depthwise(k, 6, vectors * lanes + 4, 2, kernel, 2, true);
+        }
     for (size_t width = 1; width <= 4 * lanes + 2; width += 1 + width / 9)
         for (size_t kernel = 3; kernel <= 5; kernel += 2)
             for (size_t stride = 1; stride <= 2; stride++) {
-                test_depthwise(k, 1 + next_below(12), width, 3, kernel, stride);
+                test_depthwise(k, 1 + next_below(12), width, 3, kernel, stride, false);
+                test_depthwise(k, 1 + next_below(12), width, 3, kernel, stride, true);
                 test_expand(k, 1 + next_below(9), width, lanes + 1, 5, kernel, stride);
             }
     for (size_t extra = 0; extra < 2 * lanes; extra++) test_layouts(k, 1 + extra, 2 * lanes + 1 - extra % 3);

@@ -35,23 +35,32 @@ static double resized(const float *x, size_t row, size_t column, size_t height, 
     return value;
 }
 
-static void test_resize(const pk_kernels *k, size_t height, size_t width, size_t channels, bool with_residual) {
-    begin_case("%s resize %zux%zu, %zu channels%s", pk_isa_name(k->isa), height, width, channels,
-               with_residual ? ", residual" : "");
-    const size_t pixels = height * width, blocks = blocks_of(channels, k->lanes), count = blocks * 4 * pixels * k->lanes;
+static void test_resize(const pk_kernels *k, size_t height, size_t width, size_t channels, bool with_residual,
+                        bool is_planar) {
+    begin_case("%s resize %zux%zu, %zu channels%s%s", pk_isa_name(k->isa), height, width, channels,
+               with_residual ? ", residual" : "", is_planar ? ", planes" : "");
+    const size_t pixels = height * width, plane = pk_plane(2 * height, 2 * width, k->lanes);
+    const size_t blocks = is_planar ? channels : blocks_of(channels, k->lanes);
+    const size_t count = blocks * (is_planar ? plane : 4 * pixels * k->lanes);
     float *plain = random_plain(pixels * channels), *added = random_plain(4 * pixels * channels);
-    float *x = to_blocks(plain, pixels, channels, k->lanes), *residual = to_blocks(added, 4 * pixels, channels, k->lanes);
+    float *x = is_planar ? to_planes(plain, height, width, channels, k->lanes)
+                         : to_blocks(plain, pixels, channels, k->lanes);
+    float *residual = is_planar ? to_planes(added, 2 * height, 2 * width, channels, k->lanes)
+                                : to_blocks(added, 4 * pixels, channels, k->lanes);
     float *y = guarded_alloc(count);
     const pk_resize_args args = {.x = x, .residual = with_residual ? residual : NULL, .y = y, .blocks = blocks,
                                  .in_height = height, .in_width = width, .lower = -0.5f, .upper = INFINITY};
-    expect("units share nothing", run_units(k->resize2x, &args, 1, blocks * height, y, count));
+    expect("units share nothing", run_units(is_planar ? k->resize2x_planes : k->resize2x, &args, 1,
+                                              is_planar ? channels : blocks * height, y, count));
     for (size_t row = 0; row < 2 * height; row++)
         for (size_t column = 0; column < 2 * width; column++)
             for (size_t c = 0; c < channels; c++) {
                 const size_t pixel = row * 2 * width + column;
                 double expected = resized(plain, row, column, height, width, channels, c);
                 if (with_residual) expected += added[pixel * channels + c];
-                expect_close("output", block_value(y, 4 * pixels, k->lanes, pixel, c), fmax(expected, -0.5), 2);
+                const float found =
+                    is_planar ? y[c * plane + pixel] : block_value(y, 4 * pixels, k->lanes, pixel, c);
+                expect_close("output", found, fmax(expected, -0.5), 2);
             }
     free(plain), free(added), guarded_free(x), guarded_free(residual), guarded_free(y);
 }
@@ -75,14 +84,18 @@ static void test_pool(const pk_kernels *k, size_t height, size_t width, size_t c
     free(plain), guarded_free(x), guarded_free(y);
 }
 
-static void test_depth_to_space(const pk_kernels *k, size_t height, size_t width, size_t channels) {
-    begin_case("%s depth to space from %zux%zu to %zu channels", pk_isa_name(k->isa), height, width, channels);
+static void test_depth_to_space(const pk_kernels *k, size_t height, size_t width, size_t channels, bool of_planes) {
+    begin_case("%s depth to space from %zux%zu%s to %zu channels", pk_isa_name(k->isa), height, width,
+               of_planes ? " in planes" : "", channels);
     const size_t pixels = height * width, blocks = blocks_of(channels, k->lanes), count = blocks * 4 * pixels * k->lanes;
     float *plain = random_plain(pixels * 4 * channels);
-    float *x = to_blocks(plain, pixels, 4 * channels, k->lanes), *y = guarded_alloc(count);
+    float *x = of_planes ? to_planes(plain, height, width, 4 * channels, k->lanes)
+                         : to_blocks(plain, pixels, 4 * channels, k->lanes);
+    float *y = guarded_alloc(count);
     const pk_depth_to_space_args args = {
         .x = x, .y = y, .out_channels = channels, .in_height = height, .in_width = width};
-    expect("units share nothing", run_units(k->depth_to_space2, &args, 1, 2 * height, y, count));
+    expect("units share nothing", run_units(of_planes ? k->depth_to_space2_planes : k->depth_to_space2, &args, 1,
+                                              2 * height, y, count));
     for (size_t row = 0; row < 2 * height; row++)
         for (size_t column = 0; column < 2 * width; column++)
             for (size_t c = 0; c < blocks * k->lanes; c++) {
@@ -154,14 +167,19 @@ void test_spatial(const pk_kernels *k) {
     for (size_t c = 0; c < sizeof channels / sizeof *channels; c++)
         for (size_t height = 1; height <= 5; height += 2)
             for (size_t width = 1; width <= 7; width += 3) {
-                test_resize(k, height, width, channels[c], width % 2);
+                test_resize(k, height, width, channels[c], width % 2, false);
                 test_pool(k, height, width, channels[c]);
-                test_depth_to_space(k, height, width, channels[c]);
+                test_depth_to_space(k, height, width, channels[c], false);
+                test_depth_to_space(k, height, width, channels[c], true);
                 test_unpack(k, height * width, channels[c]);
                 test_add(k, height * width * (c + 1));
                 test_clamp(k, height * width * (c + 1));
                 test_pad_channels(k, height * width, c + 1, height);
             }
+    for (size_t width = 1; width <= 3 * k->lanes + 1; width += 1 + width / 9) {
+        test_resize(k, 1 + next_below(4), width, 2, width % 2, true);
+        test_depth_to_space(k, 1 + next_below(3), width, k->lanes + 1, true);
+    }
     test_logistic(k);
 }
 

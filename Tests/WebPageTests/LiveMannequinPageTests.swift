@@ -37,6 +37,30 @@ import Testing
         }
     }
 
+    @Test func showingTheMannequinDoesNotBeginAnExerciseAnew() async throws {
+        try await Browser.withCamera(.init(width: 1280, height: 1000), seeing: .still) { browser, server in
+            try await browser.startCamera(at: server)
+            try await browser.wait(
+                "the exercises",
+                until: "document.querySelector('#exercise').options.length === 8"
+            )
+            try await browser.choose("squat", in: "#exercise")
+            try await browser.waitForPeople()
+            let before = try await browser.requestedAddresses().filter { $0.hasPrefix("ws:") }
+            #expect(before.last?.contains("exercise=squat") == true)
+            let thin = try await browser.paintedInSpace()
+            try await browser.setCheckbox("#mannequin", true)
+            try await browser.wait(
+                "a body",
+                until: "(() => { \(Browser.paintedPart) })() > \(0.004 + 2 * thin)"
+            )
+            try await browser.setCheckbox("#mannequin", false)
+            try await browser.waitForPeople()
+            #expect(try await browser.requestedAddresses().filter { $0.hasPrefix("ws:") } == [])
+            #expect(try await browser.complaints() == [])
+        }
+    }
+
     @Test func bonesOfTheMannequinFollowTheRotationsOfTheirParents() async throws {
         struct Place: Decodable { var x, y, z: Double }
         struct Body: Decodable {

@@ -144,9 +144,12 @@ function startAnew() {
   stage.clear();
 }
 
-/// What the controls and the panels ask a stream for; bones only while the mannequin is shown.
+/// What the controls and the panels ask a stream for; bones only while the mannequin is shown, and beside an exercise,
+/// whose count would begin anew with the stream when the mannequin is shown.
 function streamParameters() {
-  return { ...requestedParameters(form), ...exercise.parameters, ...(figure.isMannequin ? { skeleton: "true" } : {}) };
+  const followed = exercise.parameters;
+  const needsBones = figure.isMannequin || Object.keys(followed).length > 0;
+  return { ...requestedParameters(form), ...followed, ...(needsBones ? { skeleton: "true" } : {}) };
 }
 
 /// Begins the stream anew with what is asked for now.
@@ -380,7 +383,8 @@ byId("mannequin").addEventListener("change", ({ target }) => {
   settings.mannequin = target.checked;
   keepSettings();
   figure.mannequin = target.checked;
-  if (state.phase === "live") askAnew();
+  const isAskedFor = JSON.stringify(socket.parameters) === JSON.stringify(streamParameters());
+  if (state.phase === "live" && !isAskedFor) askAnew();
 });
 for (const button of document.querySelectorAll(".view-buttons button")) {
   button.addEventListener("click", () => figure.turnTo(views[button.value]));

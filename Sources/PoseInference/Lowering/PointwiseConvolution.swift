@@ -26,7 +26,8 @@ extension PlanBuilder {
             operation: "CONV_2D 1x1",
             macs: convolution.multiplyAccumulateCount,
             kernel: kernels.pointwise,
-            units: convolution.pixelChunks * ((convolution.panels + convolution.panelChunk - 1) / convolution.panelChunk),
+            units: convolution.pixelChunks
+                * ((convolution.panels + convolution.panelChunk - 1) / convolution.panelChunk),
             touching: [source, target] + [residual, active].compactMap(\.self)
         ) { [convolution] at in
             unsafe convolution.arguments(

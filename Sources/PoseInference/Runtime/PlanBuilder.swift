@@ -117,18 +117,18 @@ package struct PlanBuilder {
             for operand in node.operation.filterOperands { try checkWeights(node.inputs[operand]) }
             if node.output != windowed { try node.operation.lower(node, into: &self) }
         }
-        let names = graph.outputs.filter { $0 != windowed }
+        let results = graph.outputs.filter { $0 != windowed }
         var outputs: [Place] = []
-        for output in names { outputs.append(try plainPlace(of: output)) }
-        var windowedValue = try windowedProducer.map { node throws(ModelError) in try windowedOutput(node) }
-        let windowedSource = try windowedProducer.map { node throws(ModelError) in
-            try blockedPlace(of: node.inputs[0])
+        for output in results { outputs.append(try plainPlace(of: output)) }
+        var windows = try windowedProducer.map { node throws(ModelError) in
+            (output: try windowedOutput(node), source: try blockedPlace(of: node.inputs[0]))
         }
-        // Inputs and outputs stay valid from pass to pass.
-        for place in outputs + [windowedSource].compactMap(\.self) + graph.inputs.compactMap({ plain[$0] }) {
+        // Inputs and outputs stay valid from pass to pass, what windows are computed from until the next one.
+        for place in outputs + graph.inputs.compactMap({ plain[$0] }) {
             arena.use(place.value, at: 0)
             arena.use(place.value, at: drafts.count)
         }
+        if let source = windows?.source { arena.use(source.value, at: drafts.count) }
         let (offsets, count) = arena.place()
         guard count <= Self.maxArenaCount else {
             throw ModelError(
@@ -144,7 +144,7 @@ package struct PlanBuilder {
                 offset: offsets[place.value] + place.offset
             )
         }
-        if let source = windowedSource { windowedValue?.offset = offsets[source.value] + source.offset }
+        if let source = windows?.source { windows?.output.offset = offsets[source.value] + source.offset }
         let scratch = drafts.map(\.description.scratchCount).max() ?? 0
         guard scratch <= Self.maxScratchCount else {
             throw ModelError(
@@ -161,8 +161,8 @@ package struct PlanBuilder {
                 }
             },
             inputs: graph.inputs.compactMap { input in plain[input].map { port(input, $0) } },
-            outputs: zip(names, outputs).map(port),
-            windowedOutput: windowedValue,
+            outputs: zip(results, outputs).map(port),
+            windowedOutput: windows?.output,
             arenaCount: count,
             guards: zip(offsets, arena.values).map { offset, value in
                 (offset + value.count)..<(offset + value.count + arenaPadding)

@@ -49,7 +49,8 @@ static void test_resize(const pk_kernels *k, size_t height, size_t width, size_t
                                 : to_blocks(added, 4 * pixels, channels, k->lanes);
     float *y = guarded_alloc(count);
     const pk_resize_args args = {.x = x, .residual = with_residual ? residual : NULL, .y = y, .blocks = blocks,
-                                 .in_height = height, .in_width = width, .lower = -0.5f, .upper = INFINITY};
+                                 .in_height = height, .in_width = width, .lower = -0.5f, .upper = INFINITY,
+                                 .sum_lower = -0.75f, .sum_upper = 1};
     expect("units share nothing", run_units(is_planar ? k->resize2x_planes : k->resize2x, &args, 1,
                                               is_planar ? channels : blocks * height, y, count));
     for (size_t row = 0; row < 2 * height; row++)
@@ -57,10 +58,11 @@ static void test_resize(const pk_kernels *k, size_t height, size_t width, size_t
             for (size_t c = 0; c < channels; c++) {
                 const size_t pixel = row * 2 * width + column;
                 double expected = resized(plain, row, column, height, width, channels, c);
-                if (with_residual) expected += added[pixel * channels + c];
+                expected = fmax(expected, -0.5);
+                if (with_residual) expected = fmin(fmax(expected + added[pixel * channels + c], -0.75), 1);
                 const float found =
                     is_planar ? y[c * plane + pixel] : block_value(y, 4 * pixels, k->lanes, pixel, c);
-                expect_close("output", found, fmax(expected, -0.5), 2);
+                expect_close("output", found, expected, 2);
             }
     free(plain), free(added), guarded_free(x), guarded_free(residual), guarded_free(y);
 }

@@ -192,7 +192,8 @@ typedef struct pk_resize_args {
     const float *residual; // like y, or NULL
     float *y;              // [blocks][2·in_height][2·in_width][L]
     size_t blocks, in_height, in_width;
-    float lower, upper;
+    float lower, upper;         // clamp, before the residual
+    float sum_lower, sum_upper; // and after it
 } pk_resize_args;
 
 // Largest of each 2 × 2 window. One unit is one block.

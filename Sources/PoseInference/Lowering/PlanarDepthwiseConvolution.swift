@@ -44,9 +44,15 @@ extension PlanBuilder {
         let fitting = max(1, Self.expandedByteCount / (planeCount(x) * MemoryLayout<Float>.size))
         let parts = 2 * threadCount
         let groupOutputs = min(fitting, max(8, (y[3] + parts - 1) / parts))
-        let first = try sparseConvolution(node, expansion, stored) { outputs, _ in
+        let taps = shape(node.inputs[3])[1] * shape(node.inputs[3])[2]
+        let first = try sparseConvolution(
+            node,
+            expansion,
+            stored,
+            costBehind: taps * SpatialSize(y).pixels / SpatialSize(x).pixels
+        ) { outputs, _ in
             let groups = (outputs + groupOutputs - 1) / groupOutputs
-            return groups > 1 ? groups.roundedUp(toMultipleOf: 2) : 1
+            return groups > 1 ? min(groups.roundedUp(toMultipleOf: 2), outputs) : 1
         }
         let second = try self.depthwise(
             filter: node.inputs[3],
@@ -65,7 +71,7 @@ extension PlanBuilder {
             )
         }
         let scratch = unsafe withUnsafePointer(to: arguments(nil)) {
-            unsafe pk_expand_planes_scratch($0, groupOutputs, lanes)
+            unsafe pk_expand_planes_scratch($0, first.filter.largestGroup, lanes)
         }
         unsafe append(
             node,

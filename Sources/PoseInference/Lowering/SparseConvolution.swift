@@ -42,7 +42,7 @@ extension PlanBuilder {
     ) throws(ModelError) {
         // Fewer tiles than threads are cut by output channels too. Each group costs: it fetches its tile anew.
         let threads = threadCount
-        let convolution = try sparseConvolution(node, attributes, stored) { outputs, tiles in
+        let convolution = try sparseConvolution(node, attributes, stored, costBehind: 0) { outputs, tiles in
             min(outputs, (threads + tiles - 1) / tiles)
         }
         let source = try planarPlace(of: node.inputs[0])
@@ -64,11 +64,12 @@ extension PlanBuilder {
         }
     }
 
-    /// Sorts a sparse filter, `groupCount(outputs, tiles)` of them, for the pixels of a node's input.
+    /// Sorts a sparse filter in `groupCount(outputs, tiles)` groups for the pixels of a node's input.
     mutating func sparseConvolution(
         _ node: Graph.Node,
         _ attributes: ConvolutionAttributes,
         _ stored: (Range<Int>, Sparsity),
+        costBehind: Int,
         groupCount: (_ outputs: Int, _ tiles: Int) -> Int
     ) throws(ModelError) -> SparseConvolution {
         let x = shape(node.inputs[0])
@@ -86,7 +87,8 @@ extension PlanBuilder {
             inputs: x[3],
             plane: planeCount(x),
             tile: tileVectors * lanes,
-            groupCount: groupCount(outputs, tiles)
+            groupCount: groupCount(outputs, tiles),
+            costBehind: costBehind
         )
         count(weights: 2 * filter.weightCount)
         return SparseConvolution(

@@ -4,7 +4,7 @@ internal import CPoseKernels
 
 /// The weights of a 1×1 filter that are not zero, in the order in which the sparse kernel takes them.
 ///
-/// Output channels are cut into groups for threads. Within a group the input channels are cut into chunks whose
+/// Output channels are cut into groups for threads, which cost about equally much. Within a group the input channels are cut into chunks whose
 /// part of a tile stays in the first-level cache; within a chunk, output channels are sorted by how many
 /// weights they take, so that the kernel's inner loop repeats equally often:
 ///
@@ -16,6 +16,9 @@ struct SparseFilter {
     /// Bytes of a tile that one chunk of input channels may take, of a first-level cache of 32 KiB or more.
     private static let chunkByteCount = 20_480
 
+    /// What bias, clamp and store of an output channel cost, in weights.
+    private static let rowCost = 5
+
     let groups: AlignedBuffer<pk_sparse_group>
     let chunks: AlignedBuffer<pk_sparse_chunk>
     let runs: AlignedBuffer<pk_sparse_run>
@@ -23,8 +26,12 @@ struct SparseFilter {
     let weights: AlignedBuffer<pk_sparse_weight>
     /// Of the weights, the padding included.
     let weightCount: Int
+    /// The most output channels of a group.
+    let largestGroup: Int
 
     /// Sorts a filter `[outputs][inputs]` given by rows of positions and values.
+    ///
+    /// What follows in the same step costs `costBehind` of an output channel, in weights.
     init(
         _ sparsity: Sparsity,
         values: [Float],
@@ -32,7 +39,8 @@ struct SparseFilter {
         inputs: Int,
         plane: Int,
         tile: Int,
-        groupCount: Int
+        groupCount: Int,
+        costBehind: Int
     ) {
         let chunk = max(1, Self.chunkByteCount / (tile * MemoryLayout<Float>.size))
         let chunkCount = (inputs + chunk - 1) / chunk
@@ -40,8 +48,8 @@ struct SparseFilter {
         // Where each row's weights of the next chunk start.
         var cursors = Array(sparsity.segments.dropLast())
         var spans: [Span] = []
-        for group in 0..<groupCount {
-            let rows = (outputs * group / groupCount)..<(outputs * (group + 1) / groupCount)
+        let rowCost = Self.rowCost + costBehind
+        for rows in Self.groups(of: sparsity.segments, rowCost: rowCost, count: groupCount) {
             writer.startGroup(rows)
             for start in stride(from: 0, to: inputs, by: chunk) {
                 let end = min(start + chunk, inputs)
@@ -66,12 +74,27 @@ struct SparseFilter {
                 writer.endChunk()
             }
         }
+        largestGroup = Int(writer.groups.map(\.output_count).max() ?? 0)
         groups = AlignedBuffer(copying: writer.groups)
         chunks = AlignedBuffer(copying: writer.chunks)
         runs = AlignedBuffer(copying: writer.runs)
         channels = AlignedBuffer(copying: writer.channels)
         weights = writer.weights
         weightCount = writer.weightCount
+    }
+
+    /// The rows, cut where the cost so far is nearest to the groups' shares; each group has one row at least.
+    private static func groups(of segments: [Int], rowCost: Int, count: Int) -> [Range<Int>] {
+        let rows = segments.count - 1
+        let costs = (0...rows).map { segments[$0] - segments[0] + $0 * rowCost }
+        var ends: [Int] = []
+        for group in 1...count {
+            let share = costs[rows] * group / count
+            var end = (ends.last ?? 0) + 1
+            while end < rows - (count - group), abs(costs[end + 1] - share) <= abs(costs[end] - share) { end += 1 }
+            ends.append(group == count ? rows : end)
+        }
+        return zip([0] + ends, ends).map { $0..<$1 }
     }
 
     /// One output channel's weights of one chunk.

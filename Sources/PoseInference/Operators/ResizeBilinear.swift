@@ -2,14 +2,16 @@
 
 internal import CPoseKernels
 
-/// Twice the height and width with half-pixel centres; optionally a residual, then the activation.
+/// Twice the height and width with half-pixel centres; the activation, and optionally a residual and its sum's activation.
 package struct ResizeBilinear: SchemaOperator, ActivatedOperation {
     // Version 3 brought half-pixel centres.
     package static let declaration = OperatorDeclaration(code: 23, name: "RESIZE_BILINEAR", versions: 1...3)
     package static let keptOperandCount = 1
 
-    /// The schema has none for this operator; passes put one here.
+    /// The schema has none for this operator; passes put one here, or two where they add a residual.
     package var activation = Activation.none
+    /// The activation of the resized value itself, where `activation` is that of its sum with a residual.
+    package var summandActivation: Activation?
 
     package init(decoding encoded: EncodedOperator) throws(ModelError) {
         try encoded.requireInputs(2...2)
@@ -32,7 +34,7 @@ package struct ResizeBilinear: SchemaOperator, ActivatedOperation {
             node.inputs.count > 1 ? try plan.place(of: node.inputs[1], isPlanar: isPlanar) : nil
         let target = plan.makePlace(for: node.output, isPlanar: isPlanar)
         let blocks = isPlanar ? x[3] : plan.blockCount(x[3])
-        let range = activation.range
+        let (range, sumRange) = ((summandActivation ?? activation).range, activation.range)
         unsafe plan.append(
             node,
             operation: "\(name) 2x\(isPlanar ? " planar" : "")",
@@ -48,7 +50,9 @@ package struct ResizeBilinear: SchemaOperator, ActivatedOperation {
                 in_height: x[1],
                 in_width: x[2],
                 lower: range.lowerBound,
-                upper: range.upperBound
+                upper: range.upperBound,
+                sum_lower: sumRange.lowerBound,
+                sum_upper: sumRange.upperBound
             )
         }
     }

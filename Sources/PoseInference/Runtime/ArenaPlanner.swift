@@ -2,8 +2,8 @@
 
 /// Places values that live at different times on the same memory.
 ///
-/// Largest first, each at the lowest offset that no value alive at the same time covers. Time runs over
-/// steps:
+/// Largest first, each at the lowest offset that no value alive at the same time covers, or a few steps before where a value
+/// asks for that. Time runs over steps:
 ///
 ///     offset ▲  ┌─ expand 3 ─┐      ┌─ expand 7 ─────┐
 ///            │  └────────────┘      └────────────────┘
@@ -16,6 +16,8 @@ package struct ArenaPlanner {
         package var count: Int
         package var first: Int
         package var last: Int
+        /// Steps for which its memory rests before and after.
+        package var rest = 0
     }
 
     package private(set) var values: [Value] = []
@@ -29,9 +31,13 @@ package struct ArenaPlanner {
     }
 
     /// Adds a value that is first written in a step; returns its index.
-    package mutating func add(count: Int, first: Int) -> Int {
+    ///
+    /// Between its life and that of another one on the same memory `rest` steps pass. Memory that another thread has read or
+    /// written a moment ago is in that thread's cache, and writing to it waits for that; memory that rests has left it. But
+    /// it may have left one's own as well.
+    package mutating func add(count: Int, first: Int, rest: Int = 0) -> Int {
         // A cache line's worth, so that every value starts at one.
-        values.append(Value(count: count.roundedUp(toMultipleOf: 16), first: first, last: first))
+        values.append(Value(count: count.roundedUp(toMultipleOf: 16), first: first, last: first, rest: rest))
         return values.count - 1
     }
 
@@ -58,7 +64,8 @@ package struct ArenaPlanner {
         for index in order {
             let value = values[index]
             let neighbours = placed.filter {
-                values[$0].first <= value.last && value.first <= values[$0].last
+                let rest = max(value.rest, values[$0].rest)
+                return values[$0].first <= value.last + rest && value.first <= values[$0].last + rest
             }
             .sorted { offsets[$0] < offsets[$1] }
             var offset = 0

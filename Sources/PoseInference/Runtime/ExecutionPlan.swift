@@ -14,6 +14,8 @@ package struct ExecutionPlan: Sendable {
         package var multiplyAccumulateCount: Int
         /// Units of work that threads share.
         package var unitCount: Int
+        /// Turns in which a thread takes its share of the units, one after the other.
+        package var turnCount: Int
         /// Floats of scratch that each thread needs.
         package var scratchCount: Int
     }

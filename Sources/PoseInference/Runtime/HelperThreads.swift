@@ -145,8 +145,7 @@ final class HelperThreads: @unchecked Sendable {
     }
 
     private func takeUnits(of job: ThreadPool.Job, thread: Int) {
-        // Eight turns a thread: few enough to cost nothing, enough to finish together.
-        let grain = max(1, job.unitCount / (8 * shares.count))
+        let grain = max(1, job.unitCount / (job.turnCount * shares.count))
         for turn in shares.indices {
             let owner = (thread + turn) % shares.count
             let end = firstUnit(of: owner + 1, job)

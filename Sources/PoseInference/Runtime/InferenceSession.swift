@@ -31,6 +31,7 @@ internal import CPoseKernels
                         scratch: scratchBase,
                         scratchStride: plan.scratchCount,
                         unitCount: step.description.unitCount,
+                        turnCount: step.description.turnCount,
                         name: step.description.operation
                     )
                 )

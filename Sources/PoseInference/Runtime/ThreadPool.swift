@@ -26,6 +26,9 @@ public final class ThreadPool: Sendable {
         min(max(1, coreCount), maxThreadCount)
     }
 
+    /// Turns of a thread: few enough to cost nothing, enough to finish together.
+    package static let usualTurnCount = 8
+
     /// Threads that work on a pass, the caller's included.
     public let threadCount: Int
     private let helpers: HelperThreads
@@ -61,6 +64,8 @@ public final class ThreadPool: Sendable {
         /// Floats between the scratch of one thread and the next.
         let scratchStride: Int
         let unitCount: Int
+        /// Turns in which a thread takes its share of the units.
+        var turnCount = usualTurnCount
         /// What it is, for traces.
         let name: String
 

@@ -16,10 +16,8 @@ extension GraphOptimizer {
             guard let later = order.first, let earlier = order.last, later != earlier else { continue }
             for (summand, residual) in [(later, earlier), (earlier, later)] {
                 guard uses[summand] == 1, let producer = producers[summand],
-                    var operation = graph.nodes[producer].operation as? any ActivatedOperation,
-                    operation.activation == .none, graph.takesResidual(graph.nodes[producer])
+                    let operation = graph.withResidual(graph.nodes[producer], activation: add.activation)
                 else { continue }
-                operation.activation = add.activation
                 var fused = graph.nodes[producer]
                 fused.operation = operation
                 fused.inputs.append(residual)
@@ -37,13 +35,22 @@ extension GraphOptimizer {
 }
 
 extension Graph {
-    /// Whether the kernel of a node can add another value to its result, and adds none yet.
-    fileprivate func takesResidual(_ node: Node) -> Bool {
+    /// A node's operation with another value added to its result and an activation behind the sum; `nil` where the kernel
+    /// cannot, or adds one already.
+    fileprivate func withResidual(_ node: Node, activation: Activation) -> (any Operation)? {
         switch node.operation {
-        case let convolution as Convolution2D:
-            node.inputs.count == 3 && isPointwise(node, convolution) && readsBlocks(node)
-        case is ResizeBilinear: node.inputs.count == 1
-        default: false
+        case var convolution as Convolution2D:
+            guard convolution.activation == .none, node.inputs.count == 3, isPointwise(node, convolution),
+                readsBlocks(node)
+            else { return nil }
+            convolution.activation = activation
+            return convolution
+        case var resize as ResizeBilinear:
+            guard node.inputs.count == 1 else { return nil }
+            resize.summandActivation = resize.activation
+            resize.activation = activation
+            return resize
+        default: return nil
         }
     }
 }

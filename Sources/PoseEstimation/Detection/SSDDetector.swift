@@ -13,11 +13,12 @@ package struct SSDDetector: ~Copyable {
     private let suppression: WeightedNonMaximumSuppression
     private var candidates: [SSDDetection] = []
 
-    package init(network: SSDNetwork, threads: ThreadPool) {
+    /// - Parameter memory: what it works in, alone or in turn with other networks.
+    package init(network: SSDNetwork, threads: ThreadPool, memory: SessionMemory? = nil) {
         let configuration = network.configuration
         self.network = network
         self.threads = threads
-        session = InferenceSession(model: network.model, threads: threads)
+        session = InferenceSession(model: network.model, threads: threads, sharing: memory)
         sampler = TensorSampler(
             outputSize: configuration.inputSize,
             border: configuration.border,

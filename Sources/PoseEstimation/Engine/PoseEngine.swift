@@ -13,6 +13,8 @@ public struct PoseEngine: ~Copyable {
     public let model: PoseModel
 
     let threads: ThreadPool
+    /// The networks' own, one at a time.
+    private let memory: SessionMemory
     private var detector: SSDDetector
     /// Made when a stream first needs it.
     private var detectorOfStreams: SSDDetector?
@@ -36,8 +38,12 @@ public struct PoseEngine: ~Copyable {
         precondition((1...64).contains(threadCount), "threadCount must be 1…64, got \(threadCount)")
         self.model = model
         threads = ThreadPool(threadCount: threadCount)
-        detector = SSDDetector(network: model.detector, threads: threads)
-        estimator = LandmarkEstimator(network: model.landmarks, threads: threads)
+        memory = SessionMemory(
+            for: [model.detector.model, model.landmarks.model],
+            threadCount: threadCount
+        )
+        detector = SSDDetector(network: model.detector, threads: threads, memory: memory)
+        estimator = LandmarkEstimator(network: model.landmarks, threads: threads, memory: memory)
     }
 
     /// Estimates the poses in a still picture.
@@ -118,7 +124,11 @@ public struct PoseEngine: ~Copyable {
     mutating func prepare(for options: PoseOptions) throws(PoseError) {
         try options.validate()
         if options.segmentationMask, estimatorWithMask == nil {
-            estimatorWithMask = LandmarkEstimator(network: try model.networkWithMask(), threads: threads)
+            estimatorWithMask = LandmarkEstimator(
+                network: try model.networkWithMask(),
+                threads: threads,
+                memory: memory
+            )
         }
     }
 
@@ -130,7 +140,11 @@ public struct PoseEngine: ~Copyable {
         _ cancellation: CancellationToken?
     ) throws(PoseError) -> [SSDDetection] {
         if detectorOfStreams == nil {
-            detectorOfStreams = SSDDetector(network: try model.networkOfStreams(), threads: threads)
+            detectorOfStreams = SSDDetector(
+                network: try model.networkOfStreams(),
+                threads: threads,
+                memory: memory
+            )
         }
         return try detectorOfStreams?.detect(
             in: picture,

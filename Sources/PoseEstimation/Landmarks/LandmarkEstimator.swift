@@ -38,10 +38,11 @@ package struct LandmarkEstimator: ~Copyable {
     private let threads: ThreadPool
     private let sampler = TensorSampler(outputSize: inputSize, border: .replicate, range: 0...1)
 
-    package init(network: LandmarkNetwork, threads: ThreadPool) {
+    /// - Parameter memory: what it works in, alone or in turn with other networks.
+    package init(network: LandmarkNetwork, threads: ThreadPool, memory: SessionMemory? = nil) {
         self.network = network
         self.threads = threads
-        session = InferenceSession(model: network.model, threads: threads)
+        session = InferenceSession(model: network.model, threads: threads, sharing: memory)
     }
 
     /// Estimates one person's landmarks.

@@ -4,7 +4,7 @@ internal import PoseSystem
 
 /// Plain values at a cache line's boundary, owned.
 ///
-/// Unchecked: written by its maker before it is shared; a session's arena is never shared.
+/// Unchecked: written by its maker before it is shared; a session's memory is used by one thread's call at a time.
 @safe final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     let buffer: UnsafeMutableBufferPointer<Element>
 

@@ -9,19 +9,26 @@ internal import CPoseKernels
     /// The model this session runs.
     public let model: CompiledModel
     private let threads: ThreadPool
-    private let arena: AlignedFloats
-    private let scratch: AlignedFloats
+    private let memory: SessionMemory
     private let steps: [ThreadPool.Job]
 
     /// Takes memory for the passes of a model.
     public init(model: CompiledModel, threads: ThreadPool) {
+        self.init(model: model, threads: threads, sharing: nil)
+    }
+
+    /// The same in memory that other sessions use in turn, where it is large enough.
+    package init(model: CompiledModel, threads: ThreadPool, sharing shared: SessionMemory?) {
         let plan = model.plan
         self.model = model
         self.threads = threads
-        arena = AlignedFloats(count: plan.arenaCount)
-        scratch = AlignedFloats(count: plan.scratchCount * threads.threadCount)
+        memory =
+            shared.flatMap { $0.fits(plan, threadCount: threads.threadCount) ? $0 : nil }
+            ?? SessionMemory(for: [model], threadCount: threads.threadCount)
         var jobs: [ThreadPool.Job] = []
-        if let base = unsafe arena.buffer.baseAddress, let scratchBase = unsafe scratch.buffer.baseAddress {
+        if let base = unsafe memory.arena.buffer.baseAddress,
+            let scratchBase = unsafe memory.scratch.buffer.baseAddress
+        {
             for step in plan.steps {
                 let arguments = step.makeArguments(unsafe ArenaAddresses(base: base))
                 unsafe jobs.append(
@@ -95,7 +102,8 @@ internal import CPoseKernels
         into values: UnsafeMutableBufferPointer<Float>,
         stride: Int
     ) {
-        guard let base = unsafe arena.buffer.baseAddress, let scratch = unsafe scratch.buffer.baseAddress
+        guard let base = unsafe memory.arena.buffer.baseAddress,
+            let scratch = unsafe memory.scratch.buffer.baseAddress
         else { return }
         var arguments = unsafe output.arguments(
             ArenaAddresses(base: base),
@@ -122,12 +130,12 @@ internal import CPoseKernels
     package mutating func withMemory<R>(
         _ body: (UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<Float>) -> R
     ) -> R {
-        unsafe body(arena.buffer, scratch.buffer)
+        unsafe body(memory.arena.buffer, memory.scratch.buffer)
     }
 
     private func slice(_ port: ExecutionPlan.Port) -> UnsafeMutableBufferPointer<Float> {
         unsafe UnsafeMutableBufferPointer(
-            rebasing: arena.buffer[port.offset..<(port.offset + port.elementCount)]
+            rebasing: memory.arena.buffer[port.offset..<(port.offset + port.elementCount)]
         )
     }
 }

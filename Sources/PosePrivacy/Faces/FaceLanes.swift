@@ -13,8 +13,10 @@ struct FaceLanes {
 
         // All lanes share the threads: a look that is one of several finds them at work, and stays on its own.
         init(_ models: FaceModels, _ threads: ThreadPool) {
-            full = SSDDetector(network: models.full.network, threads: threads)
-            short = SSDDetector(network: models.short.network, threads: threads)
+            let networks = [models.full.network, models.short.network]
+            let memory = SessionMemory(for: networks.map(\.model), threadCount: threads.threadCount)
+            full = SSDDetector(network: models.full.network, threads: threads, memory: memory)
+            short = SSDDetector(network: models.short.network, threads: threads, memory: memory)
         }
     }
 

@@ -21,7 +21,7 @@ struct ArenaPlannerTests {
             }
         }
         let values = planner.values
-        let (offsets, count) = planner.place()
+        let (offsets, count) = planner.place(resting: false)
         #expect(offsets.count == values.count)
         for (i, a) in values.enumerated() {
             #expect(offsets[i] >= 0 && offsets[i] % 16 == 0 && offsets[i] + a.count <= count, "seed \(seed)")
@@ -40,16 +40,29 @@ struct ArenaPlannerTests {
     }
 
     @Test func nothingNeedsNothing() {
-        let (offsets, count) = ArenaPlanner().place()
+        let (offsets, count) = ArenaPlanner().place(resting: false)
         #expect(offsets.isEmpty && count == 0)
     }
 
     @Test func valuesOneAfterAnotherShareOnePlace() {
         var planner = ArenaPlanner()
         for step in 0..<10 { _ = planner.add(count: 33, first: step) }
-        let (offsets, count) = planner.place()
+        let (offsets, count) = planner.place(resting: false)
         #expect(offsets == [Int](repeating: 0, count: 10))
         #expect(count == 48)
+    }
+
+    @Test("Memory that rests is not used for some steps, where that is asked for")
+    func rest() {
+        var planner = ArenaPlanner()
+        for step in 0..<10 { _ = planner.add(count: 16, first: step, rest: 2) }
+        #expect(planner.place(resting: false).count == 16)
+        let (offsets, count) = planner.place(resting: true)
+        #expect(count == 48)
+        for (index, offset) in offsets.enumerated().dropFirst(3) {
+            #expect(!offsets[(index - 2)..<index].contains(offset))
+            #expect(offsets[..<(index - 2)].contains(offset))
+        }
     }
 
     @Test("Uses stretch a value's life to both sides")
@@ -61,7 +74,7 @@ struct ArenaPlannerTests {
         planner.use(value, at: 7)
         #expect(planner.values[value].first == 2 && planner.values[value].last == 9)
         let other = planner.add(count: 16, first: 9)
-        let (offsets, count) = planner.place()
+        let (offsets, count) = planner.place(resting: false)
         #expect(offsets[value] != offsets[other] && count == 32)
     }
 }

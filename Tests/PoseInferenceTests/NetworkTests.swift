@@ -102,6 +102,49 @@ struct NetworkTests {
         #expect(!isConstant)
     }
 
+    @Test("Networks that work in one memory in turn give the bits of each alone", arguments: [1, 2])
+    func sharedMemory(threads: Int) throws {
+        let models = [
+            try CompiledModel(bytes: try RealModels.bytes(RealModels.detector)),
+            try CompiledModel(bytes: ReaderDamageTests.network.bytes()),
+        ]
+        let inputs = models.map { EngineHarness.inputs(for: $0.plan) }
+        let alone = zip(models, inputs).map { EngineHarness.run($0.plan, $1, threads: threads) }
+        let pool = ThreadPool(threadCount: threads)
+        let memory = SessionMemory(for: models, threadCount: threads)
+        var first = InferenceSession(model: models[0], threads: pool, sharing: memory)
+        var second = InferenceSession(model: models[1], threads: pool, sharing: memory)
+        let isShared = first.withMemory { own, _ in
+            second.withMemory { other, _ in own.baseAddress == other.baseAddress }
+        }
+        #expect(isShared)
+        for _ in 0..<2 {
+            for index in [0, 1] {
+                // A session cannot be put into an array.
+                func run(_ session: inout InferenceSession) {
+                    session.withInput { _ = $0.update(fromContentsOf: inputs[index][0]) }
+                    session.run()
+                    for (output, expected) in alone[index].enumerated() {
+                        let values = session.withOutput(output) { Array($0) }
+                        expectSameBits(values, expected, "network \(index), output \(output)")
+                    }
+                }
+                if index == 0 { run(&first) } else { run(&second) }
+            }
+        }
+    }
+
+    @Test("A network too large for shared memory takes its own")
+    func tooLargeToShare() throws {
+        let small = try CompiledModel(bytes: ReaderDamageTests.network.bytes())
+        let large = try CompiledModel(bytes: try RealModels.bytes(RealModels.detector))
+        let pool = ThreadPool(threadCount: 2)
+        let memory = SessionMemory(for: [small], threadCount: 2)
+        var session = InferenceSession(model: large, threads: pool, sharing: memory)
+        let room = session.withMemory { arena, _ in arena.count }
+        #expect(room >= large.plan.arenaCount)
+    }
+
     @Test("A pass that is called off stops between steps, and the next one is whole")
     func cancelledPass() throws {
         let model = try CompiledModel(bytes: ReaderDamageTests.network.bytes())

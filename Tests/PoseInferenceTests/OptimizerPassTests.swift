@@ -115,6 +115,17 @@ struct OptimizerPassTests {
         #expect(others(fused) == others(plain))
     }
 
+    @Test("A resize adds behind its own activation, which gives the same bits")
+    func fuseResidualsOfResizes() throws {
+        let bytes = try RealModels.bytes(RealModels.detector)
+        let move = try optional("convolve-before-resize")
+        let plain = try compile(bytes, [move])
+        let fused = try compile(bytes, [move, try optional("fuse-residuals")])
+        compare(fused, plain, bits: true, RealModels.detector)
+        #expect(plain.count(of: "ADD") > 0)
+        #expect(fused.count(of: "ADD") == 0)
+    }
+
     @Test("Fused expansions give the same bits", arguments: RealModels.pose)
     func fuseExpansions(model: String) throws {
         let bytes = try RealModels.bytes(model)

@@ -13,7 +13,7 @@ package struct SSDDetector: ~Copyable {
     private let suppression: WeightedNonMaximumSuppression
     private var candidates: [SSDDetection] = []
 
-    /// - Parameter memory: what it works in, alone or in turn with other networks.
+    /// Takes working memory, unless it works in `memory` in turn with other networks.
     package init(network: SSDNetwork, threads: ThreadPool, memory: SessionMemory? = nil) {
         let configuration = network.configuration
         self.network = network

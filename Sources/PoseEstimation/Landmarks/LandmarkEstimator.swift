@@ -38,7 +38,7 @@ package struct LandmarkEstimator: ~Copyable {
     private let threads: ThreadPool
     private let sampler = TensorSampler(outputSize: inputSize, border: .replicate, range: 0...1)
 
-    /// - Parameter memory: what it works in, alone or in turn with other networks.
+    /// Takes working memory, unless it works in `memory` in turn with other networks.
     package init(network: LandmarkNetwork, threads: ThreadPool, memory: SessionMemory? = nil) {
         self.network = network
         self.threads = threads

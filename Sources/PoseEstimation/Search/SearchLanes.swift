@@ -13,8 +13,8 @@ final class SearchLanes: Sendable {
 
         // All lanes share the threads: a look that is one of several finds them at work, and stays on its own.
         init(_ model: PoseModel, _ faceNetwork: SSDNetwork?, _ threads: ThreadPool) {
-            let models = [model.detector.model, model.landmarks.model] + (faceNetwork.map { [$0.model] } ?? [])
-            let memory = SessionMemory(for: models, threadCount: threads.threadCount)
+            let networks = [model.detector.model, model.landmarks.model, faceNetwork?.model]
+            let memory = SessionMemory(for: networks.compactMap(\.self), threadCount: threads.threadCount)
             detector = SSDDetector(network: model.detector, threads: threads, memory: memory)
             faces = faceNetwork.map { SSDDetector(network: $0, threads: threads, memory: memory) }
             estimator = LandmarkEstimator(network: model.landmarks, threads: threads, memory: memory)

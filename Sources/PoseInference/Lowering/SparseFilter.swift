@@ -91,7 +91,8 @@ struct SparseFilter {
         for group in 1...count {
             let share = costs[rows] * group / count
             var end = (ends.last ?? 0) + 1
-            while end < rows - (count - group), abs(costs[end + 1] - share) <= abs(costs[end] - share) { end += 1 }
+            let furthest = rows - (count - group)
+            while end < furthest, abs(costs[end + 1] - share) <= abs(costs[end] - share) { end += 1 }
             ends.append(group == count ? rows : end)
         }
         return zip([0] + ends, ends).map { $0..<$1 }

@@ -100,7 +100,7 @@ extension InferenceSession {
         into values: UnsafeMutableBufferPointer<Float>,
         stride: Int
     ) {
-        guard let output = model.plan.windowedOutput else {
+        guard let output = windowedOutput else {
             preconditionFailure("no output is computed by windows")
         }
         precondition(values.count >= windows.count * stride, "the windows' values fit")

@@ -83,7 +83,7 @@ extension PlanBuilder {
                 + projection.multiplyAccumulateCount,
             kernel: kernels.stem,
             units: middle.chunks,
-            turns: 2, // neighbouring bands of one turn share rows
+            turns: 2,  // neighbouring bands of one turn share rows
             scratch: scratch,
             touching: [source, target],
             arguments: arguments

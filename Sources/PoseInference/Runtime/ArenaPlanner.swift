@@ -47,8 +47,8 @@ package struct ArenaPlanner {
         values[value].first = min(values[value].first, step)
     }
 
-    /// The offsets of the values, and the arena's size.
-    package func place() -> (offsets: [Int], count: Int) {
+    /// The offsets of the values, and the arena's size; where memory does not rest, that is the least.
+    package func place(resting: Bool) -> (offsets: [Int], count: Int) {
         if padding > 0 {
             var count = 0
             let offsets = values.map { value in
@@ -64,7 +64,7 @@ package struct ArenaPlanner {
         for index in order {
             let value = values[index]
             let neighbours = placed.filter {
-                let rest = max(value.rest, values[$0].rest)
+                let rest = resting ? max(value.rest, values[$0].rest) : 0
                 return values[$0].first <= value.last + rest && value.first <= values[$0].last + rest
             }
             .sorted { offsets[$0] < offsets[$1] }

@@ -4,12 +4,22 @@ internal import PoseSystem
 
 /// A network ready to run: packed weights and an execution plan, immutable and shared between sessions.
 public final class CompiledModel: Sendable {
+    /// What a session of one thread runs.
     package let plan: ExecutionPlan
+    /// The same for several threads, in other memory.
+    private let sharedPlan: ExecutionPlan
 
     /// Takes a plan as it is, for tests that change one.
     package init(plan: ExecutionPlan) {
-        self.plan = plan
+        (self.plan, sharedPlan) = (plan, plan)
     }
+
+    private init(alone: ExecutionPlan, shared: ExecutionPlan) {
+        (plan, sharedPlan) = (alone, shared)
+    }
+
+    /// What a session of so many threads runs.
+    func plan(threadCount: Int) -> ExecutionPlan { threadCount > 1 ? sharedPlan : plan }
 
     /// Reads a `.tflite` file's bytes and compiles the network for this processor.
     ///
@@ -39,7 +49,7 @@ public final class CompiledModel: Sendable {
         var graph = try ModelReader.read(bytes)
         if let outputs { try graph.select(outputs: outputs) }
         try GraphOptimizer.optimize(&graph, passes: passes)
-        let plan = try PlanBuilder.plan(
+        let (alone, shared) = try PlanBuilder.plan(
             graph,
             windowed: windowed.map { name throws(ModelError) in try graph.output(named: name) },
             for: instructionSet,
@@ -47,7 +57,7 @@ public final class CompiledModel: Sendable {
             keepsBits: passes.allSatisfy(\.keepsBits),
             arenaPadding: arenaPadding
         )
-        self.init(plan: plan)
+        self.init(alone: alone, shared: shared)
     }
 
     /// The threads a model is compiled for: the cores there are, from two to eight.

@@ -8,6 +8,7 @@ internal import CPoseKernels
 @safe public struct InferenceSession: ~Copyable {
     /// The model this session runs.
     public let model: CompiledModel
+    private let plan: ExecutionPlan
     private let threads: ThreadPool
     private let memory: SessionMemory
     private let steps: [ThreadPool.Job]
@@ -19,12 +20,12 @@ internal import CPoseKernels
 
     /// The same in memory that other sessions use in turn, where it is large enough.
     package init(model: CompiledModel, threads: ThreadPool, sharing shared: SessionMemory?) {
-        let plan = model.plan
+        let plan = model.plan(threadCount: threads.threadCount)
+        self.plan = plan
         self.model = model
         self.threads = threads
-        memory =
-            shared.flatMap { $0.fits(plan, threadCount: threads.threadCount) ? $0 : nil }
-            ?? SessionMemory(for: [model], threadCount: threads.threadCount)
+        let suitable = shared.flatMap { $0.fits(plan, threadCount: threads.threadCount) ? $0 : nil }
+        memory = suitable ?? SessionMemory(for: [model], threadCount: threads.threadCount)
         var jobs: [ThreadPool.Job] = []
         if let base = unsafe memory.arena.buffer.baseAddress,
             let scratchBase = unsafe memory.scratch.buffer.baseAddress
@@ -56,7 +57,7 @@ internal import CPoseKernels
         _ index: Int = 0,
         _ body: (UnsafeMutableBufferPointer<Float>) -> R
     ) -> R {
-        let port = model.plan.inputs[index]
+        let port = plan.inputs[index]
         return unsafe body(slice(port))
     }
 
@@ -91,7 +92,7 @@ internal import CPoseKernels
 
     /// Lends the values of an output of the last pass: NHWC, 32-bit floats.
     public func withOutput<R>(_ index: Int, _ body: (UnsafeBufferPointer<Float>) -> R) -> R {
-        let port = model.plan.outputs[index]
+        let port = plan.outputs[index]
         return unsafe body(UnsafeBufferPointer(slice(port)))
     }
 
@@ -125,6 +126,9 @@ internal import CPoseKernels
             )
         }
     }
+
+    /// The output that is no part of a pass, if there is one.
+    var windowedOutput: WindowedOutput? { plan.windowedOutput }
 
     /// Lends the arena and the scratch of all threads, for tests of what a pass touches.
     package mutating func withMemory<R>(

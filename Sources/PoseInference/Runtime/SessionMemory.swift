@@ -12,8 +12,9 @@ package final class SessionMemory: Sendable {
 
     /// Takes memory for one of the models at a time.
     package init(for models: [CompiledModel], threadCount: Int) {
-        arena = AlignedFloats(count: models.map(\.plan.arenaCount).max() ?? 0)
-        scratch = AlignedFloats(count: (models.map(\.plan.scratchCount).max() ?? 0) * threadCount)
+        let plans = models.map { $0.plan(threadCount: threadCount) }
+        arena = AlignedFloats(count: plans.map(\.arenaCount).max() ?? 0)
+        scratch = AlignedFloats(count: (plans.map(\.scratchCount).max() ?? 0) * threadCount)
     }
 
     /// Whether there is room for a model on so many threads.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import PoseAnalysis
 import PoseEstimation
 import PoseSystem
@@ -26,17 +27,10 @@ struct PhotoTrace {
         for _ in 0..<max(1, passes / 10) { try pass(bytes, analyzer) }
         WorkTrace.begin()
         for pass in 0..<passes {
-            if pass > 0 { Self.wait(pause) }
+            if pass > 0 { Thread.sleep(forTimeInterval: pause / .seconds(1)) }
             try WorkTrace.span("photo") { try self.pass(bytes, analyzer) }
         }
         return Self.file(WorkTrace.end())
-    }
-
-    /// Sleeps; not by `usleep`, which may refuse a second and more.
-    private static func wait(_ pause: Duration) {
-        let (seconds, attoseconds) = pause.components
-        var time = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
-        _ = unsafe nanosleep(&time, nil)
     }
 
     private func pass(_ bytes: [UInt8], _ analyzer: PhotoAnalyzer) throws {

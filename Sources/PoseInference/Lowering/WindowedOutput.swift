@@ -53,7 +53,7 @@ package struct OutputWindow: Sendable {
 
 extension PlanBuilder {
     /// The convolution of an output that is computed by windows; nothing else may read the output.
-    func windowedNode(_ tensor: Int) throws(ModelError) -> Graph.Node {
+    func windowedNode(_ tensor: Int) throws(ModelError) -> (node: Graph.Node, activation: Activation) {
         guard let node = graph.nodes.first(where: { $0.output == tensor }),
             let convolution = node.operation as? Convolution2D,
             graph.isPointwise(node, convolution), graph.readsBlocks(node),
@@ -65,11 +65,14 @@ extension PlanBuilder {
                     + "that nothing else reads."
             )
         }
-        return node
+        return (node, convolution.activation)
     }
 
     /// Packs that convolution.
-    mutating func windowedOutput(_ node: Graph.Node) throws(ModelError) -> WindowedOutput {
+    mutating func windowedOutput(
+        _ node: Graph.Node,
+        _ activation: Activation
+    ) throws(ModelError) -> WindowedOutput {
         let (outputs, inputs) = (shape(node.inputs[1])[0], shape(node.inputs[1])[3])
         let stride = blockCount(inputs) * lanes
         let values = try graph.floats(of: node.inputs[1], in: conversion)
@@ -81,7 +84,7 @@ extension PlanBuilder {
             shape: shape(node.output),
             weights: keep(weights),
             bias: try packedBias(node.inputs[2]),
-            range: (node.operation as? Convolution2D)?.activation.range ?? Activation.none.range,
+            range: activation.range,
             inputBlocks: blockCount(inputs),
             kernel: kernels.windows
         )

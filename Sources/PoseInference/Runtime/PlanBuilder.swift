@@ -124,8 +124,11 @@ package struct PlanBuilder {
         let results = graph.outputs.filter { $0 != windowed }
         var outputs: [Place] = []
         for output in results { outputs.append(try plainPlace(of: output)) }
-        let windows = try windowedProducer.map { node throws(ModelError) in
-            (output: try windowedOutput(node), source: try blockedPlace(of: node.inputs[0]))
+        let windows = try windowedProducer.map { producer throws(ModelError) in
+            (
+                output: try windowedOutput(producer.node, producer.activation),
+                source: try blockedPlace(of: producer.node.inputs[0])
+            )
         }
         // Inputs and outputs stay valid from pass to pass, what windows are computed from until the next one.
         for place in outputs + graph.inputs.compactMap({ plain[$0] }) {

@@ -4,9 +4,9 @@ internal import CPoseKernels
 
 /// The weights of a 1×1 filter that are not zero, in the order in which the sparse kernel takes them.
 ///
-/// Output channels are cut into groups for threads, which cost about equally much. Within a group the input channels are cut into chunks whose
-/// part of a tile stays in the first-level cache; within a chunk, output channels are sorted by how many
-/// weights they take, so that the kernel's inner loop repeats equally often:
+/// Output channels are cut into groups for threads, which cost about equally much. Within a group the input
+/// channels are cut into chunks whose part of a tile stays in the first-level cache; within a chunk, output
+/// channels are sorted by how many weights they take, so that the kernel's inner loop repeats equally often:
 ///
 ///     group 0: chunk 0: 4 weights each: channels 3 9 … | 5 weights each: … ; chunk 1: …     group 1: …
 ///

@@ -40,11 +40,11 @@ struct ActiveChannelsTests {
     @Test func noBitDependsOnTheNumberOfThreads() throws {
         for instructionSet in InstructionSet.runnable {
             let network = Self.network(height: 24, width: 17, from: 150, to: 88)
-            let plan = try CompiledModel(bytes: network.bytes(), instructionSet: instructionSet).plan
-            let inputs = EngineHarness.inputs(for: plan)
-            let alone = EngineHarness.run(plan, inputs)
+            let model = try CompiledModel(bytes: network.bytes(), instructionSet: instructionSet)
+            let inputs = EngineHarness.inputs(for: model)
+            let alone = EngineHarness.run(model, inputs)
             for threads in [2, 3, 7] {
-                let shared = EngineHarness.run(plan, inputs, threads: threads)
+                let shared = EngineHarness.run(model, inputs, threads: threads)
                 expectSameBits(shared[0], alone[0], "\(instructionSet), \(threads) threads")
             }
         }
@@ -60,7 +60,7 @@ struct ActiveChannelsTests {
                         instructionSet: instructionSet,
                         passes: passes
                     )
-                    return EngineHarness.run(model.plan, [[Float](repeating: value, count: 1875)])[0]
+                    return EngineHarness.run(model, [[Float](repeating: value, count: 1875)])[0]
                 }
                 expectClose(
                     try output(GraphOptimizer.all),

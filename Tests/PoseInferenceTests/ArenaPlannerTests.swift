@@ -14,29 +14,38 @@ struct ArenaPlannerTests {
         for _ in 0..<Int.random(in: 0...80, using: &random) {
             let value = planner.add(
                 count: Int.random(in: 1...500, using: &random),
-                first: Int.random(in: 0..<steps, using: &random)
+                first: Int.random(in: 0..<steps, using: &random),
+                rests: Bool.random(using: &random)
             )
             for _ in 0..<Int.random(in: 0...3, using: &random) {
                 planner.use(value, at: Int.random(in: 0..<steps, using: &random))
             }
         }
         let values = planner.values
-        let (offsets, count) = planner.place(resting: false)
-        #expect(offsets.count == values.count)
-        for (i, a) in values.enumerated() {
-            #expect(offsets[i] >= 0 && offsets[i] % 16 == 0 && offsets[i] + a.count <= count, "seed \(seed)")
-            for (j, b) in values.enumerated() where j < i && a.first <= b.last && b.first <= a.last {
+        for resting in [false, true] {
+            let (offsets, count) = planner.place(resting: resting)
+            #expect(offsets.count == values.count)
+            for (i, a) in values.enumerated() {
                 #expect(
-                    offsets[i] + a.count <= offsets[j] || offsets[j] + b.count <= offsets[i],
-                    "seed \(seed): values \(j) and \(i)"
+                    offsets[i] >= 0 && offsets[i] % 16 == 0 && offsets[i] + a.count <= count,
+                    "seed \(seed)"
                 )
+                for (j, b) in values.enumerated() where j < i {
+                    let rest = resting && (a.rests || b.rests) ? ArenaPlanner.restStepCount : 0
+                    #expect(
+                        a.last + rest < b.first || b.last + rest < a.first
+                            || offsets[i] + a.count <= offsets[j]
+                            || offsets[j] + b.count <= offsets[i],
+                        "seed \(seed), resting \(resting): values \(j) and \(i)"
+                    )
+                }
             }
+            #expect(count <= values.reduce(0) { $0 + $1.count }, "seed \(seed), resting \(resting)")
+            let busiest = (0..<steps).map { step in
+                values.filter { $0.first <= step && step <= $0.last }.reduce(0) { $0 + $1.count }
+            }
+            #expect(count >= busiest.max() ?? 0, "seed \(seed), resting \(resting)")
         }
-        #expect(count <= values.reduce(0) { $0 + $1.count }, "seed \(seed)")
-        let busiest = (0..<steps).map { step in
-            values.filter { $0.first <= step && step <= $0.last }.reduce(0) { $0 + $1.count }
-        }
-        #expect(count >= busiest.max() ?? 0, "seed \(seed)")
     }
 
     @Test func nothingNeedsNothing() {
@@ -55,7 +64,9 @@ struct ArenaPlannerTests {
     @Test("Memory that rests is not used for some steps, where that is asked for")
     func rest() {
         var planner = ArenaPlanner()
-        for step in 0..<10 { _ = planner.add(count: 16, first: step, rest: 2) }
+        #expect(!planner.hasRestingValues)
+        for step in 0..<10 { _ = planner.add(count: 16, first: step, rests: true) }
+        #expect(planner.hasRestingValues)
         #expect(planner.place(resting: false).count == 16)
         let (offsets, count) = planner.place(resting: true)
         #expect(count == 48)

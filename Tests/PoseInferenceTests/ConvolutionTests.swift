@@ -214,12 +214,12 @@ struct ConvolutionTests {
         for (height, width) in [(2, 3), (16, 16), (21, 37)] {
             let bytes = sparse(96, 144, height: height, width: width, .uint16).bytes()
             for instructionSet in InstructionSet.runnable {
-                let plan = try CompiledModel(bytes: bytes, instructionSet: instructionSet).plan
-                let inputs = EngineHarness.inputs(for: plan)
-                let alone = EngineHarness.run(plan, inputs)
-                let shared = EngineHarness.run(plan, inputs, threads: threads)
+                let model = try CompiledModel(bytes: bytes, instructionSet: instructionSet)
+                let inputs = EngineHarness.inputs(for: model)
+                let alone = EngineHarness.run(model, inputs)
+                let shared = EngineHarness.run(model, inputs, threads: threads)
                 expectSameBits(shared[0], alone[0], "\(instructionSet), \(height) × \(width)")
-                let sparseSteps = plan.steps.count { $0.description.operation.hasSuffix("sparse") }
+                let sparseSteps = model.plan.steps.count { $0.description.operation.hasSuffix("sparse") }
                 #expect(sparseSteps == (instructionSet == .scalar ? 0 : 2))
             }
         }

@@ -23,8 +23,8 @@ struct FuzzSeedTests {
         let recorded = Set(try ModelReader.read(bytes).nodes.map(\.operation.name))
         let current = Set(try ModelReader.read(ReaderDamageTests.network.bytes()).nodes.map(\.operation.name))
         #expect(recorded == current, "record it anew: RECORD_SEEDS=1 ./test FuzzSeedTests")
-        let plan = try CompiledModel(bytes: bytes).plan
-        let outputs = EngineHarness.run(plan, EngineHarness.inputs(for: plan))
+        let model = try CompiledModel(bytes: bytes)
+        let outputs = EngineHarness.run(model, EngineHarness.inputs(for: model))
         #expect(outputs.allSatisfy { $0.allSatisfy(\.isFinite) })
     }
 }

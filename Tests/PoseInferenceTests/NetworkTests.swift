@@ -15,16 +15,16 @@ struct NetworkTests {
         let bytes = try RealModels.bytes("pose_landmark_lite")
         var expected: [[Double]] = []
         for instructionSet in InstructionSet.runnable {
-            let plan = try CompiledModel(bytes: bytes, instructionSet: instructionSet).plan
-            let inputs = EngineHarness.pictures(for: plan)
+            let model = try CompiledModel(bytes: bytes, instructionSet: instructionSet)
+            let inputs = EngineHarness.pictures(for: model)
             if expected.isEmpty { expected = try ReferenceInterpreter(bytes).run(inputs) }
-            let actual = EngineHarness.run(plan, inputs, threads: 2)
-            for (index, port) in plan.outputs.enumerated() {
+            let actual = EngineHarness.run(model, inputs, threads: 2)
+            for (index, name) in model.outputNames.enumerated() {
                 expectClose(
                     actual[index],
                     expected[index],
-                    within: .network(output: port.name),
-                    "\(instructionSet), \(port.name)"
+                    within: .network(output: name),
+                    "\(instructionSet), \(name)"
                 )
             }
         }
@@ -37,19 +37,19 @@ struct NetworkTests {
     func threadCounts(model: String) throws {
         let bytes = try RealModels.bytes(model)
         for instructionSet in InstructionSet.runnable where instructionSet != .scalar {
-            func compiled(for threads: Int) throws -> ExecutionPlan {
-                try CompiledModel(bytes: bytes, instructionSet: instructionSet, threadCount: threads).plan
+            func compiled(for threads: Int) throws -> CompiledModel {
+                try CompiledModel(bytes: bytes, instructionSet: instructionSet, threadCount: threads)
             }
-            let plan = try compiled(for: 1)
-            let inputs = EngineHarness.inputs(for: plan)
-            let alone = EngineHarness.run(plan, inputs)
+            let model = try compiled(for: 1)
+            let inputs = EngineHarness.inputs(for: model)
+            let alone = EngineHarness.run(model, inputs)
             for (threads, planned) in [(2, 7), (3, 6), (7, 2)] {
                 let shared = EngineHarness.run(try compiled(for: planned), inputs, threads: threads)
-                for (index, port) in plan.outputs.enumerated() {
+                for (index, name) in model.outputNames.enumerated() {
                     expectSameBits(
                         shared[index],
                         alone[index],
-                        "\(instructionSet), \(threads) threads, \(port.name)"
+                        "\(instructionSet), \(threads) threads, \(name)"
                     )
                 }
             }
@@ -63,8 +63,8 @@ struct NetworkTests {
                 bytes: ReaderDamageTests.network.bytes(),
                 instructionSet: instructionSet
             )
-            let inputs = EngineHarness.inputs(for: model.plan)
-            let alone = EngineHarness.run(model.plan, inputs)
+            let inputs = EngineHarness.inputs(for: model)
+            let alone = EngineHarness.run(model, inputs)
             for threads in [1, 2, 3, 7] {
                 var session = InferenceSession(model: model, threads: ThreadPool(threadCount: threads))
                 for _ in 0..<50 {
@@ -108,8 +108,8 @@ struct NetworkTests {
             try CompiledModel(bytes: try RealModels.bytes(RealModels.detector)),
             try CompiledModel(bytes: ReaderDamageTests.network.bytes()),
         ]
-        let inputs = models.map { EngineHarness.inputs(for: $0.plan) }
-        let alone = zip(models, inputs).map { EngineHarness.run($0.plan, $1, threads: threads) }
+        let inputs = models.map { EngineHarness.inputs(for: $0) }
+        let alone = zip(models, inputs).map { EngineHarness.run($0, $1, threads: threads) }
         let pool = ThreadPool(threadCount: threads)
         let memory = SessionMemory(for: models, threadCount: threads)
         var first = InferenceSession(model: models[0], threads: pool, sharing: memory)
@@ -148,8 +148,8 @@ struct NetworkTests {
     @Test("A pass that is called off stops between steps, and the next one is whole")
     func cancelledPass() throws {
         let model = try CompiledModel(bytes: ReaderDamageTests.network.bytes())
-        let inputs = EngineHarness.inputs(for: model.plan)
-        let expected = EngineHarness.run(model.plan, inputs)
+        let inputs = EngineHarness.inputs(for: model)
+        let expected = EngineHarness.run(model, inputs)
         let stepCount = model.plan.steps.count
         var session = InferenceSession(model: model, threads: ThreadPool(threadCount: 2))
         for allowed in 0...stepCount {
@@ -172,13 +172,13 @@ struct NetworkTests {
     @Test("Sessions of one model on several threads do not meet")
     func concurrentSessions() async throws {
         let model = try CompiledModel(bytes: ReaderDamageTests.network.bytes())
-        let inputs = EngineHarness.inputs(for: model.plan)
-        let expected = EngineHarness.run(model.plan, inputs)
+        let inputs = EngineHarness.inputs(for: model)
+        let expected = EngineHarness.run(model, inputs)
         await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<6 {
                 group.addTask {
                     (0..<20).allSatisfy { _ in
-                        EngineHarness.run(model.plan, inputs, threads: 2) == expected
+                        EngineHarness.run(model, inputs, threads: 2) == expected
                     }
                 }
             }

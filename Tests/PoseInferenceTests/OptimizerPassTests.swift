@@ -14,34 +14,34 @@ struct OptimizerPassTests {
         _ bytes: [UInt8],
         outputs: [String]? = nil,
         _ passes: [GraphOptimizer.Pass] = []
-    ) throws -> ExecutionPlan {
+    ) throws -> CompiledModel {
         try CompiledModel(
             bytes: bytes,
             outputs: outputs,
             instructionSet: .selected,
             passes: GraphOptimizer.required + passes
-        ).plan
+        )
     }
 
-    /// Compares two plans of one network on one input, output by output.
+    /// Compares a network compiled in two ways on one input, output by output.
     private func compare(
-        _ optimized: ExecutionPlan,
-        _ plain: ExecutionPlan,
+        _ optimized: CompiledModel,
+        _ plain: CompiledModel,
         bits: Bool = false,
         _ what: String
     ) {
         let inputs = EngineHarness.pictures(for: plain)
         let actual = EngineHarness.run(optimized, inputs, threads: 2)
         let expected = EngineHarness.run(plain, inputs, threads: 2)
-        for (index, port) in plain.outputs.enumerated() {
+        for (index, name) in plain.outputNames.enumerated() {
             if bits {
-                expectSameBits(actual[index], expected[index], "\(what), \(port.name)")
+                expectSameBits(actual[index], expected[index], "\(what), \(name)")
             }
             expectClose(
                 actual[index],
                 expected[index].map(Double.init),
-                within: .network(output: port.name),
-                "\(what), \(port.name)"
+                within: .network(output: name),
+                "\(what), \(name)"
             )
         }
     }
@@ -88,8 +88,8 @@ struct OptimizerPassTests {
             let x = what == "pooled" ? network.maxPool(wide) : wide
             network.outputs = [network.relu(x)]
             if what == "shared" { network.outputs.append(x) }
-            let plan = try compile(network.bytes(), GraphOptimizer.optional)
-            #expect(plan.count(of: "RELU") == 1, "\(what)")
+            let model = try compile(network.bytes(), GraphOptimizer.optional)
+            #expect(model.count(of: "RELU") == 1, "\(what)")
             try EngineHarness.check(network, what)
         }
     }
@@ -109,8 +109,8 @@ struct OptimizerPassTests {
         #expect(fused.multiplyAccumulateCount == plain.multiplyAccumulateCount)
         #expect(fused.count(of: "ADD") < plain.count(of: "ADD"))
         // Where a residual is fused, zeros may be left out, which takes a step of its own and changes no bit either.
-        func others(_ plan: ExecutionPlan) -> Int {
-            plan.steps.count - plan.count(of: "ADD") - plan.count(of: "ACTIVE CHANNELS")
+        func others(_ model: CompiledModel) -> Int {
+            model.steps.count - model.count(of: "ADD") - model.count(of: "ACTIVE CHANNELS")
         }
         #expect(others(fused) == others(plain))
     }
@@ -170,8 +170,8 @@ struct OptimizerPassTests {
                 let y = network.depthwise(padded, kernel: kernel, same: same, clamped: true)
                 guard network.shape(y)[1] > 0, network.shape(y)[2] > 0 else { continue }
                 network.outputs = [network.convolution(y, channels: 11)]
-                let plan = try compile(network.bytes(), GraphOptimizer.optional)
-                #expect(plan.steps.count == 2, "the stem and the copy of its result")
+                let model = try compile(network.bytes(), GraphOptimizer.optional)
+                #expect(model.steps.count == 2, "the stem and the copy of its result")
                 try EngineHarness.check(
                     network,
                     "\(height) × \(width), \(channels) channels, kernel \(kernel)"
@@ -190,8 +190,8 @@ struct OptimizerPassTests {
             let y = network.depthwise(wide, kernel: 3, stride: what == "strides" ? 2 : 1)
             network.outputs = [network.convolution(y, channels: 6)]
             if what == "shared" { network.outputs.append(wide) }
-            let plan = try compile(network.bytes(), GraphOptimizer.optional)
-            #expect(!plan.steps.contains { $0.description.operation.hasSuffix("+ CONV_2D 1x1") })
+            let model = try compile(network.bytes(), GraphOptimizer.optional)
+            #expect(!model.steps.contains { $0.description.operation.hasSuffix("+ CONV_2D 1x1") })
             try EngineHarness.check(network, what)
         }
     }
@@ -212,7 +212,7 @@ struct OptimizerPassTests {
         #expect(before.denseMultiplyAccumulateCount - after.denseMultiplyAccumulateCount == 43_352_064)
         let (plain, moved) = (try compile(bytes), try compile(bytes, [pass]))
         #expect(moved.multiplyAccumulateCount < plain.multiplyAccumulateCount)
-        let layouts = { (plan: ExecutionPlan) in plan.count(of: "change of layout") }
+        let layouts = { (model: CompiledModel) in model.count(of: "change of layout") }
         #expect(moved.steps.count - layouts(moved) == plain.steps.count - layouts(plain))
         #expect(moved.arenaCount <= plain.arenaCount)
     }
@@ -221,9 +221,9 @@ struct OptimizerPassTests {
     func deadOutputs(model: String) throws {
         let bytes = try RealModels.bytes(model)
         let full = try compile(bytes, GraphOptimizer.optional)
-        let asked = [full.outputs[4].name, full.outputs[0].name]
+        let asked = [full.outputNames[4], full.outputNames[0]]
         let less = try compile(bytes, outputs: asked, GraphOptimizer.optional)
-        #expect(less.outputs.map(\.name) == asked)
+        #expect(less.outputNames == asked)
         #expect(less.steps.count < full.steps.count)
         #expect(less.multiplyAccumulateCount < full.multiplyAccumulateCount)
         #expect(less.weightCount < full.weightCount)
@@ -253,8 +253,8 @@ struct OptimizerPassTests {
         let x = network.convolution(network.input([1, 4, 4, 3]), channels: 6)
         let y = network.convolution(x, channels: 6)
         network.outputs = [network.add(x, y), x, y]
-        let plan = try compile(network.bytes(), GraphOptimizer.optional)
-        #expect(plan.count(of: "ADD") == 1)
+        let model = try compile(network.bytes(), GraphOptimizer.optional)
+        #expect(model.count(of: "ADD") == 1)
         try EngineHarness.check(network, "x + y, x, y")
     }
 
@@ -357,7 +357,10 @@ extension Graph {
     }
 }
 
-extension ExecutionPlan {
+extension CompiledModel {
+    var steps: [ExecutionPlan.Step] { plan.steps }
+    var arenaCount: Int { plan.arenaCount }
+    var weightCount: Int { plan.weightCount }
     var multiplyAccumulateCount: Int { steps.reduce(0) { $0 + $1.description.multiplyAccumulateCount } }
 
     func count(of operation: String) -> Int { steps.count { $0.description.operation == operation } }

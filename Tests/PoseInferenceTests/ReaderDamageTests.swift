@@ -43,7 +43,7 @@ struct ReaderDamageTests {
         }
         let work = model.plan.steps.reduce(0) { $0 + $1.description.multiplyAccumulateCount }
         guard work < 10_000_000, model.plan.arenaCount < 1_000_000 else { return }
-        _ = EngineHarness.run(model.plan, EngineHarness.inputs(for: model.plan))
+        _ = EngineHarness.run(model, EngineHarness.inputs(for: model))
     }
 
     @Test("The undamaged network is right")

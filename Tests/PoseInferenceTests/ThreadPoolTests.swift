@@ -135,8 +135,8 @@ struct ThreadPoolTests {
     @Test("Sessions that share a pool give the same bits")
     func sessionsOfOnePool() async throws {
         let model = try CompiledModel(bytes: ReaderDamageTests.network.bytes())
-        let inputs = EngineHarness.inputs(for: model.plan)
-        let expected = EngineHarness.run(model.plan, inputs)
+        let inputs = EngineHarness.inputs(for: model)
+        let expected = EngineHarness.run(model, inputs)
         let pool = ThreadPool(threadCount: 3)
         await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<6 {

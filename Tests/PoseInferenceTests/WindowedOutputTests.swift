@@ -29,7 +29,7 @@ struct WindowedOutputTests {
         let index = try #require(whole.outputNames.firstIndex(of: output))
         let shape = try #require(model.windowedShape)
         #expect(shape == whole.outputShapes[index] && !model.outputNames.contains(output))
-        let inputs = EngineHarness.pictures(for: whole.plan)
+        let inputs = EngineHarness.pictures(for: whole)
         var reference = InferenceSession(model: whole, threads: pool)
         var session = InferenceSession(model: model, threads: pool)
         reference.withInput { _ = $0.update(fromContentsOf: inputs[0]) }

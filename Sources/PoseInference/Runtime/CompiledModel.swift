@@ -6,7 +6,7 @@ internal import PoseSystem
 public final class CompiledModel: Sendable {
     /// What a session of one thread runs.
     package let plan: ExecutionPlan
-    /// The same for several threads, in other memory.
+    /// The same for several threads, in other memory where some of it rests.
     private let sharedPlan: ExecutionPlan
 
     /// Takes a plan as it is, for tests that change one.
@@ -19,7 +19,7 @@ public final class CompiledModel: Sendable {
     }
 
     /// What a session of so many threads runs.
-    func plan(threadCount: Int) -> ExecutionPlan { threadCount > 1 ? sharedPlan : plan }
+    package func plan(threadCount: Int) -> ExecutionPlan { threadCount > 1 ? sharedPlan : plan }
 
     /// Reads a `.tflite` file's bytes and compiles the network for this processor.
     ///

@@ -35,10 +35,6 @@ package struct PlanBuilder {
     static let maxScratchCount = 1 << 24
     /// Floats of a unit of work where each is one addition or comparison.
     static let elementwiseChunk = 4096
-    /// Steps for which the memory of planes rests where several threads divide them, by channels and by pixels in turn.
-    ///
-    /// The detector takes 2 to 4% less on two threads so; on one it would take 2% more.
-    static let planarRest = 2
     /// Floats of packed weights: 512 MiB.
     static let maxWeightCount = 1 << 27
 
@@ -136,10 +132,10 @@ package struct PlanBuilder {
             arena.use(place.value, at: drafts.count)
         }
         if let source = windows?.source { arena.use(source.value, at: drafts.count) }
-        return (
-            alone: try plan(outputs: zip(results, outputs).map { ($0, $1) }, windows, resting: false),
-            shared: try plan(outputs: zip(results, outputs).map { ($0, $1) }, windows, resting: true)
-        )
+        try checkScratch()
+        let ports = Array(zip(results, outputs))
+        let alone = try plan(outputs: ports, windows, resting: false)
+        return (alone, arena.hasRestingValues ? try plan(outputs: ports, windows, resting: true) : alone)
     }
 
     /// Gives values their places in the arena.
@@ -165,14 +161,6 @@ package struct PlanBuilder {
         }
         var windowedOutput = windows?.output
         if let source = windows?.source { windowedOutput?.offset = offsets[source.value] + source.offset }
-        let scratch = drafts.map(\.description.scratchCount).max() ?? 0
-        guard scratch <= Self.maxScratchCount else {
-            throw ModelError(
-                .unsupported,
-                "The model needs \(scratch / 262_144) MiB of scratch for each thread. Supported are "
-                    + "\(Self.maxScratchCount / 262_144) MiB."
-            )
-        }
         return ExecutionPlan(
             steps: drafts.map { draft in
                 let make = draft.makeArguments
@@ -190,6 +178,18 @@ package struct PlanBuilder {
             weightCount: weightCount,
             instructionSet: instructionSet
         )
+    }
+
+    /// Refuses steps that need far more memory of their own than any network that is meant.
+    private func checkScratch() throws(ModelError) {
+        let count = drafts.map(\.description.scratchCount).max() ?? 0
+        guard count <= Self.maxScratchCount else {
+            throw ModelError(
+                .unsupported,
+                "The model needs \(count / 262_144) MiB of scratch for each thread. Supported are "
+                    + "\(Self.maxScratchCount / 262_144) MiB."
+            )
+        }
     }
 
     /// Refuses a filter that padding to whole blocks would make far larger than the file.
@@ -289,13 +289,13 @@ package struct PlanBuilder {
         return place
     }
 
-    /// Takes arena memory for a planar result.
+    /// Takes arena memory for a planar result, which threads divide by channels and by pixels in turn: it rests.
     mutating func makePlanar(_ tensor: Int) -> Place {
         let place = Place(
             value: arena.add(
                 count: floatCount(of: tensor, isPlanar: true),
                 first: drafts.count,
-                rest: Self.planarRest
+                rests: true
             )
         )
         planar[tensor] = place

@@ -13,8 +13,8 @@ enum EngineHarness {
     private static let poison = Float(bitPattern: 0x7FC0_BEEF)
 
     /// One pass over memory full of NaN, behind which guards must survive.
-    static func run(_ given: ExecutionPlan, _ inputs: [[Float]], threads: Int = 1) -> [[Float]] {
-        var plan = given
+    static func run(_ model: CompiledModel, _ inputs: [[Float]], threads: Int = 1) -> [[Float]] {
+        var plan = model.plan(threadCount: threads)
         let (arenaCount, scratchCount) = (plan.arenaCount, plan.scratchCount)
         plan.arenaCount += guardCount
         if !plan.steps.isEmpty { plan.steps[0].description.scratchCount = scratchCount + guardCount }
@@ -60,18 +60,18 @@ enum EngineHarness {
     }
 
     /// Random inputs for a network.
-    static func inputs(for plan: ExecutionPlan, seed: UInt64 = 0x5EED) -> [[Float]] {
+    static func inputs(for model: CompiledModel, seed: UInt64 = 0x5EED) -> [[Float]] {
         var random = SeededGenerator(seed: seed)
-        return plan.inputs.map { random.floats($0.shape.reduce(1, *)) }
+        return model.inputShapes.map { random.floats($0.reduce(1, *)) }
     }
 
     /// Smooth inputs in 0…1, as pictures are.
     ///
     /// Noise is what the networks were not trained on, and they amplify rounding on it.
-    static func pictures(for plan: ExecutionPlan) -> [[Float]] {
-        plan.inputs.map { port in
-            let (width, channels) = (port.shape[2], port.shape[3])
-            return (0..<port.shape.reduce(1, *)).map { index in
+    static func pictures(for model: CompiledModel) -> [[Float]] {
+        model.inputShapes.map { shape in
+            let (width, channels) = (shape[2], shape[3])
+            return (0..<shape.reduce(1, *)).map { index in
                 let (x, y) = (Double(index / channels % width), Double(index / channels / width))
                 let wave = sin(x / 17) * cos(y / 23) + sin((x + y) / 7 + Double(index % channels)) / 3
                 return Float(0.5 + 0.35 * wave)
@@ -81,7 +81,8 @@ enum EngineHarness {
 
     /// Compares every instruction set with the reference.
     ///
-    /// With all passes and with only the required ones, with values that share memory and with guards behind each.
+    /// With all passes and with only the required ones, with values that share memory and with guards behind each, on one
+    /// thread and on two, which may have other memory.
     static func check(
         _ network: TestNetwork,
         _ what: String,
@@ -91,7 +92,9 @@ enum EngineHarness {
         let bytes = network.bytes()
         var expected: [[Double]]?
         for instructionSet in InstructionSet.runnable {
-            for (optional, padding) in [(false, 0), (true, 0), (false, 64), (true, 64)] {
+            for (optional, padding, threads) in [
+                (false, 0, 1), (true, 0, 1), (true, 0, 2), (false, 64, 2), (true, 64, 1),
+            ] {
                 let passes = GraphOptimizer.required + (optional ? GraphOptimizer.optional : [])
                 let model = try CompiledModel(
                     bytes: bytes,
@@ -99,16 +102,16 @@ enum EngineHarness {
                     passes: passes,
                     arenaPadding: padding
                 )
-                let inputs = inputs(for: model.plan)
+                let inputs = inputs(for: model)
                 let reference = try expected ?? ReferenceInterpreter(bytes).run(inputs)
                 expected = reference
-                let actual = run(model.plan, inputs)
+                let actual = run(model, inputs, threads: threads)
                 for (index, output) in actual.enumerated() {
                     expectClose(
                         output,
                         reference[index],
                         within: tolerance,
-                        "\(what), \(instructionSet), \(passes.count) passes, padding \(padding), output \(index)",
+                        "\(what), \(instructionSet), \(passes.count) passes, padding \(padding), \(threads) threads, output \(index)",
                         sourceLocation: sourceLocation
                     )
                 }

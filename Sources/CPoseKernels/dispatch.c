@@ -37,9 +37,9 @@ static pk_isa best_up_to(int cap) {
 }
 
 // Whether vectors of 512 bits go through units of 256: AMD's family 19h, of which Zen 4 has AVX-512 ("Software Optimization
-// Guide for the AMD Zen4 Microarchitecture", 57647, on the floating-point unit). The kernels of AVX2 are the faster ones there: the
-// landmark networks took 8.5 ms for 10.2 (full), 5.0 for 6.2 (lite) and 33.2 for 35.0 (heavy), the detector 4.4 for 4.5, one thread
-// (`pose-bench model`, family 25, model 17).
+// Guide for the AMD Zen4 Microarchitecture", 57647, on the floating-point unit). The kernels of AVX2 are the faster ones
+// there: the full landmark network took 7.2 ms for 7.5, the detector 4.07 for 4.38, one thread (`pose-bench model` by turns
+// with POSE_MAX_ISA, family 25, model 17).
 static int has_halves(void) {
 #if defined(__x86_64__)
     return __builtin_cpu_is("amdfam19h");

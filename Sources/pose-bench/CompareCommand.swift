@@ -8,8 +8,9 @@ import PoseEstimation
 /// `pose-bench serve-timings`: our side of `Benchmarks/compare`.
 ///
 /// Reads lines `run MODEL OUTPUTS THREADS PASSES` from standard input, `MODEL` a `.tflite` file, `still:PICTURE` or
-/// `frames:WIDTHxHEIGHT:FILE` (a clip's frames as BGR bytes), `OUTPUTS` `all` or `no-mask`, and answers each with one line of JSON: the milliseconds of
-/// every pass and a few values of the result, or an error. Engines that take turns need a process that waits.
+/// `frames:WIDTHxHEIGHT:FILE` (a clip's frames as BGR bytes), `OUTPUTS` `all` or `no-mask`, and answers each with one line of
+/// JSON: the milliseconds of every pass, a few values of the result and the instruction set that computed them, or an error.
+/// Engines that take turns need a process that waits.
 enum CompareCommand {
     /// Answers requests until standard input ends.
     static func run(_ arguments: BenchArguments) throws {
@@ -76,6 +77,7 @@ struct CompareRequest {
 struct CompareAnswer: Encodable {
     var milliseconds: [Double]?
     var probe: [Float]?
+    var instructionSet = InstructionSet.selected.rawValue
     var error: String?
 
     var json: String {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Source: ISO/IEC 14496-12, sections 4.2, 8.11.3 and 8.11.6; ISO/IEC 23008-12, section 6.6.2 and annex B.2.
+// Source: ISO/IEC 14496-12, sections 4.2, 8.11.1, 8.11.3 and 8.11.6; ISO/IEC 23008-12, section 6.6.2 and annex B.2.
 #include "heif_sizes.h"
 
 #include "heif_streams.h"
 
-// Items of a file: phones write about a hundred. Each is looked for among all.
+// Items of a file: phones write about a hundred.
 enum { MOST_ITEMS = 4096 };
+// Bytes of items that are looked at for one byte of the file: items may share bytes, but have no need to.
+enum { MOST_SHARING = 4 };
 
 typedef struct span {
     const uint8_t *data;
@@ -47,12 +49,56 @@ static int next_box(span *bytes, box *box) {
     return 1;
 }
 
+// An item's number and what kind of data it is.
+typedef struct kind {
+    uint32_t id, type;
+} kind;
+
 // The parts of a file's description.
 typedef struct meta {
     span file, infos, places, inline_data;
     // Pixels that a bitstream or a grid may have.
     uint64_t limit;
+    // Items by number.
+    kind kinds[MOST_ITEMS];
+    unsigned kind_count;
+    // Bytes of items that may still be looked at.
+    uint64_t bytes_left;
+    // Why the file is refused.
+    const char *fault;
 } meta;
+
+static int refuse(meta *meta, const char *fault) {
+    meta->fault = fault;
+    return 0;
+}
+
+static int compare_kinds(const void *one, const void *other) {
+    const uint32_t a = ((const kind *)one)->id, b = ((const kind *)other)->id;
+    return (a > b) - (a < b);
+}
+
+// Reads what kinds its items are of.
+static int take_kinds(meta *meta) {
+    span infos = meta->infos;
+    box box;
+    take(&infos, take(&infos, 4) >> 24 == 0 ? 2 : 4);
+    while (next_box(&infos, &box)) {
+        span info = box.body;
+        const unsigned version = (unsigned)(take(&info, 4) >> 24);
+        // Older entries name no kind.
+        if (version < 2) continue;
+        if (meta->kind_count == MOST_ITEMS) return refuse(meta, "it holds more than 4096 items");
+        kind *kind = &meta->kinds[meta->kind_count++];
+        kind->id = (uint32_t)take(&info, version == 2 ? 2 : 4);
+        take(&info, 2);
+        kind->type = (uint32_t)take(&info, 4);
+    }
+    qsort(meta->kinds, meta->kind_count, sizeof *meta->kinds, compare_kinds);
+    for (unsigned i = 1; i < meta->kind_count; i++)
+        if (meta->kinds[i].id == meta->kinds[i - 1].id) return refuse(meta, "it describes one item twice");
+    return 1;
+}
 
 // The sizes that the decoders' settings tell.
 static int are_properties_allowed(span properties, uint64_t limit) {
@@ -80,23 +126,18 @@ static int is_composition_allowed(uint32_t type, span bytes, uint64_t limit) {
     return width == 0 || height <= limit / width;
 }
 
-static int is_item_allowed(const meta *meta, uint64_t id, span bytes) {
-    span infos = meta->infos;
-    box box;
-    take(&infos, take(&infos, 4) >> 24 == 0 ? 2 : 4);
-    while (next_box(&infos, &box)) {
-        span info = box.body;
-        const unsigned version = (unsigned)(take(&info, 4) >> 24);
-        if (version < 2 || take(&info, version == 2 ? 2 : 4) != id) continue;
-        take(&info, 2);
-        const uint32_t type = (uint32_t)take(&info, 4);
-        if (type == TYPE('h', 'v', 'c', '1') && !hevc_stream_is_allowed(bytes.data, bytes.size, meta->limit)) return 0;
-        if (type == TYPE('a', 'v', '0', '1') && !av1_stream_is_allowed(bytes.data, bytes.size, meta->limit)) return 0;
-        if ((type == TYPE('g', 'r', 'i', 'd') || type == TYPE('i', 'o', 'v', 'l')) &&
-            !is_composition_allowed(type, bytes, meta->limit))
-            return 0;
-    }
-    return 1;
+static int is_item_allowed(meta *meta, uint64_t id, span bytes) {
+    const kind wanted = {(uint32_t)id, 0};
+    const kind *kind = bsearch(&wanted, meta->kinds, meta->kind_count, sizeof wanted, compare_kinds);
+    if (!kind) return 1;
+    const int is_grid = kind->type == TYPE('g', 'r', 'i', 'd') || kind->type == TYPE('i', 'o', 'v', 'l');
+    const int is_hevc = kind->type == TYPE('h', 'v', 'c', '1'), is_av1 = kind->type == TYPE('a', 'v', '0', '1');
+    if (is_grid) return is_composition_allowed(kind->type, bytes, meta->limit);
+    if (!is_hevc && !is_av1) return 1;
+    if (bytes.size > meta->bytes_left) return refuse(meta, "many of its items are the same bytes");
+    meta->bytes_left -= bytes.size;
+    return is_hevc ? hevc_stream_is_allowed(bytes.data, bytes.size, meta->limit)
+                   : av1_stream_is_allowed(bytes.data, bytes.size, meta->limit);
 }
 
 // Extents of one item, joined; nobody but a hostile file needs more bytes than it has.
@@ -127,7 +168,7 @@ typedef struct widths {
     int has_method;
 } widths;
 
-static int is_place_allowed(const meta *meta, span *places, const widths *widths) {
+static int is_place_allowed(meta *meta, span *places, const widths *widths) {
     const uint64_t id = take(places, widths->id);
     const uint64_t method = widths->has_method ? take(places, 2) & 15 : 0;
     take(places, 2);
@@ -147,43 +188,58 @@ static int is_place_allowed(const meta *meta, span *places, const widths *widths
     return is_allowed;
 }
 
-static int are_items_allowed(const meta *meta) {
+static int are_items_allowed(meta *meta) {
     span places = meta->places;
     const unsigned version = (unsigned)(take(&places, 4) >> 24);
     const unsigned sizes = (unsigned)take(&places, 2);
     const widths widths = {sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15, sizes & 15, version < 2 ? 2 : 4,
                            version > 0};
     const uint64_t count = take(&places, version < 2 ? 2 : 4);
-    if (count > MOST_ITEMS) return 0;
+    if (count > MOST_ITEMS) return refuse(meta, "it holds more than 4096 items");
     for (uint64_t i = 0; i < count && places.size > 0; i++)
         if (!is_place_allowed(meta, &places, &widths)) return 0;
     return 1;
 }
 
-static int is_meta_allowed(span body, span file, uint64_t limit) {
-    meta meta = {.file = file, .limit = limit};
+// Takes a part that there may be one of; a decoder may read another one than we do.
+static int take_part(meta *meta, span *part, span body) {
+    if (part->data) return refuse(meta, "its description has a part twice");
+    *part = body;
+    return 1;
+}
+
+static int is_meta_allowed(meta *meta, span body) {
     take(&body, 4);
     box box;
-    int are_allowed = 1;
     while (next_box(&body, &box)) {
-        if (box.type == TYPE('i', 'i', 'n', 'f')) meta.infos = box.body;
-        if (box.type == TYPE('i', 'l', 'o', 'c')) meta.places = box.body;
-        if (box.type == TYPE('i', 'd', 'a', 't')) meta.inline_data = box.body;
-        if (box.type == TYPE('i', 'p', 'r', 'p')) are_allowed = are_allowed && are_properties_allowed(box.body, limit);
+        int is_allowed = 1;
+        if (box.type == TYPE('i', 'i', 'n', 'f')) is_allowed = take_part(meta, &meta->infos, box.body);
+        if (box.type == TYPE('i', 'l', 'o', 'c')) is_allowed = take_part(meta, &meta->places, box.body);
+        if (box.type == TYPE('i', 'd', 'a', 't')) is_allowed = take_part(meta, &meta->inline_data, box.body);
+        if (box.type == TYPE('i', 'p', 'r', 'p')) is_allowed = are_properties_allowed(box.body, meta->limit);
+        if (!is_allowed) return 0;
     }
-    return are_allowed && are_items_allowed(&meta);
+    return take_kinds(meta) && are_items_allowed(meta);
 }
 
 pic_status heif_check_sizes(const uint8_t *data, size_t size, uint64_t pixels, char *message) {
-    // Blocks and tiles at the edges reach beyond the picture, by less than themselves.
-    const uint64_t limit = 4 * pixels + (1 << 20);
+    meta *meta = calloc(1, sizeof *meta);
+    if (!meta) return pic_out_of_memory(message);
     const span file = {data, size};
-    span rest = file;
+    meta->file = file;
+    // Blocks and tiles at the edges reach beyond the picture, by less than themselves.
+    meta->limit = 4 * pixels + (1 << 20);
+    meta->bytes_left = MOST_SHARING * (uint64_t)size;
+    meta->fault = "it holds a picture that is much larger than its header says";
+    span rest = file, description = {0};
     box box;
-    while (next_box(&rest, &box))
-        if (box.type == TYPE('m', 'e', 't', 'a') && !is_meta_allowed(box.body, file, limit))
-            return pic_fail(message, "it holds a picture that is much larger than its header says");
-    return PIC_OK;
+    int is_allowed = 1;
+    while (is_allowed && next_box(&rest, &box))
+        if (box.type == TYPE('m', 'e', 't', 'a'))
+            is_allowed = take_part(meta, &description, box.body) && is_meta_allowed(meta, box.body);
+    const pic_status status = is_allowed ? PIC_OK : pic_fail(message, meta->fault);
+    free(meta);
+    return status;
 }
 
 int heif_is_sequence(const uint8_t *data, size_t size) {

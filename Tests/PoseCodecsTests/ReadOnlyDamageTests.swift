@@ -126,6 +126,86 @@ struct ReadOnlyDamageTests {
         #expect(error?.message.contains("much larger than its header says") == true)
     }
 
+    /// A HEIC file of one item, which its `iinf` box describes and its `iloc` box places, with other children of `meta`.
+    private static func heic(_ change: (_ type: String, _ body: [UInt8]) -> [[UInt8]]) throws -> [UInt8] {
+        let file = try Formats.bytes("lossy.heic")
+        func size(_ offset: Int) -> Int { file[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
+        let meta = size(0)
+        var children: [UInt8] = []
+        var offset = meta + 12
+        while offset < meta + size(meta) {
+            let type = String(decoding: file[offset + 4..<offset + 8], as: UTF8.self)
+            for body in change(type, Array(file[offset + 8..<offset + size(offset)])) {
+                children += bytes(UInt32(body.count + 8)) + Array(type.utf8) + body
+            }
+            offset += size(offset)
+        }
+        let growth = children.count + 12 - size(meta)
+        let place = try #require(children.indices.first { children[$0...].starts(with: "iloc".utf8) }) + 16
+        let base = children[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
+        children.replaceSubrange(place..<place + 4, with: bytes(UInt32(base + growth)))
+        return file[..<meta] + bytes(UInt32(children.count + 12)) + file[meta + 4..<meta + 12] + children
+            + file[(meta + size(meta))...]
+    }
+
+    private static func bytes(_ value: UInt32) -> [UInt8] { withUnsafeBytes(of: value.bigEndian, Array.init) }
+
+    private static func refusal(_ file: [UInt8]) throws -> String {
+        let error = try #require(#expect(throws: ImageError.self) { try ImageDecoder.inspect(file) })
+        #expect(error.code == .undecodable)
+        return error.message
+    }
+
+    /// A decoder may read one description, a check of sizes the other.
+    @Test
+    func aHEICFileThatDescribesAnythingTwiceIsRefused() throws {
+        #expect(try ImageDecoder.inspect(Self.heic { [$1] }).width > 0)
+        for part in ["iinf", "iloc"] {
+            let file = try Self.heic { type, body in type == part ? [body, body] : [body] }
+            #expect(try Self.refusal(file).contains("its description has a part twice"), "\(part)")
+        }
+        let entries = try Self.heic { type, body in type == "iinf" ? [body + body[6...]] : [body] }
+        #expect(try Self.refusal(entries).contains("it describes one item twice"))
+        var whole = try Formats.bytes("lossy.heic")
+        whole += whole[28..<408]
+        #expect(try Self.refusal(whole).contains("its description has a part twice"))
+    }
+
+    /// The work on a file is bounded by its size: items by number, and the bytes of all of them together.
+    @Test
+    func aHEICFileOfManyItemsOnTheSameBytesIsRefused() throws {
+        func file(items: Int) throws -> [UInt8] {
+            try Self.heic { type, body in
+                // Where the one entry begins, where in it the item's number stands, and where before it the count.
+                let (entry, number, count): (Int, Int, Int)
+                switch type {
+                case "iinf": (entry, number, count) = (6, 12, 4)
+                case "iloc": (entry, number, count) = (8, 0, 6)
+                case "iprp":
+                    // The last box inside says which properties an item has.
+                    let place = body.indices.last { body[$0...].starts(with: "ipma".utf8) } ?? 0
+                    (entry, number, count) = (place + 12, 0, place + 10)
+                default: return [body]
+                }
+                var result = body
+                for id in 2..<UInt32(items + 1) {
+                    var copy = Array(body[entry...])
+                    copy.replaceSubrange(number..<number + 2, with: Self.bytes(id).suffix(2))
+                    result += copy
+                }
+                result.replaceSubrange(count..<count + 2, with: Self.bytes(UInt32(items)).suffix(2))
+                if type == "iprp" {
+                    let size = Self.bytes(UInt32(result.count - (entry - 16)))
+                    result.replaceSubrange(entry - 16..<entry - 12, with: size)
+                }
+                return [result]
+            }
+        }
+        #expect(try ImageDecoder.inspect(file(items: 3)).width > 0)
+        #expect(try Self.refusal(file(items: 400)).contains("many of its items are the same bytes"))
+        #expect(try Self.refusal(file(items: 4097)).contains("more than 4096 items"))
+    }
+
     @Test
     func aPictureAboveTheLimitIsRefused() throws {
         for name in Formats.names {

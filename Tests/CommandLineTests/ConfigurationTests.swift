@@ -110,6 +110,26 @@ import Testing
         #expect(on.text.contains("timing_ms"))
     }
 
+    /// Places have commas of their own, names of files commas and blanks.
+    @Test(arguments: [
+        "POSE_FACES='5,6,70,80;300,10,40,40' POSE_REPORT='the report, whole.json' pose",
+        "POSE_CONFIG=pose.conf pose", "POSE_CONFIG=pose.json pose",
+    ])
+    func valuesWithCommasOfTheirOwnAreNotTakenForLists(program spelling: String) async throws {
+        let program = try TestProgram()
+        let lines = "faces = 5,6,70,80;300,10,40,40\nreport = the report, whole.json\n"
+        try program.write("pose.conf", Data(lines.utf8))
+        let json = #"{"faces": ["5,6,70,80", "300,10,40,40"], "report": "the report, whole.json"}"#
+        try program.write("pose.json", Data(json.utf8))
+        try program.place("astronaut.png", as: "me.png")
+        let run = try await program.shell("\(spelling) anonymize me.png --quick -o out.png")
+        #expect(run.code == 0, "\(run.errors)")
+        let report = String(decoding: try program.read("the report, whole.json"), as: UTF8.self)
+        for box in ["[5,6,70,80]", "[300,10,40,40]"] {
+            #expect(report.replacing(" ", with: "").contains(box), "\(report)")
+        }
+    }
+
     @Test func infoListsWhatIsSet() async throws {
         let run = try await TestProgram().pose("info", "--knobs", environment: ["POSE_MAX_PEOPLE": "3"])
         #expect(run.lines.contains("        POSE_MAX_PEOPLE=3"))

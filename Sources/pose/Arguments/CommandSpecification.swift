@@ -21,6 +21,10 @@ struct OptionSpecification: Sendable {
     var completion: ValueCompletion
     /// Whether each of several values counts, and not the last one alone.
     var isRepeatable = false
+    /// Whether a text from the environment or a file of options may be several values, with commas or blanks between.
+    ///
+    /// Not where a value has commas or blanks of its own: places in a picture, names of files.
+    var takesLists = false
     /// What is allowed when the text is not; `nil` when it is.
     var objection: @Sendable (String) -> String?
 
@@ -40,6 +44,7 @@ extension OptionSpecification {
             help: parameter.help,
             completion: parameter.completion,
             isRepeatable: parameter.separator != nil,
+            takesLists: parameter.separator == ",",
             objection: { parameter.allows($0) ? nil : parameter.allowed }
         )
     }
@@ -70,6 +75,7 @@ struct Option<Value: Sendable>: Sendable {
             help: help,
             completion: syntax.completion,
             isRepeatable: isRepeatable,
+            takesLists: isRepeatable && Value.self != FilePath.self,
             objection: { syntax.parse($0) == nil ? syntax.allowed : nil }
         )
         parse = syntax.parse

@@ -78,7 +78,7 @@ extension ParsedArguments {
             return
         }
         let values =
-            option.isRepeatable
+            option.takesLists
             ? texts.flatMap { $0.split { $0 == "," || $0.isWhitespace }.map(String.init) } : texts
         for value in values {
             if let allowed = option.objection(value) {

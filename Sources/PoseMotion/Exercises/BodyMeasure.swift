@@ -30,6 +30,26 @@ public enum BodyMeasure: String, Sendable, CaseIterable, Hashable {
         default: true
         }
     }
+
+    /// Whether it is a ratio and not an angle.
+    var isRatio: Bool { [.ankleGap, .kneeGap, .kneeOverToe].contains(self) }
+
+    /// The landmarks of one side that its value is made of, from one end to the other; none where it is not of a side.
+    func landmarks(of body: SideOfBody) -> [PoseLandmark] {
+        switch self {
+        case .elbow: [body.shoulder, body.elbow, body.wrist]
+        case .shoulder: [body.hip, body.shoulder, body.elbow]
+        case .armRaise: [body.hip, body.shoulder, body.wrist]
+        case .hip: [body.shoulder, body.hip, body.knee]
+        case .knee: [body.hip, body.knee, body.ankle]
+        case .ankle: [body.knee, body.ankle, body.heel, body.toes]
+        case .thigh: [body.hip, body.knee]
+        case .shank: [body.knee, body.ankle]
+        case .bodyLine: [body.shoulder, body.hip, body.ankle]
+        case .kneeOverToe: [body.knee, body.ankle, body.heel, body.toes]
+        case .trunk, .neck, .ankleGap, .kneeGap: []
+        }
+    }
 }
 
 /// A side of the body, the person's own.
@@ -78,17 +98,15 @@ extension BodyPlaces {
     /// The value of one side.
     package func value(_ measure: BodyMeasure, _ side: BodySide) -> Double? {
         let body = SideOfBody(side)
+        let landmarks = measure.landmarks(of: body)
         switch measure {
-        case .elbow: return corner(body.shoulder, body.elbow, body.wrist)
-        case .shoulder: return corner(body.hip, body.shoulder, body.elbow)
-        case .armRaise: return corner(body.hip, body.shoulder, body.wrist)
-        case .hip: return corner(body.shoulder, body.hip, body.knee)
-        case .knee: return corner(body.hip, body.knee, body.ankle)
+        case .elbow, .shoulder, .armRaise, .hip, .knee:
+            return corner(landmarks[0], landmarks[1], landmarks[2])
         case .ankle:
             let sole = BodySegment(BodyPoint(body.heel), BodyPoint(body.toes))
             return between(BodySegment(BodyPoint(body.ankle), BodyPoint(body.knee)), sole)
-        case .thigh: return tilt(BodySegment(BodyPoint(body.knee), BodyPoint(body.hip)))
-        case .shank: return tilt(BodySegment(BodyPoint(body.ankle), BodyPoint(body.knee)))
+        case .thigh, .shank:
+            return tilt(BodySegment(BodyPoint(landmarks[1]), BodyPoint(landmarks[0])))
         case .trunk: return tilt(BodySegment(.hips, .shoulders))
         case .neck: return between(BodySegment(.shoulders, .hips), BodySegment(.shoulders, .ears))
         case .bodyLine: return bodyLine(body)
@@ -99,15 +117,7 @@ extension BodyPlaces {
     }
 
     private func certainty(of measure: BodyMeasure, _ side: BodySide) -> Float {
-        let body = SideOfBody(side)
-        let points: [PoseLandmark] =
-            switch measure {
-            case .elbow, .armRaise: [body.shoulder, body.elbow, body.wrist]
-            case .shoulder: [body.hip, body.shoulder, body.elbow]
-            case .hip: [body.shoulder, body.hip, body.knee]
-            default: [body.hip, body.knee, body.ankle]
-            }
-        return points.map(certainty).min() ?? 0
+        measure.landmarks(of: SideOfBody(side)).map(certainty).min() ?? 0
     }
 
     private func between(_ one: BodySegment, _ other: BodySegment) -> Double? {

@@ -97,8 +97,7 @@ extension Exercise.Signal: Decodable {
         start = try members.number("start", in: measureRange)
         end = try members.number("end", in: measureRange)
         full = try members.number("full", in: measureRange, default: end)
-        let isRatio = [.ankleGap, .kneeGap, .kneeOverToe].contains(measure)
-        let least = isRatio ? Self.leastRatio : Self.leastAngle
+        let least = measure.isRatio ? Self.leastRatio : Self.leastAngle
         guard abs(end - start) >= least else {
             throw members.failure(
                 "end",

@@ -26,7 +26,7 @@ public final class CancellationToken: Sendable {
     ///
     /// - Parameter timeLimit: how long the work may take from now on; `nil` for as long as it takes.
     public init(timeLimit: Duration? = nil) {
-        deadline = timeLimit.map { MonotonicClock.now &+ UInt64(max(0, $0 / .nanoseconds(1))) } ?? .max
+        deadline = timeLimit.map(MonotonicClock.deadline) ?? .max
     }
 
     /// Tells the work that nobody waits for its result; from any thread, any number of times.

@@ -298,6 +298,8 @@ struct VideoReaderTests {
         options { $0.every = 0 }, options { $0.queueDepth = 0 }, options { $0.pixelFormat = .nv12 },
         options { $0.start = .seconds(-1) }, options { ($0.start, $0.end) = (.seconds(2), .seconds(1)) },
         options { $0.end = .zero }, options { $0.cameraWidth = 640 }, options { $0.start = .seconds(5) },
+        options { $0.start = .seconds(Int64.max) }, options { $0.end = .seconds(Int64.max) },
+        options { $0.start = .seconds(Int64.min) },
     ])
     func optionsOutOfTheirRangesAreRefused(options: VideoReaderOptions) throws {
         let path = try clips.pattern("a.mp4", "-c:v", "libx264")

@@ -41,7 +41,7 @@ enum VideoProbe {
         timeout: Duration,
         cancellation: CancellationToken?
     ) throws(MediaError) -> String {
-        let deadline = MonotonicClock.now + UInt64(max(0, timeout / .nanoseconds(1)))
+        let deadline = MonotonicClock.deadline(after: timeout)
         let pipe = child.pipe(1)
         var bytes: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 16 << 10)
@@ -74,9 +74,9 @@ extension MediaError {
     }
 }
 
-/// A time in seconds with up to three decimals, without zeros at the end: `7.7`.
+/// A time in seconds with up to three decimals, without zeros at the end: `7.7`; whatever is longer than 30,000 years is that.
 func seconds(_ duration: Duration) -> String {
-    let milliseconds = Int((duration / .milliseconds(1)).rounded())
+    let milliseconds = Int(min(max(-1e15, (duration / .milliseconds(1)).rounded()), 1e15))
     let sign = milliseconds < 0 ? "-" : ""
     let (whole, rest) = abs(milliseconds).quotientAndRemainder(dividingBy: 1000)
     var decimals = String(1000 + rest).dropFirst()

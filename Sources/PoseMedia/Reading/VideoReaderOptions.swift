@@ -4,11 +4,11 @@ public import PoseImaging
 
 /// Which frames are read, and how.
 public struct VideoReaderOptions: Sendable {
-    /// The time of the first frame that is wanted; `nil` from the beginning.
+    /// The time of the first frame that is wanted, 0…1,000,000,000 seconds; `nil` from the beginning.
     ///
     /// Cameras and streams have none.
     public var start: Duration?
-    /// The time where reading ends; `nil` for the end of the video.
+    /// The time where reading ends, behind the start and at most 1,000,000,000 seconds; `nil` for the end of the video.
     ///
     /// Cameras and streams have none.
     public var end: Duration?

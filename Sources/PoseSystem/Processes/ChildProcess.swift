@@ -117,12 +117,11 @@ package final class ChildProcess: Sendable {
     /// - Parameter limit: how long to wait at most.
     /// - Returns: `nil` when it still runs.
     package func wait(atMost limit: Duration) -> Ending? {
-        let start = MonotonicClock.now
-        let nanoseconds = UInt64(max(0, limit / .nanoseconds(1)))
+        let deadline = MonotonicClock.deadline(after: limit)
         var pause: UInt32 = 500
         while true {
             if let ending { return ending }
-            guard MonotonicClock.now - start < nanoseconds else { return nil }
+            guard MonotonicClock.now < deadline else { return nil }
             usleep(pause)
             pause = min(pause * 2, 10_000)
         }

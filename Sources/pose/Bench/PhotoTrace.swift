@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 import PoseAnalysis
 import PoseEstimation
 import PoseSystem
@@ -27,7 +26,7 @@ struct PhotoTrace {
         for _ in 0..<max(1, passes / 10) { try pass(bytes, analyzer) }
         WorkTrace.begin()
         for pass in 0..<passes {
-            if pass > 0 { Thread.sleep(forTimeInterval: pause / .seconds(1)) }
+            if pass > 0 { MonotonicClock.sleep(for: pause) }
             try WorkTrace.span("photo") { try self.pass(bytes, analyzer) }
         }
         return Self.file(WorkTrace.end())

@@ -143,7 +143,13 @@ package final class PoseService: Sendable {
         // Errors of the guards are written out too, and the log counts their bytes.
         let chain: [(any HTTPMiddleware)?] = [
             RequestIdentity(), requestLog, RequestMetrics(metrics: metrics), SecurityHeaders(),
-            CrossOrigin(origins: configuration.allowedOrigins), ErrorBodies(Self.tutorialError),
+            CrossOrigin(
+                origins: configuration.allowedOrigins,
+                exposing: [
+                    PoseRoutes.peopleCountHeader, PoseRoutes.faceCountHeader,
+                    PoseRoutes.doubtCountHeader,
+                ]
+            ), ErrorBodies(Self.tutorialError),
             ErrorLanguage(),
             browserGuard, Self.tokenGuard(configuration),
         ]

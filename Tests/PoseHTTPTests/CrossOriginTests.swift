@@ -11,7 +11,8 @@ import Testing
     ) async -> HTTPResponse {
         let application = HTTPApplication(
             middleware: [
-                CrossOrigin(origins: origins), ErrorBodies(), BrowserGuard(hosts: nil, origins: origins),
+                CrossOrigin(origins: origins, exposing: ["Pose-Count"]), ErrorBodies(),
+                BrowserGuard(hosts: nil, origins: origins),
             ]
         ) { _ in HTTPReply(HTTPResponse(status: 200, headers: [("Vary", "Accept")])) }
         let headers = headers.merging(["host": "localhost:5000"]) { $1 }
@@ -34,7 +35,7 @@ import Testing
         let sent = await answer(.post, headers)
         #expect(sent.status == 200)
         #expect(sent.header("access-control-allow-origin") == "https://friend.example")
-        #expect(sent.header("access-control-expose-headers")?.contains("Pose-Count") == true)
+        #expect(sent.header("access-control-expose-headers")?.contains("X-Request-Id, Pose-Count") == true)
         #expect(sent.header("vary") == "Accept, Origin")
     }
 

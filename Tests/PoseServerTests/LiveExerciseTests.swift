@@ -151,6 +151,32 @@ final class SquattingEstimator: PoseEstimator {
         }
     }
 
+    @Test func whatTheDescriptionSaysOfAnExerciseIsWhatComes() async throws {
+        let service = service()
+        let document = await service.respond(to: .get("/openapi.json")).object
+        let schemas = try #require((document["components"] as? [String: Any])?["schemas"] as? [String: Any])
+        func checkMembers(_ object: [String: Any], _ schemaName: String) throws {
+            let schema = try #require(schemas[schemaName] as? [String: Any])
+            let properties = try #require(schema["properties"] as? [String: Any])
+            let required = try #require(schema["required"] as? [String])
+            #expect(Set(object.keys).isSubset(of: properties.keys), "\(schemaName)")
+            #expect(Set(object.keys).isSuperset(of: required), "\(schemaName)")
+        }
+        try await withServer(service) { port in
+            let answers = try await onThread {
+                let client = try LiveClient(port, "exercise=squat")
+                return try Self.grays(count: 1).enumerated().map { index, gray in
+                    client.answer(try picture(gray, as: .png), microseconds: UInt64(index) * 66_667)
+                }
+            }
+            let states = answers.compactMap(exercise)
+            for state in states { try checkMembers(state, "Exercise") }
+            let events = states.flatMap { $0["events"] as? [[String: Any]] ?? [] }
+            #expect(events.count == 1)
+            for event in events { try checkMembers(event, "Repetition") }
+        }
+    }
+
     @Test func withoutAnExerciseThereIsNone() async throws {
         let frame = try picture()
         try await withServer(service()) { port in

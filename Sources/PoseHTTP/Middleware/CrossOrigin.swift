@@ -12,16 +12,21 @@ public struct CrossOrigin: HTTPMiddleware {
 
     private static let methods = "GET, HEAD, POST, DELETE, OPTIONS"
     private static let requestHeaders = "Authorization, Content-Type, Content-Disposition, X-Request-Id"
-    private static let exposedHeaders =
-        "Content-Disposition, Location, Pose-Count, Retry-After, WWW-Authenticate, X-Request-Id"
+    private static let usualHeaders = [
+        "Content-Disposition", "Location", "Retry-After", "WWW-Authenticate", "X-Request-Id",
+    ]
 
     private let origins: Set<String>
+    private let exposedHeaders: String
 
     /// Makes the middleware.
     ///
-    /// - Parameter origins: sites as ``origin(_:)`` spells them; ``any`` for all.
-    public init(origins: Set<String>) {
+    /// - Parameters:
+    ///   - origins: sites as ``origin(_:)`` spells them; ``any`` for all.
+    ///   - headers: headers of the application's own that pages of those sites may read.
+    public init(origins: Set<String>, exposing headers: [String] = []) {
         self.origins = origins
+        exposedHeaders = (Self.usualHeaders + headers).joined(separator: ", ")
     }
 
     /// A site in the spelling of the Origin header.
@@ -57,7 +62,7 @@ public struct CrossOrigin: HTTPMiddleware {
         if let allowed {
             reply.response.headers += [
                 ("Access-Control-Allow-Origin", allowed),
-                ("Access-Control-Expose-Headers", Self.exposedHeaders),
+                ("Access-Control-Expose-Headers", exposedHeaders),
             ]
         }
         return reply

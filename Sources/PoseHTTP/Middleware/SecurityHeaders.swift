@@ -14,7 +14,7 @@ public struct SecurityHeaders: HTTPMiddleware {
 
     /// Adds the headers to the reply.
     ///
-    /// There is no `Access-Control-Allow-Origin`: other sites cannot read the answers.
+    /// There is no `Access-Control-Allow-Origin` among them: which other sites can read the answers, ``CrossOrigin`` says.
     public func respond(to request: HTTPRequest, next: HTTPHandler) async -> HTTPReply {
         var reply = await next(request)
         reply.response = Self.added(to: reply.response)

@@ -114,6 +114,7 @@ extension APIDescription {
         ),
         ("Angles", angles),
         ("Exercise", exercise),
+        ("Repetition", repetition),
         ("Skeleton", skeleton),
         (
             "Landmark",
@@ -191,11 +192,25 @@ extension APIDescription {
     private static let exercise = Shape.object(
         required: [
             ("name", .text), ("phase", .text), ("progress", .number), ("count", .integer),
-            ("partial", .integer), ("feedback", .list(text)),
+            ("partial", .integer), ("feedback", .list(text)), ("events", .list(.named("Repetition"))),
         ],
-        optional: [
-            ("held_seconds", .number), ("last", .object(required: [])), ("angles", .object(required: [])),
-        ]
+        optional: [("held_seconds", .number)]
+    )
+    private static let repetition = Shape.object(
+        required: [
+            ("kind", .text), ("start", .number), ("end", .number), ("depth", .number), ("score", .number),
+            (
+                "parts",
+                .object(
+                    required: [],
+                    optional: [
+                        ("depth", .number), ("form", .number), ("tempo", .number), ("symmetry", .number),
+                    ]
+                )
+            ),
+            ("notes", .list(.object(required: [("check", .text), ("en", .text), ("zh", .text)]))),
+        ],
+        optional: [("side", .text), ("held_seconds", .number)]
     )
     private static let skeleton = Shape.object(
         required: [

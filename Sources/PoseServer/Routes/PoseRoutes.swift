@@ -17,6 +17,9 @@ extension ServiceFault {
 
 /// The routes that estimate poses.
 struct PoseRoutes: Sendable {
+    /// The header that says how many people an annotated picture shows.
+    static let peopleCountHeader = "Pose-Count"
+
     let configuration: PoseServiceConfiguration
     let pool: WorkerPool<PhotoAnalyzer>
     let log: ServiceLog
@@ -69,7 +72,7 @@ struct PoseRoutes: Sendable {
         return try await analyze(try Upload(request), settings, output) { analysis throws(AnalysisError) in
             var response = HTTPResponse(status: 200, headers: Self.headers(type) + [("Vary", "Accept")])
             if let format {
-                response.headers.append(("Pose-Count", "\(analysis.document.poses.count)"))
+                response.headers.append((Self.peopleCountHeader, "\(analysis.document.poses.count)"))
                 let file = try annotatedFile(&analysis, settings, format)
                 response.body = file.bytes
                 response.reservation = file.memory

@@ -120,7 +120,10 @@ export class Gallery {
       const view = isUnseen && picture.request === request ? await this.#viewOf({ bytes, name }, request) : bytes;
       if (picture.request !== request) return;
       const thumb = await thumbnailOf(view);
-      if (picture.request !== request) return;
+      if (picture.request !== request) {
+        if (thumb) URL.revokeObjectURL(thumb.url);
+        return;
+      }
       Object.assign(picture, { bytes, view, name, thumb });
     } catch (error) {
       if (picture.request === request) this.#fail(picture, error);

@@ -117,7 +117,19 @@ package struct MessageTemplate: Sendable {
                 // A name may be several sentences, but where the message ends, none of another one follows.
                 return Self.find(literals[index + 1], in: Array(text), from: 0, to: text.count) == nil
             }
-            return !Sentences.hasBoundary(text)
+            let isInBrackets =
+                literals[index].last == UInt8(ascii: "(") && literals[index + 1].first == UInt8(ascii: ")")
+            return !Sentences.hasBoundary(text) && (!isInBrackets || !Self.closesMore(text))
         }
+    }
+
+    /// Whether a bracket is closed that is not opened in the text: the one around it, behind which another thing follows.
+    private static func closesMore(_ text: ArraySlice<UInt8>) -> Bool {
+        var depth = 0
+        for byte in text where depth >= 0 {
+            if byte == UInt8(ascii: "(") { depth += 1 }
+            if byte == UInt8(ascii: ")") { depth -= 1 }
+        }
+        return depth < 0
     }
 }

@@ -54,6 +54,14 @@ struct CatalogueTests {
                 "3 张照片，用时 1.2 秒：4 个人，1 张没有人；1 个失败，2 个以前已完成，跳过 3 个文件。"
             ),
             (
+                "2 photos in 0.1 s (29.6 a second): 2 people.",
+                "2 张照片，用时 0.1 秒（每秒 29.6）：2 个人。"
+            ),
+            (
+                "passed by: 1 broken link (n/a.jpg), 2 special files (p, q (1)), 1 linked folder (n/loop).",
+                "跳过：1 个失效的链接（n/a.jpg），2 个特殊文件（p, q (1)），1 个链接的文件夹（n/loop）。"
+            ),
+            (
                 "--complexity must be 0, 1 or 2 (or lite, full or heavy), got 7.",
                 "--complexity 必须是 0、1 或 2（或 lite、full 或 heavy），却给出了 7。"
             ),

@@ -101,7 +101,6 @@ extension ValueSyntax {
     ///   - choices: the words and what they stand for.
     ///   - synonyms: words that stand for the same values; messages name them too, completions do not.
     /// - Returns: the syntax.
-    /// - Returns: the syntax.
     package static func choice(
         _ choices: [(word: String, value: Value)],
         synonyms: [(word: String, value: Value)] = []

@@ -2,7 +2,10 @@
 
 import CPoseCodecs
 
-/// What reads and writes one format; a further format is one more entry here.
+/// What reads and writes one format.
+///
+/// A further format needs an entry here, its name and media type in ``ImageFormat``, its first bytes in ``FileKind``, and
+/// a line in ``init(_:)``.
 ///
 /// Safe to hold: the functions ask for pointers only when they are called.
 @safe struct Codec {

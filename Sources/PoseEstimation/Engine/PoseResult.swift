@@ -13,7 +13,8 @@ public struct PoseTiming: Hashable, Sendable {
 
 /// What was found in one picture.
 public struct PoseResult: Hashable, Sendable {
-    /// People, of a still picture in descending detection score, of a stream by their numbers; empty when nobody is found.
+    /// People, of a still picture in the order that the options ask for, of a stream by their numbers; empty when nobody is
+    /// found.
     public var poses: [Pose]
     /// How long it took.
     public var timing: PoseTiming

@@ -16,7 +16,7 @@ public struct Repetition: Sendable, Hashable {
 
     /// Something to say about it.
     public struct Note: Sendable, Hashable {
-        /// The check's name, or `partial`, `unfinished`, `too_slow`.
+        /// The check's name, or `partial`, `unfinished`, `too_slow`, `tempo_slow`, `tempo_fast`, `symmetry`.
         public var name: String
         /// The sentence.
         public var text: ExerciseText

@@ -18,8 +18,7 @@ package final class AtomicFile {
     ///   - isSynchronized: whether its bytes are on the disk before it is seen, so that it is whole after a loss of power
     ///     too. Among thousands of files each would wait for the disk.
     ///   - permissions: who may do what with a file that is made; what the user's mask leaves unless told.
-    /// - Throws: `OutputError` when it cannot be written there.
-    /// - Throws: ``OutputError``.
+    /// - Throws: ``OutputError`` when it cannot be written there.
     package init(
         _ path: FilePath,
         isSynchronized: Bool = false,

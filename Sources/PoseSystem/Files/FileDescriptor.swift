@@ -16,7 +16,6 @@ package struct FileDescriptor: ~Copyable {
     ///   - flags: as for `open(2)`; programs that are started do not inherit it.
     ///   - mode: who may do what with a file that is made.
     /// - Throws: ``SystemError`` with the system's own words.
-    /// - Throws: ``SystemError``.
     package init(opening path: FilePath, _ flags: CInt, mode: mode_t = 0o666) throws(SystemError) {
         number = try path.call { unsafe open($0, flags | O_CLOEXEC, mode) }
     }

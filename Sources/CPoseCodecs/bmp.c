@@ -62,12 +62,31 @@ static pic_status failure(GError *error, char *message) {
     return status;
 }
 
+static void put_u32(uint8_t *bytes, uint32_t value) {
+    for (int i = 0; i < 4; i++) bytes[i] = (uint8_t)(value >> 8 * i);
+}
+
+// Makes what stands before the pixels as the library takes it, which looks for them directly behind the masks and as many
+// colours as are promised.
+static size_t write_head(const uint8_t *data, const bmp_layout *layout, uint8_t *head) {
+    const size_t size = layout->head_size + layout->table_size;
+    memset(head, 0, size);
+    memcpy(head, data, layout->head_size + layout->colors_size);
+    put_u32(head + 10, (uint32_t)size);
+    // No number of colours is all of them.
+    if (layout->head_size >= 14 + 40) put_u32(head + 14 + 32, 0);
+    return size;
+}
+
 // Gives the loader the file slice by slice, and ends it.
-static pic_status feed(GdkPixbufLoader *loader, const uint8_t *data, size_t size, const pic_stop *stop,
-                       char *message) {
+static pic_status feed(GdkPixbufLoader *loader, const uint8_t *data, size_t size, const bmp_layout *layout,
+                       const pic_stop *stop, char *message) {
+    uint8_t head[BMP_LONGEST_HEAD];
     pic_status status = PIC_OK;
     GError *error = NULL;
-    for (size_t offset = 0; offset < size && status == PIC_OK; offset += SLICE_SIZE) {
+    if (!gdk.gdk_pixbuf_loader_write(loader, head, write_head(data, layout, head), &error))
+        status = failure(error, message);
+    for (size_t offset = layout->pixels_offset; offset < size && status == PIC_OK; offset += SLICE_SIZE) {
         const size_t left = size - offset;
         if (pic_should_stop(stop))
             status = pic_stopped(message);
@@ -112,7 +131,7 @@ static pic_status blacken_rest(const bmp_layout *layout, const pic_target *targe
 static pic_status decode(GdkPixbufLoader *loader, const uint8_t *data, size_t size, bmp_layout *layout,
                          const pic_header *header, const pic_target *target, char *message) {
     gdk.g_signal_connect_data(loader, "size-prepared", (void (*)(void))check_size, layout, NULL, 0);
-    const pic_status status = feed(loader, data, size, &target->stop, message);
+    const pic_status status = feed(loader, data, size, layout, &target->stop, message);
     if (status != PIC_OK) return status;
     const GdkPixbuf *picture = gdk.gdk_pixbuf_loader_get_pixbuf(loader);
     if (!picture || (uint32_t)gdk.gdk_pixbuf_get_width(picture) != header->width ||

@@ -2,7 +2,7 @@
 // Source: Microsoft, "Bitmap Storage" and BITMAPV5HEADER; the OS/2 header of 12 bytes.
 #include "bmp_layout.h"
 
-enum { FILE_HEADER = 14 };
+enum { FILE_HEADER = 14, LONGEST_HEADER = 124 };
 enum { RGB = 0, RLE8 = 1, RLE4 = 2, BITFIELDS = 3 };
 
 static uint32_t u16(const uint8_t *bytes) { return bytes[0] | (uint32_t)bytes[1] << 8; }
@@ -32,24 +32,43 @@ static uint32_t coded_rows(const uint8_t *data, size_t size, uint32_t height, in
     return row < height ? row : height;
 }
 
+// Finds colours and pixels. Some files have more before their pixels than the colours they promise, some fewer colours.
+static pic_status find_pixels(bmp_layout *layout, uint32_t header, uint32_t bits, uint32_t compression,
+                              uint32_t promised, uint64_t offset, size_t size, char *message) {
+    const uint32_t color_size = header == 12 ? 3 : 4, most = bits <= 8 ? 1u << bits : 0;
+    const uint32_t stored = promised > 0 ? promised : most;
+    layout->head_size = FILE_HEADER + header + (header == 40 && compression == BITFIELDS ? 12 : 0);
+    layout->table_size = color_size * most;
+    // Some programs do not say where the pixels begin.
+    if (offset == 0) offset = layout->head_size + (uint64_t)color_size * stored;
+    if (offset < layout->head_size) return pic_fail(message, "its pixels begin within its header");
+    if (offset > size) return pic_fail(message, "the file ends before its pixels");
+    const uint64_t room = (offset - layout->head_size) / color_size;
+    uint32_t colors = stored < most ? stored : most;
+    if (colors > room) colors = (uint32_t)room;
+    layout->colors_size = color_size * colors;
+    layout->pixels_offset = offset;
+    return PIC_OK;
+}
+
 pic_status bmp_read_layout(const uint8_t *data, size_t size, bmp_layout *layout, char *message) {
     *layout = (bmp_layout){0};
     if (size < FILE_HEADER + 12) return pic_fail(message, "the file ends within its header");
     const uint32_t header = u32(data + FILE_HEADER), offset = u32(data + 10);
     if (size < FILE_HEADER + (size_t)header) return pic_fail(message, "the file ends within its header");
-    uint32_t bits, compression = RGB;
+    uint32_t bits, compression = RGB, colors = 0;
     const uint8_t *fields = data + FILE_HEADER + 4;
     if (header == 12) {
         layout->width = u16(fields);
         layout->height = u16(fields + 2);
         bits = u16(fields + 6);
-    } else if (header >= 40) {
+    } else if (header >= 40 && header <= LONGEST_HEADER) {
         layout->width = u32(fields);
         layout->height = u32(fields + 4);
         bits = u16(fields + 10);
         compression = u32(fields + 12);
-        // The library would take memory for all colours that are promised.
-        if (u32(fields + 28) > size / 4) return pic_fail(message, "it promises more colours than it has");
+        colors = u32(fields + 28);
+        if (colors > size / 4) return pic_fail(message, "it promises more colours than it has");
         if (layout->height > INT32_MAX) {
             layout->height = 0 - layout->height;
             layout->is_top_down = 1;
@@ -59,14 +78,18 @@ pic_status bmp_read_layout(const uint8_t *data, size_t size, bmp_layout *layout,
     }
     if (layout->width == 0 || layout->height == 0 || layout->width > INT32_MAX || layout->height > INT32_MAX)
         return pic_fail(message, "its size cannot be read");
-    if (bits == 0 || bits > 32 || compression > BITFIELDS)
+    // What is BITFIELDS elsewhere is a fax code in files of OS/2, whose header has 64 bytes.
+    if (bits == 0 || bits > 32 || compression > BITFIELDS || (compression == BITFIELDS && header == 64))
         return pic_fail(message, "it is of a kind that is not read");
-    if (offset > size) return pic_fail(message, "the file ends before its pixels");
+    const pic_status status = find_pixels(layout, header, bits, compression, colors, offset, size, message);
+    if (status != PIC_OK) return status;
+    data += layout->pixels_offset;
+    size -= layout->pixels_offset;
     layout->has_alpha = compression == BITFIELDS && header >= 56 && u32(fields + 48) != 0;
     if (compression == RLE8 || compression == RLE4) {
-        layout->complete_rows = coded_rows(data + offset, size - offset, layout->height, compression == RLE4);
+        layout->complete_rows = coded_rows(data, size, layout->height, compression == RLE4);
     } else {
-        const uint64_t row = ((uint64_t)layout->width * bits + 31) / 32 * 4, rows = (size - offset) / row;
+        const uint64_t row = ((uint64_t)layout->width * bits + 31) / 32 * 4, rows = size / row;
         layout->complete_rows = rows < layout->height ? (uint32_t)rows : layout->height;
     }
     return PIC_OK;

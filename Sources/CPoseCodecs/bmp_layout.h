@@ -13,7 +13,15 @@ typedef struct bmp_layout {
     int has_alpha;
     // Rows, as they are stored, whose pixels are all there.
     uint32_t complete_rows;
+    // |- headers and masks -|- colours -|- anything -|- pixels
+    uint32_t head_size, colors_size;
+    uint64_t pixels_offset;
+    // What a table of all colours takes that pixels can name: 0 where they name none.
+    uint32_t table_size;
 } bmp_layout;
+
+// All before the pixels, at its longest: headers, of which none has masks behind it but the one of 40 bytes, and 256 colours.
+enum { BMP_LONGEST_HEAD = 14 + 124 + 4 * 256 };
 
 pic_status bmp_read_layout(const uint8_t *data, size_t size, bmp_layout *layout, char *message);
 

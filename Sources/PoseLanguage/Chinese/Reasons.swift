@@ -149,6 +149,8 @@ extension Catalogue {
             属于不支持的类型
         it promises more colours than it has
             所称的颜色多于实有的颜色
+        its pixels begin within its header
+            像素从文件头之内开始
         its tiles are larger than the picture
             图块大于图片
         its strips have no size

@@ -122,7 +122,7 @@ static pic_status blacken_rest(const bmp_layout *layout, const pic_target *targe
     if (layout->complete_rows == layout->height) return PIC_OK;
     snprintf(message, PIC_MESSAGE_SIZE, "the file ends after %u of %u rows", layout->complete_rows,
              layout->height);
-    if (!target->salvage) return PIC_FAILED;
+    if (!target->salvage || layout->complete_rows == 0) return PIC_FAILED;
     for (uint32_t i = layout->complete_rows; i < layout->height; i++)
         pic_blacken(target, layout->width, layout->is_top_down ? i : layout->height - 1 - i, 0);
     return PIC_DAMAGED;

@@ -249,6 +249,6 @@ pic_status pic_png_decode(const void *data, size_t size, const pic_header *heade
         for (uint32_t y = 0; y < header->height; y++) pic_blacken(target, header->width, y, 0);
     reader.offset = reader.image.pixels_offset;
     decode(&reader);
-    if (reader.status == PIC_OK && reader.is_damaged) return PIC_DAMAGED;
+    if (reader.status == PIC_OK && reader.is_damaged) return reader.rows_done > 0 ? PIC_DAMAGED : PIC_FAILED;
     return reader.status;
 }

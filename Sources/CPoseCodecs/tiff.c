@@ -126,7 +126,7 @@ static pic_status open_file(reader *reader) {
 }
 
 // Whether a way of compression is read: those that pictures of cameras, scanners and programs have.
-static int is_known(uint16_t compression) {
+static int is_read(uint16_t compression) {
     switch (compression) {
     case COMPRESSION_NONE:
     case COMPRESSION_CCITTRLE:
@@ -152,6 +152,8 @@ typedef struct layout {
     uint16_t orientation;
     // EXTRASAMPLE_ASSOCALPHA, EXTRASAMPLE_UNASSALPHA, or 0 where pixels are opaque.
     uint16_t alpha;
+    // Samples are inks, of 16 bits each.
+    int has_deep_inks;
 } layout;
 
 static pic_status read_tiles(reader *reader, layout *layout, uint16_t samples, int is_separate) {
@@ -181,6 +183,54 @@ static pic_status read_strips(reader *reader, layout *layout, uint16_t samples, 
     return PIC_OK;
 }
 
+// libtiff makes colours of inks of 8 bits only. As red, green, blue and opacity it gives those of 16 bits as they are.
+static void take_inks_as_colours(TIFF *file, uint16_t samples) {
+    const uint16_t kinds[MOST_SAMPLES] = {EXTRASAMPLE_ASSOCALPHA};
+    tiff.TIFFSetField(file, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_RGB);
+    tiff.TIFFSetField(file, TIFFTAG_EXTRASAMPLES, samples - 3, kinds);
+}
+
+static const char *name_of(uint16_t photometric) {
+    switch (photometric) {
+    case PHOTOMETRIC_RGB:
+        return "RGB";
+    case PHOTOMETRIC_PALETTE:
+        return "palette";
+    case PHOTOMETRIC_SEPARATED:
+        return "CMYK";
+    case PHOTOMETRIC_YCBCR:
+        return "YCbCr";
+    case PHOTOMETRIC_CIELAB:
+        return "Lab";
+    default:
+        return "gray";
+    }
+}
+
+// Whether libtiff makes pixels of such samples: it knows more kinds of pictures than it makes pixels of.
+static pic_status check_kind(reader *reader, layout *layout, uint16_t samples) {
+    char text[1024] = "";
+    uint16_t bits = 1, photometric = PHOTOMETRIC_MINISBLACK;
+    tiff.TIFFGetFieldDefaulted(reader->file, TIFFTAG_BITSPERSAMPLE, &bits);
+    tiff.TIFFGetField(reader->file, TIFFTAG_PHOTOMETRIC, &photometric);
+    int is_known = tiff.TIFFRGBAImageOK(reader->file, text);
+    layout->has_deep_inks = is_known && photometric == PHOTOMETRIC_SEPARATED && bits == 16;
+    if (layout->has_deep_inks) take_inks_as_colours(reader->file, samples);
+    if (is_known) {
+        TIFFRGBAImage image;
+        is_known = tiff.TIFFRGBAImageBegin(&image, reader->file, 1, text);
+        if (is_known) tiff.TIFFRGBAImageEnd(&image);
+    }
+    if (is_known) return PIC_OK;
+    if (strcmp(text, "Sorry, can not handle image") == 0 || (bits != 8 && strstr(text, "Bits/sample")) ||
+        strstr(text, "-bit samples"))
+        snprintf(reader->message, PIC_MESSAGE_SIZE, "%u-bit %s pixels are not read; save it with 8 bits a channel",
+                 bits, name_of(photometric));
+    else
+        snprintf(reader->message, PIC_MESSAGE_SIZE, "%.200s", text);
+    return failure(reader, "it is of a kind that is not read");
+}
+
 static pic_status read_layout(reader *reader, layout *layout) {
     TIFF *file = reader->file;
     *layout = (struct layout){.orientation = ORIENTATION_TOPLEFT};
@@ -197,17 +247,14 @@ static pic_status read_layout(reader *reader, layout *layout) {
         layout->height > INT32_MAX / 16)
         return failure(reader, "its size cannot be read");
     if (samples > MOST_SAMPLES) return failure(reader, "its pixels have too many samples");
-    if (!is_known(compression)) {
+    if (!is_read(compression)) {
         snprintf(reader->message, PIC_MESSAGE_SIZE, "its compression, number %u, is not read", compression);
         return PIC_FAILED;
     }
-    char text[1024] = "";
-    if (!tiff.TIFFRGBAImageOK(file, text)) {
-        reader->message[0] = 0;
-        snprintf(reader->message, PIC_MESSAGE_SIZE, "%.200s", text);
-        return failure(reader, "it is of a kind that is not read");
-    }
-    if (extra_count > 0 && (extra[0] == EXTRASAMPLE_ASSOCALPHA || extra[0] == EXTRASAMPLE_UNASSALPHA))
+    const pic_status status = check_kind(reader, layout, samples);
+    if (status != PIC_OK) return status;
+    if (!layout->has_deep_inks && extra_count > 0 &&
+        (extra[0] == EXTRASAMPLE_ASSOCALPHA || extra[0] == EXTRASAMPLE_UNASSALPHA))
         layout->alpha = extra[0];
     const int is_separate = planar == PLANARCONFIG_SEPARATE;
     return tiff.TIFFIsTiled(file) ? read_tiles(reader, layout, samples, is_separate)
@@ -258,6 +305,8 @@ static void reorder(const pic_target *target, const layout *layout, uint32_t fir
         uint8_t *alpha = target->alpha ? (uint8_t *)target->alpha + (size_t)y * layout->width : NULL;
         for (size_t x = 0; x < layout->width; x++) {
             uint8_t *p = pixels + 4 * x;
+            if (layout->has_deep_inks)
+                for (int i = 0; i < 3; i++) p[i] = (uint8_t)((255 - p[3]) * (255 - p[i]) / 255);
             const uint8_t red = p[0], opacity = p[3];
             p[0] = p[2];
             p[2] = red;
@@ -286,8 +335,19 @@ static pic_status read_band(reader *reader, const pic_target *target, const layo
     return ok && !reader->is_stopped ? PIC_OK : failure(reader, "its pixels cannot be read");
 }
 
+// Whether damage has left a picture of one colour.
+static int is_uniform(const pic_target *target, const layout *layout) {
+    const uint8_t *first = target->bgrx;
+    for (uint32_t y = 0; y < layout->height; y++) {
+        const uint8_t *row = first + y * target->stride;
+        for (size_t x = 0; x < layout->width; x++)
+            if (memcmp(row + 4 * x, first, 4) != 0) return 0;
+    }
+    return 1;
+}
+
 static pic_status read_bands(reader *reader, const pic_target *target, const layout *layout) {
-    int is_damaged = 0;
+    int is_damaged = 0, has_whole_band = 0;
     char first_damage[PIC_MESSAGE_SIZE] = "";
     for (uint32_t y = 0; y < layout->height; y += layout->rows) {
         if (should_stop(reader)) return pic_stopped(reader->message);
@@ -296,6 +356,7 @@ static pic_status read_bands(reader *reader, const pic_target *target, const lay
         pic_status status = read_band(reader, target, layout, y, rows, 1);
         // libtiff says of some damage only that it is there.
         if (status == PIC_OK && reader->message[0]) status = failure(reader, "");
+        has_whole_band |= status == PIC_OK;
         if (status == PIC_FAILED && target->salvage) {
             if (!is_damaged)
                 snprintf(first_damage, sizeof first_damage, "%.200s, from about row %u of %u on", reader->message,
@@ -309,6 +370,7 @@ static pic_status read_bands(reader *reader, const pic_target *target, const lay
         reorder(target, layout, y, rows);
     }
     snprintf(reader->message, PIC_MESSAGE_SIZE, "%s", first_damage);
+    if (is_damaged && !has_whole_band && is_uniform(target, layout)) return PIC_FAILED;
     return is_damaged ? PIC_DAMAGED : PIC_OK;
 }
 

@@ -70,6 +70,19 @@ struct ReadOnlyDamageTests {
         for x in 0..<whole.width { #expect(rest.image[x, y] == whole[x, y]) }
     }
 
+    /// As many black pixels as the header says are no picture.
+    @Test
+    func nothingIsLeftOfAFileWithoutAnyRow() throws {
+        let bmp = try Formats.bytes("rgb-24.bmp")
+        let png = PNGBuilder.header(width: 8, height: 8) + PNGBuilder.chunk("IDAT", [])
+        for file in [Array(bmp[..<60]), png] {
+            let error = #expect(throws: ImageError.self) {
+                try ImageDecoder.decode(file, allowsDamaged: true)
+            }
+            #expect(error?.code == .undecodable)
+        }
+    }
+
     /// The bytes of the last strip of an LZW-coded file, whose directory stands behind them, without meaning.
     private static func damagedStrip(_ file: [UInt8]) -> [UInt8] {
         var file = file

@@ -157,6 +157,8 @@ extension Catalogue {
             条带没有尺寸
         its pixels have too many samples
             每像素的样本过多
+        {0#}-bit {1} pixels are not read; save it with 8 bits a channel
+            不支持 {0} 位的 {1} 像素；请以每通道 8 位保存
         its compression, number {0#}, is not read
             不支持编号为 {0} 的压缩方式
         its pixels cannot be read

@@ -92,16 +92,21 @@ pic_status png_read_image(const void *data, size_t size, int salvage, png_image 
     if (fault) return pic_fail(message, fault);
     image->is_damaged = !png_chunk_is_intact(&chunk);
     int has_palette = 0;
+    // The picture is a frame of an animation where a frame's description stands before it.
+    uint32_t frames = 0, own_frames = 0;
     for (size_t start = offset; !image->is_damaged || salvage; start = offset) {
         if (!png_next_chunk(data, size, &offset, &chunk))
             return pic_fail(message, "the file ends before its pixels");
         if (chunk.name == PNG_IDAT) {
             if (image->color_type == PNG_PALETTE && !has_palette)
                 return pic_fail(message, "its palette is missing");
+            image->has_more_frames = frames > own_frames;
             image->pixels_offset = start;
             return PIC_OK;
         }
         if (chunk.name == PNG_TRNS && png_chunk_is_intact(&chunk)) read_transparency(&chunk, image);
+        if (chunk.name == PNG_ACTL && chunk.size == 8 && png_chunk_is_intact(&chunk)) frames = png_u32(chunk.body);
+        if (chunk.name == PNG_FCTL) own_frames = 1;
         if (!png_is_critical(chunk.name)) continue;
         if (chunk.name != PNG_PLTE) return pic_fail(message, "a chunk stands where the pixels should");
         image->is_damaged |= !png_chunk_is_intact(&chunk);
@@ -119,7 +124,13 @@ pic_status pic_png_header(const void *data, size_t size, pic_header *header, cha
     if (status != PIC_OK && image.channels == 0) return status;
     // Two rows or 64 KB of them, and what zlib keeps.
     const uint64_t row_size = (uint64_t)image.width * image.pixel_bits / 8 + 16;
-    *header = (pic_header){image.width, image.height, 0, image.has_alpha, 2 * row_size + (128 << 10)};
+    *header = (pic_header){
+        .width = image.width,
+        .height = image.height,
+        .more = image.has_more_frames ? PIC_FRAMES : PIC_ALONE,
+        .has_alpha = image.has_alpha,
+        .working_bytes = 2 * row_size + (128 << 10),
+    };
     return PIC_OK;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The parts of a PNG file: chunks, header, palette, filters.
 //
-// Source: ISO/IEC 15948:2004 (PNG), sections 5 to 9 and 11.
+// Source: ISO/IEC 15948:2004 (PNG), sections 5 to 9 and 11; PNG Third Edition, section 11.3.6 (animation).
 #ifndef PNG_FORMAT_H
 #define PNG_FORMAT_H
 
@@ -16,6 +16,8 @@ enum {
     PNG_EXIF = PNG_NAME('e', 'X', 'I', 'f'),
     PNG_PHYS = PNG_NAME('p', 'H', 'Y', 's'),
     PNG_ICCP = PNG_NAME('i', 'C', 'C', 'P'),
+    PNG_ACTL = PNG_NAME('a', 'c', 'T', 'L'),
+    PNG_FCTL = PNG_NAME('f', 'c', 'T', 'L'),
     PNG_IDAT = PNG_NAME('I', 'D', 'A', 'T'),
     PNG_IEND = PNG_NAME('I', 'E', 'N', 'D'),
 };
@@ -75,6 +77,8 @@ typedef struct png_image {
     int has_key;
     uint16_t key[3];
     int has_alpha;
+    // Frames of an animation that are not the picture itself.
+    int has_more_frames;
     // The palette or the header fails its checksum.
     int is_damaged;
     // Where the first IDAT chunk begins.

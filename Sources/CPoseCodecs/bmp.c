@@ -41,6 +41,7 @@ pic_status pic_bmp_header(const void *data, size_t size, pic_header *header, cha
         .width = layout.width,
         .height = layout.height,
         .has_alpha = layout.has_alpha,
+        .is_narrowed = layout.is_deep,
         .working_bytes = 4 * pixels + 16 * (uint64_t)layout.width + (1 << 20),
     };
     return PIC_OK;

@@ -32,6 +32,12 @@ static uint32_t coded_rows(const uint8_t *data, size_t size, uint32_t height, in
     return row < height ? row : height;
 }
 
+static int is_deep_mask(uint32_t mask) {
+    int bits = 0;
+    for (; mask; mask &= mask - 1) bits++;
+    return bits > 8;
+}
+
 // Finds colours and pixels. Some files have more before their pixels than the colours they promise, some fewer colours.
 static pic_status find_pixels(bmp_layout *layout, uint32_t header, uint32_t bits, uint32_t compression,
                               uint32_t promised, uint64_t offset, size_t size, char *message) {
@@ -83,6 +89,9 @@ pic_status bmp_read_layout(const uint8_t *data, size_t size, bmp_layout *layout,
         return pic_fail(message, "it is of a kind that is not read");
     const pic_status status = find_pixels(layout, header, bits, compression, colors, offset, size, message);
     if (status != PIC_OK) return status;
+    // The masks of red, green, blue and, in longer headers, opacity.
+    for (size_t i = 0; compression == BITFIELDS && i < (header >= 56 ? 4 : 3); i++)
+        layout->is_deep |= is_deep_mask(u32(fields + 36 + 4 * i));
     data += layout->pixels_offset;
     size -= layout->pixels_offset;
     layout->has_alpha = compression == BITFIELDS && header >= 56 && u32(fields + 48) != 0;

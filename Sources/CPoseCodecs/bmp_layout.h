@@ -11,6 +11,8 @@ typedef struct bmp_layout {
     int is_top_down;
     // Some pixels may be transparent.
     int has_alpha;
+    // A channel has more than 8 bits.
+    int is_deep;
     // Rows, as they are stored, whose pixels are all there.
     uint32_t complete_rows;
     // |- headers and masks -|- colours -|- anything -|- pixels

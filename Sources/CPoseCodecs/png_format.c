@@ -129,6 +129,7 @@ pic_status pic_png_header(const void *data, size_t size, pic_header *header, cha
         .height = image.height,
         .more = image.has_more_frames ? PIC_FRAMES : PIC_ALONE,
         .has_alpha = image.has_alpha,
+        .is_narrowed = image.depth > 8,
         .working_bytes = 2 * row_size + (128 << 10),
     };
     return PIC_OK;

@@ -154,6 +154,7 @@ typedef struct layout {
     uint16_t alpha;
     // Samples are inks, of 16 bits each.
     int has_deep_inks;
+    int is_narrowed;
 } layout;
 
 static pic_status read_tiles(reader *reader, layout *layout, uint16_t samples, int is_separate) {
@@ -188,6 +189,28 @@ static void take_inks_as_colours(TIFF *file, uint16_t samples) {
     const uint16_t kinds[MOST_SAMPLES] = {EXTRASAMPLE_ASSOCALPHA};
     tiff.TIFFSetField(file, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_RGB);
     tiff.TIFFSetField(file, TIFFTAG_EXTRASAMPLES, samples - 3, kinds);
+}
+
+// Whether colours of a palette have more than the 8 bits that they become. Programs write 8 bits as the upper half, or twice.
+static int has_deep_colors(TIFF *file, uint16_t bits) {
+    uint16_t *colors[3] = {NULL, NULL, NULL};
+    if (bits > 8 || !tiff.TIFFGetField(file, TIFFTAG_COLORMAP, &colors[0], &colors[1], &colors[2])) return 0;
+    for (int i = 0; i < 3 << bits; i++) {
+        const uint16_t value = colors[i >> bits][i & ((1 << bits) - 1)];
+        if (value > 255 && (value & 255) != 0 && (value & 255) != value >> 8) return 1;
+    }
+    return 0;
+}
+
+// Whether pixels lose something of what is stored.
+static int is_narrowed(TIFF *file, const layout *layout, uint16_t compression, uint16_t extra_count) {
+    uint16_t bits = 1, photometric = PHOTOMETRIC_MINISBLACK;
+    tiff.TIFFGetFieldDefaulted(file, TIFFTAG_BITSPERSAMPLE, &bits);
+    tiff.TIFFGetField(file, TIFFTAG_PHOTOMETRIC, &photometric);
+    if (bits > 8 || compression == COMPRESSION_JPEG || photometric > PHOTOMETRIC_PALETTE) return 1;
+    // Samples beside colours and opacity are left out, and colours are divided by their opacity.
+    if (extra_count > (layout->alpha ? 1 : 0) || layout->alpha == EXTRASAMPLE_ASSOCALPHA) return 1;
+    return photometric == PHOTOMETRIC_PALETTE && has_deep_colors(file, bits);
 }
 
 static const char *name_of(uint16_t photometric) {
@@ -256,6 +279,7 @@ static pic_status read_layout(reader *reader, layout *layout) {
     if (!layout->has_deep_inks && extra_count > 0 &&
         (extra[0] == EXTRASAMPLE_ASSOCALPHA || extra[0] == EXTRASAMPLE_UNASSALPHA))
         layout->alpha = extra[0];
+    layout->is_narrowed = is_narrowed(file, layout, compression, extra_count);
     const int is_separate = planar == PLANARCONFIG_SEPARATE;
     return tiff.TIFFIsTiled(file) ? read_tiles(reader, layout, samples, is_separate)
                                   : read_strips(reader, layout, samples, is_separate);
@@ -284,6 +308,7 @@ pic_status pic_tiff_header(const void *data, size_t size, pic_header *header, ch
             .height = layout.height,
             .more = has_more_pages(&reader) ? PIC_PAGES : PIC_ALONE,
             .has_alpha = layout.alpha != 0,
+            .is_narrowed = layout.is_narrowed,
             .orientation = layout.orientation,
             .working_bytes = layout.working_bytes + size + (1 << 20),
         };

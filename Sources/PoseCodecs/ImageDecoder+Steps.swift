@@ -146,6 +146,7 @@ extension ImageInfo {
         isAnimated = header.more == PIC_FRAMES
         hasMorePages = header.more == PIC_PAGES
         hasAlpha = header.has_alpha != 0
+        isNarrowed = header.is_narrowed != 0
         hasICCProfile = metadata.profileByteCount > 0
         workingByteCount = Int(clamping: header.working_bytes)
         blockByteCount = Int(clamping: header.block_bytes)

@@ -27,6 +27,9 @@ public struct ImageInfo: Hashable, Sendable {
     /// pictures; `Int.max` where no memory would do.
     public var decodedByteCount: Int
 
+    /// Whether 8 bits of red, green, blue and opacity do not hold the values of a PNG, TIFF or BMP file.
+    var isNarrowed = false
+
     /// What the codec keeps beside the pixels, and the colour profile.
     var workingByteCount = 0
     var profileByteCount = 0

@@ -53,6 +53,90 @@ struct PhotoRewriterTests {
         #expect(Int(again.image[6, 4].green) > 150)
     }
 
+    /// Values that 8 bits of red, green and blue do not hold are not the ones that were stored.
+    @Test
+    func whatDoesNotFitIsSaid() throws {
+        let pixels = (0..<96).map { UInt8($0 * 11 % 251) }
+        func tiff(
+            _ kind: TIFFBuilder.Kind,
+            _ bits: Int,
+            _ samples: Int,
+            extra: [Int] = [],
+            colors: [UInt16] = []
+        ) -> [UInt8] {
+            TIFFBuilder.file(
+                kind,
+                width: 4,
+                height: 3,
+                bits: bits,
+                samples: samples,
+                extra: extra,
+                colors: colors,
+                pixels: pixels
+            )
+        }
+        let twice = (0..<768).map { UInt16($0 % 256 * 257) }
+        let fitting = [
+            tiff(.rgb, 8, 3), tiff(.blackIsZero, 8, 1), tiff(.whiteIsZero, 1, 1),
+            tiff(.rgb, 8, 4, extra: [2]),
+            tiff(.palette, 8, 1, colors: twice), try Fixtures.bytes("Formats/rgb-565.bmp"),
+            try Fixtures.bytes("Formats/rgba-32.bmp"), try Fixtures.bytes("Formats/plain.gif"),
+        ]
+        var deepMask = try Fixtures.bytes("Formats/rgba-32.bmp")
+        // 10 bits of red.
+        deepMask.replaceSubrange(54..<58, with: [0, 0, 0xF0, 0x3F])
+        let others = [
+            tiff(.rgb, 16, 3), tiff(.blackIsZero, 16, 1), tiff(.cmyk, 8, 4), tiff(.cmyk, 16, 4),
+            tiff(.lab, 8, 3),
+            tiff(.rgb, 8, 4, extra: [1]), tiff(.rgb, 8, 4, extra: [0]),
+            tiff(.palette, 8, 1, colors: twice.map { $0 ^ 1 }), try Fixtures.bytes("Formats/jpeg.tif"),
+            deepMask,
+        ]
+        for (index, file) in (fitting + others).enumerated() {
+            let decoded = try ImageDecoder.decode(file)
+            let photo = try PhotoRewriter.rewrite(file, replacing: [], with: decoded.image, decoded: decoded)
+            let fits = index < fitting.count
+            let name = decoded.format.name
+            #expect(photo.keptCoefficients == fits, "\(index)")
+            #expect(
+                photo.reencodingReason
+                    == "\(name) files are written as PNG"
+                    + (fits ? "." : " of 8-bit RGB, which does not hold the values of this one."),
+                "\(index)"
+            )
+        }
+    }
+
+    @Test
+    func anAnimatedWebPStaysLosslessWhereItsFirstFrameIs() throws {
+        let plain = try Fixtures.bytes("lossless.webp")
+        let decoded = try ImageDecoder.decode(plain)
+        // The picture as a frame at the upper left corner, before which an animation is declared.
+        func little(_ value: Int, _ count: Int) -> [UInt8] {
+            (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        }
+        func chunk(_ name: String, _ body: [UInt8]) -> [UInt8] {
+            Array(name.utf8) + little(body.count, 4) + body + [UInt8](repeating: 0, count: body.count % 2)
+        }
+        let size = little(decoded.image.width - 1, 3) + little(decoded.image.height - 1, 3)
+        let start = try #require(plain.indices.first { plain[$0...].starts(with: "VP8L".utf8) })
+        let length = 8 + (0..<4).reduce(0) { $0 | Int(plain[start + 4 + $1]) << (8 * $1) }
+        let picture = Array(plain[start..<min(start + length + length % 2, plain.count)])
+        let frame = chunk("ANMF", [UInt8](repeating: 0, count: 6) + size + [40, 0, 0, 0] + picture)
+        let body = chunk("VP8X", [2, 0, 0, 0] + size) + chunk("ANIM", [0, 0, 0, 0, 0, 0]) + frame + frame
+        let file = chunk("RIFF", Array("WEBP".utf8) + body)
+        #expect(try ImageDecoder.inspect(file).isAnimated)
+        let image = Self.covered(decoded.image)
+        let photo = try PhotoRewriter.rewrite(file, replacing: [Self.area], with: image)
+        #expect(photo.keptCoefficients && photo.reencodingReason == nil && photo.changed == [Self.area])
+        #expect(try ImageDecoder.decode(photo.bytes).image.rgb == image.rgb)
+        let lossy = try Fixtures.bytes("animated.webp")
+        let other = try PhotoRewriter.rewrite(lossy, replacing: [], with: ImageDecoder.decode(lossy).image)
+        #expect(other.keptCoefficients == (lossy.indices.contains { lossy[$0...].starts(with: "VP8L".utf8) }))
+        let asked = try PhotoRewriter.rewrite(plain, replacing: [], with: decoded.image, quality: 80)
+        #expect(!asked.keptCoefficients && asked.reencodingReason == "Quality 80 was asked for.")
+    }
+
     /// Texts, times and secrets of PNG and WebP go; the picture comes upright.
     @Test
     func textChunksGo() throws {

@@ -49,6 +49,8 @@ typedef struct pic_header {
     pic_more more;
     // Some pixels may be transparent.
     int has_alpha;
+    // PNG, TIFF, BMP: what is stored does not fit into 8 bits of red, green, blue and opacity, or is coded with loss.
+    int is_narrowed;
     // About what decoding holds beside the pixels.
     uint64_t working_bytes;
     // JPEG: rows come out while the one scan is read, so that several threads may each decode some.

@@ -6,9 +6,6 @@
 enum PNGChunks {
     static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
-    /// Bits of a channel, or of a number in the palette.
-    static func bitDepth(_ file: Span<UInt8>) -> Int? { file.u8(at: 24) }
-
     /// Finds orientation and colour profile, before or behind the pixels; chunks with a wrong checksum do not count.
     static func metadata(_ file: Span<UInt8>) -> EmbeddedMetadata {
         var metadata = EmbeddedMetadata()

@@ -26,12 +26,13 @@ enum WebPChunks {
         return metadata
     }
 
-    /// Whether the pixels are stored without loss.
+    /// Whether the pixels are stored without loss; those of the first frame where there are several.
     static func isLossless(_ file: Span<UInt8>) -> Bool {
         var offset = 12
         while let length = file.u32(at: offset + 4, bigEndian: false), !file.holds("VP8 ", at: offset) {
             if file.holds("VP8L", at: offset) { return true }
-            offset = offset + 8 + length + length % 2
+            // The picture of a frame stands in chunks of its own, behind 16 bytes that tell its place.
+            offset += file.holds("ANMF", at: offset) ? 8 + 16 : 8 + length + length % 2
         }
         return false
     }

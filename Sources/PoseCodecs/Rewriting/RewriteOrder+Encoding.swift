@@ -26,18 +26,26 @@ extension RewriteOrder {
             memory
         )
         let inside = areas.map { $0.clipped(toWidth: info.width, height: info.height) }
-        let isCutToEightBits = info.format == .png && PNGChunks.bitDepth(file.span) == 16
-        var reason = reason
-        if isCutToEightBits { reason = "16-bit PNG files are written with 8 bits a channel." }
-        if !keepsValues, reason == nil { reason = "Lossy \(info.format.name) files are encoded anew." }
-        if format != info.format { reason = "\(info.format.name) files are written as \(format.name)." }
         return RewrittenPhoto(
             bytes: bytes,
             format: format,
-            keptCoefficients: keepsValues && !isCutToEightBits,
+            keptCoefficients: keepsValues && !info.isNarrowed,
             changed: keepsValues ? inside.filter { !$0.isEmpty } : [PixelRectangle(of: image)],
-            reencodingReason: reason
+            reencodingReason: reason ?? reencodingReason(keepsValues: keepsValues)
         )
+    }
+
+    /// Why the file is not as it was, as a sentence.
+    private func reencodingReason(keepsValues: Bool) -> String? {
+        let (name, format) = (info.format.name, info.format.outputFormat)
+        if format == info.format {
+            if info.isNarrowed { return "16-bit \(name) files are written with 8 bits a channel." }
+            if keepsValues { return nil }
+            return quality.map { "Quality \($0) was asked for." } ?? "Lossy \(name) files are encoded anew."
+        }
+        let place = "\(name) files are written as \(format.name)"
+        guard info.isNarrowed else { return "\(place)." }
+        return "\(place) of 8-bit RGB, which does not hold the values of this one."
     }
 
     /// What stays beside the upright pixels; transparency needs the file decoded.

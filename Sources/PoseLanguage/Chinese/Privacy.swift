@@ -145,7 +145,19 @@ extension Catalogue {
             “{0}”第二次读取的帧与第一次不同；文件是否被改动？请重试。
         six hexadecimal digits (such as ff8800)
             六位十六进制数字（例如 ff8800）
-        {0} files are encoded anew.
-            {0} 文件会重新编码。
+        Lossy {0} files are encoded anew.
+            有损的 {0} 文件会重新编码。
+        Quality {0#} was asked for.
+            已指定质量 {0}。
+        16-bit {0} files are written with 8 bits a channel.
+            16 位的 {0} 文件会以每通道 8 位写出。
+        {0} files are written as {1}.
+            {0} 文件会写成 {1}。
+        {0} files are written as {1} of 8-bit RGB, which does not hold the values of this one.
+            {0} 文件会写成 8 位 RGB 的 {1}，容纳不下此文件的原值。
+        The library cannot write such a file again: {0*}.
+            库无法重写此类文件：{0}。
+        The file is damaged; it was decoded as far as it goes.
+            文件已损坏；已解码到能解码之处。
         """#
 }

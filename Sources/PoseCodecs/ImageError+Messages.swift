@@ -35,7 +35,7 @@ extension ImageError {
     static func undecodable(_ format: ImageFormat, reason: String) -> ImageError {
         ImageError(
             .undecodable,
-            "The picture is a \(format.name) file that is damaged, cut short or of an unsupported kind"
+            "The picture is \(FileKind.name(of: format)) that is damaged, cut short or of an unsupported kind"
                 + " (\(reason)). Expected a complete file; export or download it again."
         )
     }

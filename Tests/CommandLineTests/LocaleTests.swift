@@ -5,6 +5,8 @@ import PoseTestSupport
 import Testing
 
 @Suite struct LocaleTests {
+    private static let avif = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../PoseCodecsTests/Fixtures/Formats/lossless.avif")
     private static let chinese = ["LC_ALL": "", "LC_MESSAGES": "", "LANG": "zh_CN.UTF-8"]
 
     @Test(
@@ -35,7 +37,8 @@ import Testing
             "serve --cors x", "serve --log x", "serve --max-connections-per-address 0",
             "serve --config missing.conf", "serve --config text.txt", "serve --config image.conf",
             "serve --host nowhere", "serve --allowed-host a/b", "serve --config broken.json", "image cut.jpg",
-            "image broken.png", "models add", "models path x", "video a.mp4 --smooth x",
+            "image broken.png", "image cut.avif", "video whole.avif",
+            "models add", "models path x", "video a.mp4 --smooth x",
             "video a.mp4 --vmc a/b", "video a.mp4 --udp a", "video a.mp4 --height 1.7",
             "video a.mp4 --vmc nobody.invalid", "classify x text.txt",
             "classify train text.txt -o m.json",
@@ -53,6 +56,9 @@ import Testing
         let photo = try Data(contentsOf: Media.directory.appending(path: "bus.jpg"))
         try program.write("cut.jpg", photo.prefix(photo.count / 2))
         try program.write("broken.png", Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0]))
+        let avif = try Data(contentsOf: Self.avif)
+        try program.write("whole.avif", avif)
+        try program.write("cut.avif", avif.dropLast(9))
         let run = try await program.pose(
             list: arguments.split(separator: " ").map(String.init),
             environment: Self.chinese

@@ -22,7 +22,8 @@ struct ReadOnlyDamageTests {
                 #expect(image.rgb == pixels, "\(length) of \(whole.count) bytes")
             } catch {
                 #expect(error.code == .undecodable || error.code == .notAnImage && length < 32)
-                #expect(!error.message.isEmpty)
+                // Some libraries end what they say in a line feed.
+                #expect(!error.message.isEmpty && !error.message.contains("\n"))
             }
             if let rest = try? ImageDecoder.decode(cut, allowsDamaged: true) {
                 #expect(rest.image.rgb.count == pixels.count)

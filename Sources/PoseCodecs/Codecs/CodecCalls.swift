@@ -244,8 +244,13 @@ enum CodecCalls {
             unsafe buffer.initialize(repeating: 0)
             guard let start = buffer.baseAddress else { preconditionFailure("the buffer is not empty") }
             let result = unsafe call(start)
-            return unsafe (result, String(cString: start))
+            return unsafe (result, onOneLine(String(cString: start)))
         }
+    }
+
+    /// What a library says, as a part of a sentence: some end what they say in a line feed.
+    private static func onOneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// Runs a call that asks whether to stop.

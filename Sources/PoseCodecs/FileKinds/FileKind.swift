@@ -24,9 +24,9 @@ package enum FileKind {
         return TextKind.describe(file)
     }
 
-    /// A format with its article.
-    static func name(of format: ImageFormat) -> String {
-        "\(format == .avif ? "an" : "a") \(format.name) file"
+    /// A format with its article: "an AVIF file", or what else is of it.
+    package static func name(of format: ImageFormat, _ noun: String = "file") -> String {
+        "\(format == .avif ? "an" : "a") \(format.name) \(noun)"
     }
 
     private struct Signature: Sendable {

@@ -51,6 +51,8 @@ extension Catalogue {
             {0} 文件
         an {0} file
             {0} 文件
+        The picture is an {0} file that is damaged, cut short or of an unsupported kind ({1*}). Expected a complete file; export or download it again.
+            图片是 {0} 文件，但已损坏、不完整或属于不支持的类型（{1}）。需要完整的文件；请重新导出或下载。
         The picture is a {0} file that is damaged, cut short or of an unsupported kind ({1*}). Expected a complete file; export or download it again.
             图片是 {0} 文件，但已损坏、不完整或属于不支持的类型（{1}）。需要完整的文件；请重新导出或下载。
         The picture is {0#} × {1#}, {2*}; the limit is {3*}. Scale it down first.

@@ -81,6 +81,8 @@ extension Catalogue {
             对于视频“{0}”，--output 必须以 .mp4 结尾，却给出了“{1}”。
         --output must end in {0} for '{1}', a {2} file, got '{3}'.
             “{1}”是 {2} 文件，--output 必须以 {0} 结尾，却给出了“{3}”。
+        --output must end in {0} for '{1}', an {2} file, got '{3}'.
+            “{1}”是 {2} 文件，--output 必须以 {0} 结尾，却给出了“{3}”。
         --output must end in {0}, the format of '{1}', got '{2}'.
             --output 必须以 {0} 结尾，即“{1}”的格式，却给出了“{2}”。
         The output '{0}' would overwrite that original; choose another name or place.

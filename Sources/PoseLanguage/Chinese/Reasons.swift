@@ -163,6 +163,10 @@ extension Catalogue {
             不支持编号为 {0} 的压缩方式
         its pixels cannot be read
             无法读取像素
+        Invalid input: Unexpected end of file: Extent in iloc box references data outside of file bounds (points to file position {0#})
+            iloc 所指的数据超出文件范围（位置 {0}）
+        Invalid input: No 'meta' box
+            没有 meta 部分
         it holds a picture that is much larger than its header says
             其中的图片远大于文件头所述
         nearly all of its picture is cropped away

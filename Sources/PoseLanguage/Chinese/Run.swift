@@ -165,6 +165,8 @@ extension Catalogue {
             超过 {0} 字节，--max-pixels 以内的图片不需要这么多。
         empty, not a JPEG, PNG or WebP image.
             为空，不是 JPEG、PNG 或 WebP 图片。
+        this is an {0} picture, no video. For photos: pose image {1}
+            这是 {0} 图片，不是视频。若是照片：pose image {1}
         this is a {0} picture, no video. For photos: pose image {1}
             这是 {0} 图片，不是视频。若是照片：pose image {1}
         For videos: pose video {0}

@@ -117,7 +117,7 @@ struct AnonymizePlan: Sendable {
         guard ImageFormat(fileExtension: ending) != format else { return }
         guard found == format else {
             throw UsageError(
-                "--output must end in .\(format.fileExtensions[0]) for '\(photo.path)', a \(found.name) file, got '\(output)'."
+                "--output must end in .\(format.fileExtensions[0]) for '\(photo.path)', \(FileKind.name(of: found)), got '\(output)'."
             )
         }
         throw UsageError(

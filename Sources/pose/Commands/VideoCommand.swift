@@ -115,7 +115,7 @@ enum VideoCommand: Command {
         else { return }
         throw CommandFailure(
             .badInput,
-            "\(path): this is a \(format.name) picture, no video. For photos: pose image \(path)"
+            "\(path): this is \(FileKind.name(of: format, "picture")), no video. For photos: pose image \(path)"
         )
     }
 }

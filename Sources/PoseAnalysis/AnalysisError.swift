@@ -83,6 +83,14 @@ extension AnalysisError {
         }
     }
 
+    /// An error of writing a picture, whose sides may be too long for its file.
+    package init(writing error: ImageError) {
+        self.init(error)
+        guard error.code == .tooLarge else { return }
+        code = .tooLargeToDraw
+        message += " --max-side makes it smaller."
+    }
+
     /// An error of drawing.
     public init(_ error: RenderingError) {
         self.init(.tooLargeToDraw, error.message, cause: error)

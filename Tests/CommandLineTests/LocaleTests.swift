@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import PoseCodecs
+import PoseImaging
 import PoseTestSupport
 import Testing
 
@@ -37,7 +39,7 @@ import Testing
             "serve --cors x", "serve --log x", "serve --max-connections-per-address 0",
             "serve --config missing.conf", "serve --config text.txt", "serve --config image.conf",
             "serve --host nowhere", "serve --allowed-host a/b", "serve --config broken.json", "image cut.jpg",
-            "image broken.png", "image cut.avif", "video whole.avif",
+            "image broken.png", "image cut.avif", "image wide.png -o b.webp", "video whole.avif",
             "models add", "models path x", "video a.mp4 --smooth x",
             "video a.mp4 --vmc a/b", "video a.mp4 --udp a", "video a.mp4 --height 1.7",
             "video a.mp4 --vmc nobody.invalid", "classify x text.txt",
@@ -56,6 +58,8 @@ import Testing
         let photo = try Data(contentsOf: Media.directory.appending(path: "bus.jpg"))
         try program.write("cut.jpg", photo.prefix(photo.count / 2))
         try program.write("broken.png", Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0]))
+        let wide = try ImageEncoder.encode(ImageBuffer(width: 16_390, height: 4), as: .png)
+        try program.write("wide.png", Data(wide))
         let avif = try Data(contentsOf: Self.avif)
         try program.write("whole.avif", avif)
         try program.write("cut.avif", avif.dropLast(9))

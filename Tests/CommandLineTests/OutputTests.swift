@@ -29,6 +29,23 @@ import Testing
         #expect(differingPixels(decoded.image, original.image) > 500)
     }
 
+    /// The photo is good: the fault is one of the output.
+    @Test func aPictureTooLongForItsFormatIsAFaultOfTheOutput() async throws {
+        let program = try program()
+        let wide = try ImageEncoder.encode(ImageBuffer(width: 16_390, height: 4), as: .png)
+        try program.write("0.png", Data(wide))
+        let run = try await program.pose("image", "0.png", "-o", "b.webp")
+        #expect(run.code == 74)
+        let fault = "a WebP file has sides of 1…16383 pixels. Write it as PNG, or scale it down first."
+        #expect(
+            run.errors.contains(
+                "0.png: The picture is 16390 × 4 pixels; \(fault) --max-side makes it smaller."
+            )
+        )
+        let smaller = try await program.pose("image", "0.png", "-o", "b.webp", "--max-side", "1000")
+        #expect(smaller.code == 0)
+    }
+
     @Test func stylesDiffer() async throws {
         let program = try program()
         for style in ["classic", "sides", "skeleton-only"] {

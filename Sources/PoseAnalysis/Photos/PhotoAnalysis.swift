@@ -131,7 +131,7 @@ public struct PhotoAnalysis: Sendable {
             )
             return BudgetedFile(file, memory: memory)
         } catch {
-            throw AnalysisError(error)
+            throw AnalysisError(writing: error)
         }
     }
 
@@ -175,7 +175,7 @@ public struct PhotoAnalysis: Sendable {
             )
             return BudgetedFile(file, memory: memory)
         } catch {
-            throw AnalysisError(error)
+            throw AnalysisError(writing: error)
         }
     }
 

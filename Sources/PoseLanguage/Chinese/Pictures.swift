@@ -65,6 +65,8 @@ extension Catalogue {
             图片为 {0} × {1} 像素；{2} 文件的边长为 {3} 像素。
         Scale it down first.
             请先缩小图片。
+        --max-side makes it smaller.
+            用 --max-side 可缩小输出。
         Write it as PNG, or scale it down first.
             请写成 PNG，或先缩小图片。
         The picture could not be written as {0}: {1}.

@@ -15,14 +15,15 @@ protocol Command: SendableMetatype {
 struct CommandFailure: Error {
     var code: ExitCode
     var message: String
+    /// Whether the other photos or videos can go on.
+    var isOfOneInput: Bool
 
-    init(_ code: ExitCode, _ message: String) {
+    /// Makes a failure; without `isOfOneInput`, one is of its input alone by its code.
+    init(_ code: ExitCode, _ message: String, isOfOneInput: Bool? = nil) {
         self.code = code
         self.message = message
+        self.isOfOneInput = isOfOneInput ?? (code == .noInput || code == .badInput)
     }
-
-    /// Whether the other photos or videos can go on.
-    var isOfOneInput: Bool { code == .noInput || code == .badInput }
 }
 
 /// The subcommands, in the order of the help.

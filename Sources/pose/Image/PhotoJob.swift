@@ -111,6 +111,8 @@ extension CommandFailure {
         case .modelUnavailable: self.init(.unavailable, error.message)
         case .invalidParameter: self.init(.usage, error.message)
         case .internal: self.init(.internalError, error.message)
+        case .tooLargeToDraw, .encodingFailed:
+            self.init(.outputFailed, "\(photo): \(error.message)", isOfOneInput: true)
         default: self.init(.badInput, "\(photo): \(error.message)")
         }
     }

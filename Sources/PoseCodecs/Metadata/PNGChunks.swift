@@ -7,6 +7,9 @@ enum PNGChunks {
     static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
     /// Finds orientation and colour profile, before or behind the pixels; chunks with a wrong checksum do not count.
+    ///
+    /// EXIF metadata as text, which ImageMagick wrote before there was `eXIf` (`Raw profile type exif`), do not count: libpng does
+    /// not know them, nor do browsers and OpenCV, which show such a picture as it is stored.
     static func metadata(_ file: Span<UInt8>) -> EmbeddedMetadata {
         var metadata = EmbeddedMetadata()
         var offset = signature.count

@@ -84,8 +84,10 @@ pic_status bmp_read_layout(const uint8_t *data, size_t size, bmp_layout *layout,
     }
     if (layout->width == 0 || layout->height == 0 || layout->width > INT32_MAX || layout->height > INT32_MAX)
         return pic_fail(message, "its size cannot be read");
-    // What is BITFIELDS elsewhere is a fax code in files of OS/2, whose header has 64 bytes.
-    if (bits == 0 || bits > 32 || compression > BITFIELDS || (compression == BITFIELDS && header == 64))
+    // What is BITFIELDS elsewhere is a fax code in files of OS/2, whose header has 64 bytes. The masks stand behind a header
+    // of 40 bytes or within one of 52 and more.
+    const int has_no_masks = (header > 40 && header < 52) || header == 64;
+    if (bits == 0 || bits > 32 || compression > BITFIELDS || (compression == BITFIELDS && has_no_masks))
         return pic_fail(message, "it is of a kind that is not read");
     const pic_status status = find_pixels(layout, header, bits, compression, colors, offset, size, message);
     if (status != PIC_OK) return status;

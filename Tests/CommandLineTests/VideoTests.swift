@@ -58,6 +58,27 @@ import Testing
         #expect(redCount(try await program.frame(20, of: "demo.mp4")) < 10)
     }
 
+    /// ffmpeg estimates the length of the last picture from as many frames as fit into the five megabytes that it looks at: from
+    /// small ones, but for a single one, and not from large ones.
+    @Test(arguments: [
+        ("1920x1080", 4, 1), ("1920x1080", 1, 1), ("320x240", 6, 1), ("320x240", 1, 1), ("1920x1080", 4, 2),
+    ])
+    func aWrittenFilmIsAsLongAsItsSource(size: String, frameCount: Int, every: Int) async throws {
+        let program = try TestProgram()
+        let run = try await program.shell(
+            """
+            ffmpeg -v error -nostdin -f lavfi -i color=gray:size=\(size):rate=24 -frames:v \(frameCount) \
+            -c:v libx264 -preset ultrafast a.mp4
+            pose video a.mp4 -q --every \(every) -c \(Media.quickest.rawValue) -o o.mp4
+            for film in a o; do ffprobe -v error -show_entries stream=duration -of csv=p=0 $film.mp4; done
+            """
+        )
+        let seconds = run.lines.compactMap(Double.init)
+        #expect(seconds.count == 2 && run.errors.isEmpty)
+        #expect(abs(seconds[0] - Double(frameCount) / 24) < 0.001)
+        #expect(abs(seconds[1] - seconds[0]) < 0.001)
+    }
+
     @Test func aPartIsReadAndFramesKeepTheirNumbersAndTimes() async throws {
         let program = try TestProgram()
         try program.placeDemo()

@@ -48,6 +48,7 @@ final class FrameDrawing: Sendable {
     ) throws(MediaError) {
         var options = output.writing
         options.timeScale = reader.info.timeScale
+        options.frameRate = reader.frameRate
         options.start = film.reading.start ?? .zero
         let isDrawable = [.i420, .bgrx].contains(film.pixelFormat)
         let conversion = isDrawable ? nil : FrameConversion()

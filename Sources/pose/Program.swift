@@ -7,6 +7,7 @@ import PoseSystem
 /// The program `pose`: finds the subcommand, parses, runs, and turns errors into words and exit codes.
 @main enum Program {
     static func main() {
+        StandardStreams.fillClosed()
         // Writing to a closed pipe is an error like any other, so that temporary files are cleaned up.
         signal(SIGPIPE, SIG_IGN)
         // As texts that stand for any bytes, since names of files need not be UTF-8.

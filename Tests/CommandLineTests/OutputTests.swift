@@ -151,6 +151,26 @@ import Testing
         #expect(stream.errors == "pose: Standard output could not be written: No space left on device.\n")
     }
 
+    /// Files and pipes got the numbers of what was closed: signals went where results did.
+    @Test func closedStandardInputAndOutputAreAsEmptyOnes() async throws {
+        let program = try program()
+        try await program.makeFilm("a.mp4", frameCount: 2)
+        let run = try await program.shell(
+            """
+            ulimit -c 0
+            timeout 60 pose image - <&-; echo $?
+            timeout 60 pose camera - --size 64x64 <&-; echo $?
+            (timeout 60 pose video a.mp4 --json a.jsonl <&- >&-); echo $?
+            (timeout 60 pose video a.mp4 --json b.jsonl -o b.mp4 --no-timing <&- >&- 2>&-); echo $?
+            pose video a.mp4 --json c.jsonl --no-timing -q
+            """
+        )
+        #expect(run.lines.count == 4, "\(run.text)")
+        #expect(!run.lines.contains("124") && run.lines.suffix(2) == ["0", "0"])
+        #expect(try program.read("b.jsonl") == program.read("c.jsonl"))
+        #expect(try await program.frameCount(of: "b.mp4") == 2)
+    }
+
     @Test func placeThatCannotBeWrittenLeavesNoPart() async throws {
         let program = try program()
         try program.write("file", Data("x".utf8))

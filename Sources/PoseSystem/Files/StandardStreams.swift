@@ -24,6 +24,20 @@ package struct OutputError: Error, Sendable {
     package var isReaderGone: Bool { target == StandardOutput.name && error.code == EPIPE }
 }
 
+/// Standard input, output and error, together.
+package enum StandardStreams {
+    /// Opens `/dev/null` in the place of each that is closed.
+    ///
+    /// Otherwise the next files and pipes get their numbers, and what is meant for a reader or the user goes there. To be
+    /// called before anything is opened.
+    package static func fillClosed() {
+        for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) < 0 {
+            // The system gives the lowest free number, which is this one.
+            _ = unsafe open("/dev/null", O_RDWR)
+        }
+    }
+}
+
 /// Results.
 package enum StandardOutput {
     fileprivate static let name = "Standard output"

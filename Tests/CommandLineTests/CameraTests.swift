@@ -84,6 +84,18 @@ import Testing
         #expect(try await program.frameCount(of: "c.mp4") == 2)
     }
 
+    @Test func aVideoOfFragmentsKeepsAllFramesBeforeAnErrorElsewhere() async throws {
+        let program = try await program(frameCount: 25)
+        let run = try await program.shell(
+            """
+            \(raw("bgr24")) | pose camera - --size 480x400 --fps 10 -c \(Media.quickest.rawValue) -o c.mp4 --json - \
+            | head -n 2 > head.jsonl; echo ${PIPESTATUS[1]}
+            """
+        )
+        #expect(run.lines == ["141"] && run.errors.isEmpty)
+        #expect(try await program.frameCount(of: "c.mp4") ?? 0 >= 2)
+    }
+
     @Test func aCameraThatShowsNothingMoreIsInterrupted() async throws {
         let program = try await program()
         let script = """

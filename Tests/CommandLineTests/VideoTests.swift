@@ -343,6 +343,44 @@ import Testing
         #expect(run.errors.isEmpty)
     }
 
+    /// The part of a film that was done took the place of the whole one, without a word.
+    @Test(arguments: ["mediapipe", "offline"])
+    func filesStayAsTheyWereWhenTheRunFailsElsewhere(smoothing: String) async throws {
+        let program = try TestProgram()
+        try program.placeDemo()
+        let options = "demo.mp4 --end 2 -c \(Media.quickest.rawValue) --smooth \(smoothing)"
+        for name in ["o.mp4", "o.jsonl"] { try program.write(name, Data("whole".utf8)) }
+        let run = try await program.shell(
+            """
+            pose video \(options) -o o.mp4 --json o.jsonl --csv - | head -c 10 > head.csv; echo ${PIPESTATUS[0]}
+            pose video \(options) -o o.mp4 --csv o.jsonl --json /dev/full; echo $?
+            """
+        )
+        #expect(run.lines == ["141", "74"])
+        #expect(run.errors == "pose: '/dev/full' could not be written: No space left on device.\n")
+        for name in ["o.mp4", "o.jsonl"] { #expect(try program.read(name) == Data("whole".utf8)) }
+        #expect(try program.files() == ["demo.mp4", "head.csv", "o.jsonl", "o.mp4"])
+    }
+
+    @Test func resultsOfAFilmThatIsDoneOutliveAnErrorOfAnotherOne() async throws {
+        let program = try TestProgram()
+        try await program.makeFilm("a.mp4", frameCount: 2)
+        try await program.makeFilm("b.mp4", frameCount: 2)
+        try program.write("out/b.mp4/x", Data())
+        let run = try await program.pose(
+            "video",
+            "a.mp4",
+            "b.mp4",
+            "--output-dir",
+            "out",
+            "--json",
+            "all.jsonl"
+        )
+        #expect(run.code == 74)
+        #expect(run.errors == "pose: 'out/b.mp4' could not be written: Is a directory.\n")
+        #expect(try records(program.read("all.jsonl")).map(\.source) == ["a.mp4", "a.mp4"])
+    }
+
     /// A decoder that is started before its film was looked at needs the option; others are started behind that.
     @Test func anFFmpegThatTakesNoFiltersFromAFileDoesAsWell() async throws {
         let program = try TestProgram()

@@ -54,7 +54,7 @@ package final class FilmAnalyzer {
     /// Analyses a film.
     ///
     /// What is done when the film ends early, or the work is cancelled, is kept: documents are handed over, and the written
-    /// video is playable.
+    /// video is playable. After any other error there is no video, but for one of fragments.
     ///
     /// - Parameters:
     ///   - film: what to read and to write.

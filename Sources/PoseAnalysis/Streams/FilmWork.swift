@@ -100,7 +100,7 @@ final class FilmWork {
                 observer.progress(records.count + done)
             }
         }
-        try end(outcome, drawing, isKept: done > 0)
+        try end(outcome, drawing, drawnCount: done)
     }
 
     // MARK: - Steps
@@ -143,24 +143,39 @@ final class FilmWork {
         }
     }
 
-    /// Keeps what is done, and notes why there is no more.
+    /// Keeps what is done when the film or a cancellation ended the work, and notes why there is no more.
+    ///
+    /// After any other error the video is given up, so that no part of it takes the place of a whole one; one of fragments
+    /// stands at its place already.
     ///
     /// - Throws: what ended the work, unless the film did; then it is in the summary.
     private func end(
         _ outcome: Result<Void, any Error>,
         _ drawing: FrameDrawing?,
-        isKept: Bool? = nil
+        drawnCount: Int? = nil
     ) throws {
-        let warnings = Result { try drawing?.finish(isKept: isKept ?? (summary.frameCount > 0)) ?? [] }
+        let noted = Result { try note(outcome) }
+        var isKept = (drawnCount ?? summary.frameCount) > 0
+        if case .failure = noted, film.output?.writing.layout != .fragmented { isKept = false }
+        let warnings = Result { try drawing?.finish(isKept: isKept) ?? [] }
+        try noted.get()
+        summary.warnings += try warnings.get()
+    }
+
+    /// Notes what ended the work.
+    ///
+    /// - Throws: what neither the film nor the cancellation is to blame for.
+    private func note(_ outcome: Result<Void, any Error>) throws {
         do {
             try outcome.get()
         } catch let error as AnalysisError where error.code == .cancelled {
             summary.isCancelled = true
         } catch let error as MediaError where error.code == .cancelled {
             summary.isCancelled = true
-        } catch let error as MediaError where error.code != .outputFailed && summary.frameCount > 0 {
+        } catch let error as MediaError
+            where ![.outputFailed, .outOfMemory].contains(error.code) && summary.frameCount > 0
+        {
             summary.failure = error
         }
-        summary.warnings += try warnings.get()
     }
 }

@@ -7,6 +7,7 @@ import PoseSystem
 /// Writes the results of films frame by frame, and says how far the work is.
 final class FilmReport {
     private var outputs: [ResultOutput]
+    private let isFile: [Bool]
     private var frames: [(format: ResultFormat, stem: FilePath)] = []
     private var progress: ProgressBar
     private let isQuiet: Bool
@@ -16,6 +17,7 @@ final class FilmReport {
         outputs = try plan.shared.map { request in
             try ResultOutput(request.path == "-" ? nil : request.path, format: request.format)
         }
+        isFile = plan.shared.map { $0.path != "-" }
         self.isQuiet = isQuiet
         progress = ProgressBar(total: nil, isQuiet: true)
     }
@@ -57,10 +59,13 @@ final class FilmReport {
     }
 
     /// Ends the outputs, also after an error or an interruption, so that what is done is not lost.
-    func finish() throws {
+    ///
+    /// - Parameter isKept: whether files appear; what stood at their places stays otherwise.
+    /// - Throws: `OutputError`.
+    func finish(isKept: Bool) throws {
         progress.clear()
         var failure: (any Error)?
-        for index in outputs.indices {
+        for index in outputs.indices where isKept || !isFile[index] {
             do {
                 try outputs[index].finish()
             } catch {

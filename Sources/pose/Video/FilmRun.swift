@@ -53,7 +53,8 @@ struct FilmRun {
         let report = try FilmReport(plan: plan, isQuiet: settings.isQuiet)
         var tally = FilmTally()
         let outcome = Result { try work(report, &tally) }
-        let finished = Result { try report.finish() }
+        // Without a film that came to its end, there is but the part of one that an error elsewhere left.
+        let finished = Result { try report.finish(isKept: tally.videoCount > 0) }
         report.warn(sender?.closingWarnings() ?? [])
         try outcome.get()
         try finished.get()

@@ -84,6 +84,18 @@ import Testing
         #expect(try await program.frameCount(of: "c.mp4") == 2)
     }
 
+    @Test func standardInputWithoutAFrameIsAnError() async throws {
+        let program = try TestProgram()
+        let run = try await program.pose("camera", "-", "--size", "64x48", "-o", "o.mp4", "--json", "o.jsonl")
+        #expect(run.code == 65 && run.text.isEmpty)
+        #expect(
+            run.errors
+                == "pose: Standard input gave no frame of 9216 bytes, which 64 × 48 pixels in bgr have: it is empty. "
+                + "Does the program that is to write there work?\n"
+        )
+        #expect(try !program.files().contains("o.jsonl"))
+    }
+
     @Test func aVideoOfFragmentsKeepsAllFramesBeforeAnErrorElsewhere() async throws {
         let program = try await program(frameCount: 25)
         let run = try await program.shell(

@@ -304,6 +304,27 @@ import Testing
         #expect(try program.files() == ["a.mp4"])
     }
 
+    /// It was a success with a file that was not there.
+    @Test func aPartWithoutAFrameIsAnError() async throws {
+        let program = try TestProgram()
+        try await program.makeFilm("a.mp4", frameCount: 10)
+        try await program.makeFilm("b.mp4", frameCount: 12)
+        let run = try await program.shell(
+            """
+            pose video a.mp4 --start 0.95 -o t.mp4 --json t.jsonl; echo $?
+            pose video a.mp4 --start 0.91 --end 0.93 -q; echo $?
+            pose video a.mp4 b.mp4 --start 0.95 --output-dir out --no-timing; echo $?
+            """
+        )
+        let late =
+            "pose: 'a.mp4' has no frame between 0.95 s and 1 s. Choose a longer part with --start and --end.\n"
+        #expect(run.errors == late + late.replacing("0.95 s and 1 s", with: "0.91 s and 0.93 s") + late)
+        #expect(run.lines.count == 5 && run.lines.prefix(2) == ["65", "65"])
+        #expect(run.lines.dropFirst(2).first?.hasPrefix("b.mp4: 2 frames, ") == true)
+        #expect(run.lines.suffix(2) == ["1 video, 2 frames; 1 failed.", "65"])
+        #expect(try program.files() == ["a.mp4", "b.mp4", "out/b.mp4"])
+    }
+
     @Test func aCutFilmGivesWhatIsBeforeTheCutAndAnError() async throws {
         let program = try TestProgram()
         let whole = try Data(contentsOf: Media.file("demo.mp4"))

@@ -83,6 +83,12 @@ extension Catalogue {
             “{0}”不是可以读取的视频：{1}。
         '{0}' is not a video that can be read.
             “{0}”不是可以读取的视频。
+        '{0}' has no frame between {1#} s and {2#} s. Choose a longer part with --start and --end.
+            “{0}”在 {1} 秒到 {2} 秒之间没有帧。请用 --start 和 --end 选取更长的一段。
+        '{0}' has no frame between {1#} s and its end. Choose a longer part with --start and --end.
+            “{0}”在 {1} 秒到结尾之间没有帧。请用 --start 和 --end 选取更长的一段。
+        Standard input gave no frame of {0#} bytes, which {1#} × {2#} pixels in {3} have: it is empty. Does the program that is to write there work?
+            标准输入没有给出一帧：{1} × {2} 像素、{3} 格式的一帧有 {0} 字节，而标准输入为空。应向它写入的程序是否正常？
         '{0}' was not written: there is no picture for it.
             没有写出“{0}”：没有画面可写。
         '{0}' could not be written: {1*}.

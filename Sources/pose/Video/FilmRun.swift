@@ -121,7 +121,7 @@ struct FilmRun {
         report.begin(files, expectedCount: reader.expectedFrameCount.map { isDrawnAnew ? 2 * $0 : $0 })
         let start = ContinuousClock.now
         sender?.begin()
-        return try analyzer.analyze(
+        let summary = try analyzer.analyze(
             film,
             from: reader,
             settings: settings.analysis,
@@ -139,6 +139,10 @@ struct FilmRun {
                 progress: { report.update(done: $0) }
             )
         )
+        guard summary.frameCount > 0 || summary.isCancelled else {
+            throw CommandFailure(noFrameOf: film.source, reader.info, film.reading)
+        }
+        return summary
     }
 
     private func film(_ item: Item, _ files: FilmPlan.Files) -> Film {

@@ -445,4 +445,42 @@ import Testing
         #expect((array?.count ?? 0) >= 4)
         #expect(try program.files().allSatisfy { !$0.hasSuffix(".part") })
     }
+
+    /// It was the film of the same place in the list, which may be one that could not be read.
+    @Test func theVideoThatIsNamedIsTheOneThatWasWritten() async throws {
+        let program = try TestProgram()
+        try program.placeDemo()
+        try program.write("bad.mp4", Data("no video at all, but a text".utf8))
+        let script = """
+            set -m; ulimit -c 0
+            pose video bad.mp4 demo.mp4 -c \(Media.quickest.rawValue) -t 1 --output-dir out --csv - > o.csv 2> err.txt & child=$!
+            for i in {1..6000}; do [ "$(wc -l < o.csv)" -ge 6 ] && break; sleep 0.01; done
+            kill -INT $child; wait $child; echo $?; tail -n 1 err.txt
+            """
+        let run = try await program.shell(script)
+        #expect(run.lines.first == "130")
+        #expect(run.lines.last?.hasSuffix(" frames are done, with the video in 'out/demo.mp4'.") == true)
+        #expect(try program.files().contains("out/demo.mp4") && !program.files().contains("out/bad.mp4"))
+    }
+
+    @Test func aVideoThatIsDrawnInASecondPassIsNamedWhenThatIsInterrupted() async throws {
+        let program = try TestProgram()
+        try program.placeDemo()
+        // Results are written between the passes.
+        let script = """
+            set -m; ulimit -c 0
+            pose video demo.mp4 --end 3 -c \(Media.quickest.rawValue) --smooth offline -o o.mp4 --csv - > o.csv 2> err.txt & child=$!
+            for i in {1..6000}; do ls -A | grep -q part && break; sleep 0.01; done
+            sleep 0.3; kill -INT $child; wait $child; echo $?; cat err.txt
+            """
+        let run = try await program.shell(script)
+        // A quick machine may have drawn all of it, and a slow one nothing.
+        let isWritten = try program.files().contains("o.mp4")
+        if run.lines.first == "130" {
+            #expect(
+                run.lines.last?.hasSuffix(isWritten ? ", with the video in 'o.mp4'." : " are done.") == true
+            )
+        }
+        #expect(try program.files().allSatisfy { !$0.hasSuffix(".part") })
+    }
 }

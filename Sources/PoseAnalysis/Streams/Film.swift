@@ -61,6 +61,8 @@ package struct FilmSummary: Sendable {
     package var duration = Duration.zero
     /// Whether the work was cancelled before the last frame.
     package var isCancelled = false
+    /// Whether the video that people are drawn in was written, if only a part of it.
+    package var hasVideo = false
     /// Why frames came to an end before the film did; `nil` when they did not.
     package var failure: (any Error)?
     /// What the user should be told of the film, or of what was written.

@@ -87,7 +87,14 @@ final class FilmWork {
         _ output: FilmOutput,
         _ observer: FilmAnalyzer.Observer
     ) throws {
-        let reader = try VideoReader(film.source, options: film.reading, cancellation: cancellation)
+        let opened = Result { () throws(MediaError) in
+            try VideoReader(film.source, options: film.reading, cancellation: cancellation)
+        }
+        if case .failure(let error) = opened, error.code == .cancelled {
+            summary.isCancelled = true
+            return
+        }
+        let reader = try opened.get()
         defer { reader.close() }
         let drawing = try FrameDrawing(output, of: film, reader, settings: settings)
         var done = 0
@@ -160,6 +167,7 @@ final class FilmWork {
         let warnings = Result { try drawing?.finish(isKept: isKept) ?? [] }
         try noted.get()
         summary.warnings += try warnings.get()
+        summary.hasVideo = drawing != nil && isKept
     }
 
     /// Notes what ended the work.

@@ -80,7 +80,7 @@ struct FilmRun {
             do {
                 let summary = try work(item, files, analyzer, report)
                 guard let summary else { return }
-                tally.add(summary)
+                tally.add(summary, video: summary.hasVideo ? files.video : nil)
                 report.clear()
                 report.warn(summary.warnings.map { $0.contains(item.name) ? $0 : "\(item.name): \($0)" })
                 try say(exercise?.finish() ?? [], report)
@@ -197,10 +197,7 @@ struct FilmRun {
     private func endInterrupted(by number: CInt, _ tally: FilmTally) -> Never {
         var places: [String] = []
         if tally.frameCount > 0 {
-            let videos = plan.files.prefix(tally.videoCount).compactMap(\.video)
-            if let video = videos.last, !settings.analysis.smoothsOffline {
-                places.append("the video in '\(video)'")
-            }
+            if let video = tally.lastVideo { places.append("the video in '\(video)'") }
             let results = plan.shared.map(\.path).filter { $0 != "-" }.map { "'\($0)'" }
             if !results.isEmpty { places.append("the results in \(results.joined(separator: " and "))") }
         }
@@ -219,12 +216,19 @@ struct FilmTally {
     private(set) var videoCount = 0
     /// Frames of all films.
     private(set) var frameCount = 0
+    /// The video that was written last.
+    private(set) var lastVideo: FilePath?
     /// The exit code of the first bad film.
     private(set) var code = ExitCode.success
     private var failureCount = 0
 
     /// Counts a film.
-    mutating func add(_ summary: FilmSummary) {
+    ///
+    /// - Parameters:
+    ///   - summary: what became of it.
+    ///   - video: the video of it that was written; `nil` for none.
+    mutating func add(_ summary: FilmSummary, video: FilePath?) {
+        lastVideo = video ?? lastVideo
         videoCount += 1
         frameCount += summary.frameCount
     }

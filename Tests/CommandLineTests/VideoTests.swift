@@ -196,6 +196,30 @@ import Testing
         }
     }
 
+    @Test func damageIsToldOnceThoughTheFilmIsReadTwice() async throws {
+        let program = try TestProgram()
+        try await program.makeFilm("a.mkv", frameCount: 20)
+        var bytes = try program.read("a.mkv")
+        bytes.replaceSubrange(
+            bytes.count / 2..<bytes.count / 2 + 200,
+            with: Data(repeating: 0x55, count: 200)
+        )
+        try program.write("a.mkv", bytes)
+        let run = try await program.pose(
+            "video",
+            "a.mkv",
+            "--smooth",
+            "offline",
+            "-o",
+            "o.mp4",
+            "-q",
+            "-c",
+            "\(Media.quickest.rawValue)"
+        )
+        #expect(run.code == 0 && run.errors.hasPrefix("pose: warning: 'a.mkv' is damaged in places"))
+        #expect(run.errors.split(separator: "\n").count == 1)
+    }
+
     // MARK: - What goes wrong
 
     static let wrong = [

@@ -99,7 +99,7 @@ final class FilmWork {
         let drawing = try FrameDrawing(output, of: film, reader, settings: settings)
         var done = 0
         let outcome = Result {
-            try read(reader) { frame, _ in
+            try read(reader, isAgain: true) { frame, _ in
                 // The same options give the same frames.
                 guard done < records.count else { return reader.recycle(frame.picture) }
                 try drawing.submit(frame, records[done].poses, text.text(of: records[done]))
@@ -112,13 +112,14 @@ final class FilmWork {
 
     // MARK: - Steps
 
-    /// Reads frames up to the end, the cancellation or an error.
+    /// Reads frames up to the end, the cancellation or an error; what is wrong with the film is told the first time.
     private func read(
         _ reader: VideoReader,
+        isAgain: Bool = false,
         _ body: (VideoFrame, Duration) throws -> Void
     ) throws {
         defer {
-            summary.warnings += reader.warnings.filter { $0 != reader.damage?.message }
+            if !isAgain { summary.warnings += reader.warnings.filter { $0 != reader.damage?.message } }
             summary.droppedCount = reader.droppedCount
             summary.reconnectCount = reader.reconnectCount
         }

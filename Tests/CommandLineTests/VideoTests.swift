@@ -220,6 +220,16 @@ import Testing
         #expect(run.errors.split(separator: "\n").count == 1)
     }
 
+    @Test func aLineFeedInANameIsWrittenAsAnEscape() async throws {
+        let program = try TestProgram()
+        try await program.makeFilm("a.mp4", frameCount: 2)
+        let run = try await program.shell(
+            "mv a.mp4 $'a\\nb.mp4'; pose video $'a\\nb.mp4' --output-dir out --no-timing"
+        )
+        #expect(run.errors.isEmpty)
+        #expect(run.text.hasPrefix(#"a\x0Ab.mp4: 2 frames, "#) && run.text.hasSuffix(" → out/a\\x0Ab.mp4\n"))
+    }
+
     // MARK: - What goes wrong
 
     static let wrong = [

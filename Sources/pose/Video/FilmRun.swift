@@ -12,8 +12,10 @@ struct FilmRun {
     /// A film to work on, and what to call it.
     struct Item {
         var source: MediaSource
-        /// Its name, as results and messages have it.
+        /// Its name, as results have it.
         var name: String
+        /// Its name, as messages have it.
+        var label: String { FilePath(text: name).description }
         /// Looked at before the film is opened.
         var check: () throws(CommandFailure) -> Void = {}
     }
@@ -82,11 +84,11 @@ struct FilmRun {
                 guard let summary else { return }
                 tally.add(summary, video: summary.hasVideo ? files.video : nil)
                 report.clear()
-                report.warn(summary.warnings.map { $0.contains(item.name) ? $0 : "\(item.name): \($0)" })
+                report.warn(summary.warnings.map { $0.contains(item.label) ? $0 : "\(item.label): \($0)" })
                 try say(exercise?.finish() ?? [], report)
                 if summary.isCancelled { return }
                 try say(
-                    "\(item.name): \(summary.sentence(hasTiming: settings.analysis.hasTiming))\(arrow(files))"
+                    "\(item.label): \(summary.sentence(hasTiming: settings.analysis.hasTiming))\(arrow(files, summary))"
                 )
                 if let failure = summary.failure { throw failure }
             } catch {
@@ -174,8 +176,9 @@ struct FilmRun {
         }
     }
 
-    private func arrow(_ files: FilmPlan.Files) -> String {
-        let names = [files.video].compactMap(\.self) + files.frames.compactMap(\.stem.parent)
+    private func arrow(_ files: FilmPlan.Files, _ summary: FilmSummary) -> String {
+        let names =
+            [summary.hasVideo ? files.video : nil].compactMap(\.self) + files.frames.compactMap(\.stem.parent)
         return names.isEmpty ? "" : " → " + names.map(\.description).joined(separator: ", ")
     }
 

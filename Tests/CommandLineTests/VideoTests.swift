@@ -220,6 +220,22 @@ import Testing
         #expect(run.errors.split(separator: "\n").count == 1)
     }
 
+    @Test func aFilmThatIsTooWideToBeWrittenIsNamed() async throws {
+        let program = try TestProgram()
+        let run = try await program.shell(
+            """
+            ffmpeg -v error -nostdin -f lavfi -i color=gray:size=20000x64:rate=10 -frames:v 2 -c:v ffv1 a.mkv
+            pose video a.mkv --output-dir out
+            """
+        )
+        #expect(run.code == 2 && run.text.isEmpty)
+        #expect(
+            run.errors.hasPrefix(
+                "pose: 'out/a.mp4' would have pictures of 20000 × 64 pixels; each side must be 1…16384. Scale the video down first: "
+            )
+        )
+    }
+
     @Test func aLineFeedInANameIsWrittenAsAnEscape() async throws {
         let program = try TestProgram()
         try await program.makeFilm("a.mp4", frameCount: 2)

@@ -89,6 +89,8 @@ extension Catalogue {
             “{0}”在 {1} 秒到结尾之间没有帧。请用 --start 和 --end 选取更长的一段。
         Standard input gave no frame of {0#} bytes, which {1#} × {2#} pixels in {3} have: it is empty. Does the program that is to write there work?
             标准输入没有给出一帧：{1} × {2} 像素、{3} 格式的一帧有 {0} 字节，而标准输入为空。应向它写入的程序是否正常？
+        '{0}' would have pictures of {1#} × {2#} pixels; each side must be 1…16384. Scale the video down first: ffmpeg -i IN -vf scale=1920:-2 OUT
+            “{0}”的画面会是 {1} × {2} 像素；每边必须为 1…16384。请先缩小视频：ffmpeg -i IN -vf scale=1920:-2 OUT
         '{0}' was not written: there is no picture for it.
             没有写出“{0}”：没有画面可写。
         '{0}' could not be written: {1*}.

@@ -70,7 +70,7 @@ public final class VideoWriter: Sendable {
         options: VideoWriterOptions,
         recycle: @escaping @Sendable (PictureBuffer) -> Void
     ) throws(MediaError) {
-        try options.validate(width: width, height: height, format: format)
+        try options.validate(path, width: width, height: height, format: format)
         self.path = path
         self.width = width
         self.height = height

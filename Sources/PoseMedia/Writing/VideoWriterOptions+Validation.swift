@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import PoseImaging
+internal import PoseSystem
 
 extension VideoWriterOptions {
     /// Refuses options and sizes that cannot be written.
-    func validate(width: Int, height: Int, format: PixelFormat) throws(MediaError) {
+    func validate(_ path: FilePath, width: Int, height: Int, format: PixelFormat) throws(MediaError) {
         func refuse(_ message: String) -> MediaError { MediaError(.invalidOption, message) }
         // H.264's largest level, 6.2, has 139,264 macroblocks, and no side above the root of eight times as many.
         guard (1...16_384).contains(width), (1...16_384).contains(height) else {
-            throw refuse("A video of \(width) × \(height) pixels is asked for; each side must be 1…16384.")
+            throw refuse(
+                "'\(path)' would have pictures of \(width) × \(height) pixels; each side must be 1…16384. Scale the video "
+                    + "down first: ffmpeg -i IN -vf scale=1920:-2 OUT"
+            )
         }
         guard format == .i420 || format == .bgrx else {
             throw refuse("Pictures in \(format) cannot be written; i420 and bgrx can.")

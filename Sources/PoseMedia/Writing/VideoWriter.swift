@@ -109,9 +109,14 @@ public final class VideoWriter: Sendable {
 
     /// Hands a picture on; waits while too many wait to be encoded.
     ///
+    /// Pictures are shown in the order in which they are written. Where times repeat or go back, each picture is put one tick
+    /// of ``VideoWriterOptions/timeScale`` behind the last, until times are past it: they are not sorted, and what went back
+    /// is over in an instant. Whoever joins recordings adds the end of one to the times of the next.
+    ///
     /// - Parameters:
     ///   - picture: of the size and format that were stated; not to be touched any more.
-    ///   - time: when it is shown, as the source has it; one that is not behind the last is put a tick behind it.
+    ///   - time: when it is shown, as the source has it, rounded to a tick; one before ``VideoWriterOptions/start`` counts as
+    ///     that.
     /// - Throws: ``MediaError`` `.outputFailed` when the file cannot be written, now or since the last call;
     ///   `.invalidOption` for a picture of another size or format.
     public func write(_ picture: PictureBuffer, at time: Duration) throws(MediaError) {

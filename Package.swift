@@ -117,7 +117,7 @@ let package = Package(
         // Angles, exercises, and motion for other programs.
         swiftTarget(
             "PoseMotion",
-            ["PoseEstimation", "PoseSystem"],
+            ["PoseEstimation", "PoseImaging", "PoseSystem"],
             resources: ["squat", "push-up", "lunge", "sit-up", "jumping-jack", "biceps-curl", "plank"].map {
                 .embedInCode("Exercises/Definitions/\($0).json")
             }

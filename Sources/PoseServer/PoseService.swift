@@ -118,7 +118,12 @@ package final class PoseService: Sendable {
         let serviceLog = ServiceLog(format: configuration.logFormat, write: log)
         PoseRoutes(configuration: configuration, pool: pool, log: serviceLog, metrics: metrics)
             .add(to: &router)
-        MotionRoute(pool: pool, log: serviceLog).add(to: &router)
+        MotionRoute(
+            pool: pool,
+            budget: configuration.budget,
+            timeLimit: configuration.defaults.timeLimit,
+            log: serviceLog
+        ).add(to: &router)
         let live = LiveRoutes(configuration: configuration, pool: pool, log: serviceLog, metrics: metrics)
         live.add(to: &router)
         let info = ServiceInfo(configuration: configuration)

@@ -57,6 +57,20 @@ struct SkeletonTests {
         return body
     }
 
+    @Test func longGapsAreNotFilledWithMadeUpFrames() throws {
+        var film = Self.film(seconds: 0.2, Self.moving)
+        film[5].frame?.time = .seconds(7100)
+        let error = #expect(throws: MotionError.self) { try SkeletonSolver().solve(film, person: nil) }
+        #expect(error?.code == .invalidOption)
+        #expect(
+            error?.message == "The film's 6 frames would be a motion of 213000, most of them made up: the person is not seen "
+                + "between 0.133 s and 7100.000 s. Export what is before and what is behind by itself."
+        )
+        // A minute away is a gap as any other.
+        film[5].frame?.time = .seconds(60)
+        #expect(try SkeletonSolver().solve(film, person: nil).frames.count == 1801)
+    }
+
     private static let pairs: [(SkeletonJoint, PoseLandmark)] = [
         (.leftUpperArm, .leftShoulder), (.leftLowerArm, .leftElbow), (.leftHand, .leftWrist),
         (.rightUpperArm, .rightShoulder), (.rightLowerArm, .rightElbow), (.rightHand, .rightWrist),

@@ -5,20 +5,21 @@ import PoseAnalysis
 import PoseEstimation
 import PoseHTTP
 import PoseServer
+import PoseSystem
 import PoseTestSupport
 import Testing
 
 /// Motion files of recorded lines.
 @Suite struct MotionRouteTests {
     /// Two seconds of somebody who squats, as the live route answers them, with further members.
-    private func lines(_ count: Int = 30) -> [UInt8] {
+    private func lines(_ count: Int = 30, times: [Int: Duration] = [:]) -> [UInt8] {
         var lines: [UInt8] = []
         for index in 0..<count {
             var pose = SquattingEstimator.pose((1 - cos(Double(index) / 15 * .pi)) / 2)
             pose.track = PoseTrack(id: 4, state: .tracked)
             let document = PoseDocument(
                 source: "live",
-                frame: PoseFrame(index: index, time: .seconds(Double(index) / 15), state: .tracked),
+                frame: PoseFrame(index: index, time: times[index] ?? .seconds(Double(index) / 15), state: .tracked),
                 imageWidth: 640,
                 imageHeight: 320,
                 orientation: 1,
@@ -32,8 +33,12 @@ import Testing
         return lines
     }
 
-    private func ask(_ body: [UInt8], _ query: [(name: String, value: String)]) async -> HTTPResponse {
-        await fakeService().respond(
+    private func ask(
+        _ body: [UInt8],
+        _ query: [(name: String, value: String)],
+        configure: (inout PoseServiceConfiguration) -> Void = { _ in }
+    ) async -> HTTPResponse {
+        await fakeService(configure: configure).respond(
             to: HTTPRequest(
                 method: .post,
                 path: "/v1/motion",
@@ -70,6 +75,26 @@ import Testing
         let response = await ask(lines(), [(name, value)])
         #expect(response.status == status)
         #expect(response.errorMessage?.contains(words) == true, "\(response.errorMessage ?? "")")
+    }
+
+    @Test func aFewLinesMakeNoHoursOfMotion() async throws {
+        let response = await ask(lines(4, times: [3: .seconds(7100)]), [])
+        #expect(response.status == 422 && response.errorCode == "no_motion")
+        #expect(response.errorMessage?.contains("most of them made up") == true)
+    }
+
+    @Test func aMotionHasTheTimeLimitOfARequest() async throws {
+        let response = await ask(lines(1500), []) { $0.defaults.timeLimit = .milliseconds(10) }
+        #expect(response.status == 503)
+        #expect(["timed_out", "cancelled"].contains(response.errorCode), "\(response.errorCode ?? "")")
+    }
+
+    @Test func aMotionDrawsFromTheMemoryBudget() async throws {
+        let body = lines(1500)
+        let small = await ask(body, []) { $0.budget = MemoryBudget(byteCount: 3 * body.count + 100_000) }
+        #expect(small.status == 503 && small.errorCode == "out_of_memory", "\(small.errorMessage ?? "")")
+        let none = await ask(body, []) { $0.budget = MemoryBudget(byteCount: 1000) }
+        #expect(none.status == 503 && none.errorCode == "out_of_memory", "\(none.errorMessage ?? "")")
     }
 
     @Test func brokenLinesAreNamed() async throws {

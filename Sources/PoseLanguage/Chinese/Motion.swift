@@ -179,6 +179,12 @@ extension Catalogue {
             {0}：不在以标签命名的文件夹中，略过。
         {0}: there is nobody in any photo of its folders.
             {0}：各文件夹的照片中都没有人。
+        The film's {0#} frames would be a motion of {1#}, most of them made up: the person is not seen between {2} s and {3} s. Export what is before and what is behind by itself.
+            影片的 {0} 帧会变成 {1} 帧的动作，其中大部分是补出来的：从 {2} 秒到 {3} 秒看不到此人。请把之前和之后的部分分开导出。
+        Making the motion took longer than the time limit. Send a part of the lines, or allow more with --time-limit.
+            生成动作超过了时限。请只发送其中一部分行，或用 --time-limit 放宽时限。
+        The motion has no room beside the work of others. Try again in a moment, or send a part of the lines.
+            其他请求占用了内存，放不下这段动作。请稍后再试，或只发送其中一部分行。
         There are too few examples to hold some out: nothing was tested.
             样例太少，无法留出一部分：未作测试。
         Held out: {0#} of {1#} right ({2}%), learned: {3#}

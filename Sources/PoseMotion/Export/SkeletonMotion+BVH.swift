@@ -18,12 +18,25 @@ extension SkeletonMotion {
     ///
     /// - Parameter unit: what a length of 1 is; most programs expect centimetres.
     /// - Returns: the whole file, ASCII.
-    public func bvh(unit: LengthUnit = .centimetres) -> [UInt8] {
+    public func bvh(unit: LengthUnit = .centimetres) -> [UInt8] { bvh(unit: unit, beforeEachFrame: {}) }
+
+    /// The motion as BVH.
+    ///
+    /// - Parameters:
+    ///   - unit: what a length of 1 is.
+    ///   - check: called before each frame.
+    /// - Returns: the whole file, ASCII.
+    /// - Throws: what the check throws.
+    package func bvh<Stop: Error>(
+        unit: LengthUnit,
+        beforeEachFrame check: () throws(Stop) -> Void
+    ) throws(Stop) -> [UInt8] {
         var text = "HIERARCHY\n"
         write(.hips, depth: 0, unit.perMetre, into: &text)
         text += "MOTION\nFrames: \(frames.count)\nFrame Time: \(NumberText.fixed(1 / rate, 8))\n"
         var bytes = Array(text.utf8)
         for frame in frames {
+            try check()
             let root = frame.root * unit.perMetre
             var numbers = [root.x, root.y, root.z]
             for joint in Self.bvhOrder {

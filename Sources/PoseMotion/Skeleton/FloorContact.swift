@@ -27,19 +27,31 @@ struct FloorContact {
     /// So near to straight a leg may be stretched to reach the floor.
     private static let reach = 0.9995
 
-    func apply(to motion: inout SkeletonMotion) {
+    /// - Parameters:
+    ///   - motion: is changed.
+    ///   - check: called often.
+    /// - Throws: what the check throws; the motion is half done then.
+    func apply<Stop: Error>(
+        to motion: inout SkeletonMotion,
+        beforeEachFrame check: () throws(Stop) -> Void
+    ) throws(Stop) {
         guard motion.frames.count > 1 else { return }
-        putOnFloor(&motion)
+        try putOnFloor(&motion, check)
         guard holdsFeet else { return }
-        let poses = motion.frames.map { SkeletonPose(motion.shape, $0) }
+        var poses: [SkeletonPose] = []
+        for frame in motion.frames {
+            try check()
+            poses.append(SkeletonPose(motion.shape, frame))
+        }
         let stands = (0...1).map { findStands(poses, side: $0, motion) }
         for (side, list) in stands.enumerated() {
             for stand in list {
                 for index in stand.frames { motion.frames[index].contacts[side] = true }
             }
         }
+        try check()
         moveRoot(&motion, poses, stands)
-        holdFeet(&motion, stands)
+        try holdFeet(&motion, stands, check)
     }
 
     /// Moves the hips so that the lowest place of the body, over some time, is the floor.
@@ -47,8 +59,15 @@ struct FloorContact {
     /// What the picture says of heights drifts with the person's size and with a camera that looks down, so the floor is looked
     /// for anew all the time. Rises shorter than a jump stay, as a morphological opening has it: unlike a plain minimum it
     /// follows a drift without lag.
-    private func putOnFloor(_ motion: inout SkeletonMotion) {
-        let lowest = motion.frames.map { Self.lowestPlace(SkeletonPose(motion.shape, $0), motion.shape) }
+    private func putOnFloor<Stop: Error>(
+        _ motion: inout SkeletonMotion,
+        _ check: () throws(Stop) -> Void
+    ) throws(Stop) {
+        var lowest: [Double] = []
+        for frame in motion.frames {
+            try check()
+            lowest.append(Self.lowestPlace(SkeletonPose(motion.shape, frame), motion.shape))
+        }
         let reach = max(1, Int(Self.floorReach * motion.rate))
         let floors = SlidingMinimum.opening(of: lowest, reach: reach)
         let times = floors.indices.map { Double($0) / motion.rate }
@@ -144,7 +163,11 @@ struct FloorContact {
         }
     }
 
-    private func holdFeet(_ motion: inout SkeletonMotion, _ stands: [[Stand]]) {
+    private func holdFeet<Stop: Error>(
+        _ motion: inout SkeletonMotion,
+        _ stands: [[Stand]],
+        _ check: () throws(Stop) -> Void
+    ) throws(Stop) {
         let ramp = max(1, Int(Self.ramp * motion.rate))
         let legs = [LegChain.left, LegChain.right]
         var targets = motion.frames.indices.map { _ in [Target?](repeating: nil, count: 2) }
@@ -163,6 +186,7 @@ struct FloorContact {
         let shape = motion.shape
         let longest = (shape.length(to: .leftLowerLeg) + shape.length(to: .leftFoot)) * Self.reach
         for index in motion.frames.indices {
+            try check()
             // A leg that is too short for where its foot stands pulls the hips; both together take a few steps.
             for _ in 0..<8 {
                 let pose = SkeletonPose(shape, motion.frames[index])

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import PoseEstimation
+package import PoseImaging
 
 /// Turns one person's landmarks over time into a skeleton whose bones keep their lengths.
 ///
@@ -21,8 +22,15 @@ public struct SkeletonSolver: Sendable {
     public static let heights = 0.3...3.0
     /// Rates that a motion can be given.
     public static let rates = 1.0...240.0
+    /// Ends the work early; `nil` for as long as it takes.
+    package var cancellation: CancellationToken?
+    /// Called with the number of the motion's frames before any of them is made; throws where they have no room.
+    package var admit: (@Sendable (_ frameCount: Int) throws(MotionError) -> Void)?
+
     /// The longest motion, in frames: an hour at 60 a second.
     static let mostFrames = 216_000
+    /// How many frames a motion has at most that are made up, in gaps: a minute at 60 a second, and three for each document.
+    private static let (madeUpFrames, madeUpFramesPerDocument) = (3600.0, 3.0)
 
     /// Makes the default solver.
     public init() {}
@@ -34,7 +42,8 @@ public struct SkeletonSolver: Sendable {
     ///   - person: the person's number in the film, as `PoseTrack.id` has it; `nil` for documents without numbers, whose first
     ///     person is taken.
     /// - Returns: the motion, from the first frame with the person to the last.
-    /// - Throws: ``MotionError`` `.noPerson` with less than two such frames, `.invalidOption`.
+    /// - Throws: ``MotionError`` `.noPerson` with less than two such frames, `.invalidOption`, also where gaps are so long that most
+    ///   of the motion would be made up.
     public func solve(_ film: [PoseDocument], person: Int?) throws(MotionError) -> SkeletonMotion {
         if let height, !Self.heights.contains(height) {
             throw MotionError(.invalidOption, "A height of \(height) m was given; 0.3…3 m are possible.")
@@ -57,6 +66,7 @@ public struct SkeletonSolver: Sendable {
             moments.append(SolvedMoment(time: seconds))
             bodies.append((cloud, pose, document))
         }
+        try checkCancellation()
         guard moments.count > 1, let shape = SkeletonShape(bodies.map(\.0), height: height) else {
             throw MotionError(
                 .noPerson,
@@ -68,16 +78,38 @@ public struct SkeletonSolver: Sendable {
             let (cloud, pose, document) = bodies[index]
             moments[index].rotations = BoneDirections(shape, cloud.scaled(by: shape.scale)).rotations
             moments[index].place(pose, cloud, document)
+            try checkCancellation()
         }
-        return try motion(moments, shape)
+        return try motion(moments, shape, documentCount: film.count)
     }
 
-    private func motion(_ moments: [SolvedMoment], _ shape: SkeletonShape) throws(MotionError)
-        -> SkeletonMotion
+    /// Refuses a motion that is mostly made up: times of a few documents can be years apart.
+    private func checkGaps(_ times: [Double], interval: Double, documentCount: Int) throws(MotionError) {
+        guard let first = times.first, let last = times.last else { return }
+        let usual = min(max(1 / interval, Self.rates.lowerBound), Self.rates.upperBound)
+        let frameCount = (last - first) * usual
+        let most = Self.madeUpFrames + (1 + Self.madeUpFramesPerDocument) * Double(documentCount)
+        guard frameCount > most else { return }
+        let gap = zip(times, times.dropFirst()).max { $0.1 - $0.0 < $1.1 - $1.0 } ?? (first, last)
+        throw MotionError(
+            .invalidOption,
+            "The film's \(documentCount) frames would be a motion of \(Int(min(frameCount, 1e9))), most of them made up: the person "
+                + "is not seen between \(NumberText.fixed(gap.0, 3)) s and \(NumberText.fixed(gap.1, 3)) s. "
+                + "Export what is before and what is behind by itself."
+        )
+    }
+
+    private func checkCancellation() throws(MotionError) {
+        if let reason = cancellation?.reason { throw MotionError(reason) }
+    }
+
+    private func motion(_ moments: [SolvedMoment], _ shape: SkeletonShape, documentCount: Int)
+        throws(MotionError) -> SkeletonMotion
     {
         let times = moments.map(\.time)
         let intervals = zip(times.dropFirst(), times).map { $0 - $1 }.sorted()
         let interval = intervals[intervals.count / 2]
+        try checkGaps(times, interval: interval, documentCount: documentCount)
         let rate = min(max(rate ?? (1 / interval), Self.rates.lowerBound), Self.rates.upperBound)
         let (start, end) = (times[0], times[times.count - 1])
         let frameCount = (end - start) * rate
@@ -87,12 +119,14 @@ public struct SkeletonSolver: Sendable {
                 "The motion has \(Int(min(frameCount, 1e9))) frames; at most \(Self.mostFrames) are possible. Export a part."
             )
         }
+        try admit?(Int(frameCount) + 1)
         let roots = RootTrack(moments, scale: shape.scale)
         let joints = SkeletonJoint.allCases.indices.map { joint in
             JointTrack(times, moments.map { $0.rotations[joint] })
         }
         var frames: [SkeletonMotion.Frame] = []
         for index in 0...Int(frameCount + 0.001) {
+            try checkCancellation()
             let time = start + Double(index) / rate
             let rotations = joints.map { $0.rotation(at: time) }
             frames.append(SkeletonMotion.Frame(root: roots.place(at: time), rotations: rotations))
@@ -101,7 +135,7 @@ public struct SkeletonSolver: Sendable {
         let gaps = zip(times, times.dropFirst()).filter { $1 - $0 > 2.5 * interval }
             .map { ($0 - start)...($1 - start) }
         var motion = SkeletonMotion(shape: shape, rate: rate, frames: frames, gaps: gaps)
-        FloorContact(holdsFeet: holdsFeet).apply(to: &motion)
+        try FloorContact(holdsFeet: holdsFeet).apply(to: &motion, beforeEachFrame: checkCancellation)
         return motion
     }
 }

@@ -5,10 +5,13 @@ import PoseEstimation
 import PoseHTTP
 import PoseImaging
 import PoseMotion
+import PoseSystem
 
 /// The route that makes of recorded landmarks a motion for other programs.
 struct MotionRoute: Sendable {
     let pool: WorkerPool<PhotoAnalyzer>
+    let budget: MemoryBudget
+    let timeLimit: Duration?
     let log: ServiceLog
 
     func add(to router: inout Router) {
@@ -31,12 +34,15 @@ struct MotionRoute: Sendable {
                 "The body is empty. Send pose/1 lines with frames and times, such as GET /v1/live answers."
             )
         }
-        let token = CancellationToken()
+        let lines = request.body
+        let token = CancellationToken(timeLimit: timeLimit)
+        guard let memory = budget.reserve(WorkEstimate.byteCount(ofMotionLines: lines.count)) else {
+            throw .motionWithoutRoom
+        }
         let result: Result<[UInt8], ServiceFault>
         do throws(PoolRefusal) {
-            result = try await pool.run(estimate: WorkEstimate(motionOf: request.body.count), token: token) {
-                _ in
-                Result { () throws(ServiceFault) in try wish.file(of: request.body) }
+            result = try await pool.run(estimate: WorkEstimate(motionOf: lines.count), token: token) { context in
+                Result { () throws(ServiceFault) in try wish.file(of: lines, memory, context.token) }
             }
         } catch {
             throw ServiceFault(error)
@@ -45,8 +51,18 @@ struct MotionRoute: Sendable {
         let name = "motion.\(wish.format.fileExtension)"
         response.headers.append(("Content-Disposition", "attachment; filename=\"\(name)\""))
         response.body = try result.get()
+        response.reservation = memory
         return response
     }
+}
+
+extension ServiceFault {
+    /// A motion that is larger than what is left of the budget.
+    fileprivate static let motionWithoutRoom = ServiceFault(
+        503,
+        "out_of_memory",
+        "The motion has no room beside the work of others. Try again in a moment, or send a part of the lines."
+    )
 }
 
 /// What is asked for of a motion.
@@ -105,33 +121,80 @@ struct MotionRequest: Sendable {
         ServiceFault(400, "invalid_parameter", message)
     }
 
-    /// Makes the file.
-    ///
-    /// - Throws: 400 for lines that cannot be read, 422 when there is no motion in them.
-    func file(of lines: [UInt8]) throws(ServiceFault) -> [UInt8] {
+    private static func film(of lines: [UInt8], _ token: CancellationToken) throws(ServiceFault)
+        -> [PoseDocument]
+    {
         var reader = PoseStreamReader()
         reader.append(lines)
         reader.finish(droppingBrokenEnd: false)
         var film: [PoseDocument] = []
-        do throws(PoseError) {
-            while let record = try reader.next() { film.append(record) }
-        } catch {
-            throw ServiceFault(400, "malformed_lines", error.message)
-        }
-        do throws(MotionError) {
-            let motion = try solver.solve(film, person: person ?? SkeletonSolver.mostSeen(film))
-            return switch format {
-            case .bvh: motion.bvh(unit: .centimetres)
-            case .vrma: motion.gltf(.vrmAnimation)
-            case .gltf: motion.gltf(.binary)
+        while true {
+            if let reason = token.reason { throw ServiceFault(MotionError(reason)) }
+            do throws(PoseError) {
+                guard let record = try reader.next() else { return film }
+                film.append(record)
+            } catch {
+                throw ServiceFault(400, "malformed_lines", error.message)
             }
+        }
+    }
+
+    /// Makes the file.
+    ///
+    /// - Parameters:
+    ///   - lines: `pose/1` lines.
+    ///   - memory: grows to what the work holds, and is what the file has at the end.
+    ///   - token: ends the work early.
+    /// - Throws: 400 for lines that cannot be read, 422 when there is no motion in them, 503 when there is no memory or no time.
+    func file(of lines: [UInt8], _ memory: MemoryReservation, _ token: CancellationToken) throws(ServiceFault)
+        -> [UInt8]
+    {
+        let film = try Self.film(of: lines, token)
+        do throws(MotionError) {
+            var solver = solver
+            solver.cancellation = token
+            solver.admit = { frameCount throws(MotionError) in
+                guard memory.resize(to: memory.byteCount + frameCount * WorkEstimate.bytesPerMotionFrame) else {
+                    throw MotionError(.outOfMemory, ServiceFault.motionWithoutRoom.message)
+                }
+            }
+            let motion = try solver.solve(film, person: person ?? SkeletonSolver.mostSeen(film))
+            let file: [UInt8]
+            switch format {
+            case .bvh:
+                file = try motion.bvh(unit: .centimetres) { () throws(MotionError) in
+                    if let reason = token.reason { throw MotionError(reason) }
+                }
+            case .vrma: file = motion.gltf(.vrmAnimation)
+            case .gltf: file = motion.gltf(.binary)
+            }
+            _ = memory.resize(to: file.count)
+            return file
         } catch {
-            throw ServiceFault(422, "no_motion", error.message)
+            throw ServiceFault(error)
+        }
+    }
+}
+
+extension ServiceFault {
+    /// Why there is no motion.
+    fileprivate init(_ error: MotionError) {
+        switch error.code {
+        case .cancelled: self.init(503, "cancelled", error.message)
+        case .timedOut: self.init(503, "timed_out", error.message)
+        case .outOfMemory: self.init(503, "out_of_memory", error.message)
+        default: self.init(422, "no_motion", error.message)
         }
     }
 }
 
 extension WorkEstimate {
+    /// What a frame of a motion holds at the worst moment, its line in the file twice: 4 kB were measured.
+    fileprivate static let bytesPerMotionFrame = 4500
+
+    /// What the copy of the lines and the documents that are read from them hold.
+    fileprivate static func byteCount(ofMotionLines byteCount: Int) -> Int { 3 * byteCount }
+
     /// What it costs to read lines and to solve the skeleton: 20 MB a second, five times their bytes.
     fileprivate init(motionOf byteCount: Int) {
         self.init(milliseconds: Double(byteCount) / 20_000, byteCount: 5 * byteCount)

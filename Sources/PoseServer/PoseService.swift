@@ -152,7 +152,7 @@ package final class PoseService: Sendable {
                 origins: configuration.allowedOrigins,
                 exposing: [
                     PoseRoutes.peopleCountHeader, PoseRoutes.faceCountHeader,
-                    PoseRoutes.doubtCountHeader,
+                    PoseRoutes.doubtCountHeader, MotionRoute.leftOutHeader,
                 ]
             ), ErrorBodies(Self.tutorialError),
             ErrorLanguage(),

@@ -63,12 +63,33 @@ struct SkeletonTests {
         let error = #expect(throws: MotionError.self) { try SkeletonSolver().solve(film, person: nil) }
         #expect(error?.code == .invalidOption)
         #expect(
-            error?.message == "The film's 6 frames would be a motion of 213000, most of them made up: the person is not seen "
+            error?.message
+                == "The film's 6 frames would be a motion of 213000, most of them made up: the person is not seen "
                 + "between 0.133 s and 7100.000 s. Export what is before and what is behind by itself."
         )
         // A minute away is a gap as any other.
         film[5].frame?.time = .seconds(60)
         #expect(try SkeletonSolver().solve(film, person: nil).frames.count == 1801)
+    }
+
+    @Test func framesWhoseTimesGoBackAreCounted() throws {
+        let film = Self.film(seconds: 2, Self.moving)
+        let motion = try SkeletonSolver().solve(film + film[..<40], person: nil)
+        #expect(motion.frames.count == 60)
+        #expect(motion.leftOut?.firstIndex == 60 && motion.leftOut?.count == 40)
+        #expect(try SkeletonSolver().solve(film, person: nil).leftOut == nil)
+        // A time that is given twice is one moment.
+        #expect(try SkeletonSolver().solve(film + film.suffix(1), person: nil).leftOut == nil)
+    }
+
+    @Test func timesThatOnlyGoBackAreNamed() throws {
+        let film = Array(Self.film(seconds: 1, Self.moving).reversed())
+        let error = #expect(throws: MotionError.self) { try SkeletonSolver().solve(film, person: nil) }
+        #expect(
+            error?.message
+                == "The times of 29 frames are not later than those before them, and what is left is no motion. "
+                + "Times are seconds and must grow from line to line."
+        )
     }
 
     private static let pairs: [(SkeletonJoint, PoseLandmark)] = [

@@ -77,6 +77,12 @@ import Testing
         #expect(response.errorMessage?.contains(words) == true, "\(response.errorMessage ?? "")")
     }
 
+    @Test func framesWhoseTimesGoBackAreTold() async throws {
+        let response = await ask(lines(20) + lines(12), [])
+        #expect(response.status == 200 && response.header("pose-left-out") == "12;line=21")
+        #expect(await ask(lines(), []).header("pose-left-out") == nil)
+    }
+
     @Test func aFewLinesMakeNoHoursOfMotion() async throws {
         let response = await ask(lines(4, times: [3: .seconds(7100)]), [])
         #expect(response.status == 422 && response.errorCode == "no_motion")

@@ -132,6 +132,24 @@ import Testing
         #expect(measured > 4 || name == "astronaut.png")
     }
 
+    @Test func aRecordingGoesOnInTimeWhereAFilmBeginsAgain() async throws {
+        let times = try await inPage(
+            "/recorder.js",
+            """
+            const recorder = new tool.Recorder();
+            recorder.start();
+            for (const time of [0, 0.5, 1, 1.1, 0, 0.1, 5, 5, 4.9]) {
+              recorder.add(`{"dropped":0,"schema":"pose/1","source":"live","frame":0,"time":${time},"people":[{"time":3}]}\\n`);
+            }
+            const lines = (await recorder.jsonLines().text()).trim().split('\\n');
+            return lines.map((line) => JSON.parse(line).time);
+            """,
+            [],
+            as: [Double].self
+        )
+        #expect(times == [0, 0.5, 1, 1.1, 1.2, 1.3, 6.2, 6.2, 6.3])
+    }
+
     @Test(arguments: ["en", "zh"])
     func aReportOfAnExerciseIsOneWholeFile(language: String) async throws {
         struct Report: Decodable {

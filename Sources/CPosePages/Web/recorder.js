@@ -6,6 +6,8 @@ import { rowsOf, tableHead } from "./csv.js";
 // A browser may move finished blobs out of memory; text it cannot.
 const linesPerBlob = 200;
 const mostBytes = 500_000_000;
+// The line's own time stands before all others in it.
+const timePattern = /"time":(-?[\d.eE+-]+)/;
 
 export class Recorder {
   constructor() {
@@ -28,7 +30,7 @@ export class Recorder {
   /// Takes a line while it records; stops when there is no room for more.
   add(line) {
     if (!this.isRunning) return;
-    this.lines.push(`${line.trimEnd()}\n`);
+    this.lines.push(`${this.#continued(line.trimEnd())}\n`);
     this.frameCount += 1;
     this.byteCount += line.length;
     if (this.lines.length >= linesPerBlob) this.#pack();
@@ -63,6 +65,19 @@ export class Recorder {
 
   #clear() {
     Object.assign(this, { blobs: [], lines: [], frameCount: 0, byteCount: 0, milliseconds: 0 });
+    Object.assign(this, { time: -Infinity, step: 1 / 30, shift: 0 });
+  }
+
+  /// The line with a time that goes on from the last one, also where a film begins again or somebody goes back in it.
+  #continued(line) {
+    const found = timePattern.exec(line);
+    if (!found) return line;
+    const time = Number(found[1]);
+    if (time < this.time) this.shift += this.time - time + this.step;
+    else if (time > this.time) this.step = Math.min(time - this.time, 0.1);
+    this.time = time;
+    if (this.shift === 0) return line;
+    return line.replace(found[0], `"time":${Number((time + this.shift).toFixed(6))}`);
   }
 
   #pack() {

@@ -185,6 +185,10 @@ extension Catalogue {
             生成动作超过了时限。请只发送其中一部分行，或用 --time-limit 放宽时限。
         The motion has no room beside the work of others. Try again in a moment, or send a part of the lines.
             其他请求占用了内存，放不下这段动作。请稍后再试，或只发送其中一部分行。
+        The times go back at line {0#}; the frames behind it that are not later than those before were left out: {1#}. Export what is before and what is behind by itself.
+            第 {0} 行的时间往回跳；其后不晚于之前各帧的帧未使用，共 {1} 帧。请把之前和之后的部分分开导出。
+        The times of {0#} frames are not later than those before them, and what is left is no motion. Times are seconds and must grow from line to line.
+            有 {0} 帧的时间不晚于之前的帧，剩下的不成动作。时间以秒为单位，必须逐行增加。
         There are too few examples to hold some out: nothing was tested.
             样例太少，无法留出一部分：未作测试。
         Held out: {0#} of {1#} right ({2}%), learned: {3#}

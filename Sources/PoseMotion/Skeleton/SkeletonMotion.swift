@@ -14,6 +14,20 @@ public struct SkeletonMotion: Sendable {
         package var contacts = [false, false]
     }
 
+    /// Documents of a film that are not in its motion, since their times go back.
+    package struct LeftOut: Hashable, Sendable {
+        /// Where the times go back first: which of the documents, from 0.
+        package var firstIndex: Int
+        /// How many there are, until times are later again than all before.
+        package var count: Int
+
+        /// The same in words, for the lines of a file.
+        package var sentence: String {
+            "The times go back at line \(firstIndex + 1); the frames behind it that are not later than those before were left out: "
+                + "\(count). Export what is before and what is behind by itself."
+        }
+    }
+
     /// How long the bones are.
     public var shape: SkeletonShape
     /// Frames a second.
@@ -22,6 +36,8 @@ public struct SkeletonMotion: Sendable {
     public package(set) var frames: [Frame]
     /// Seconds, from the first frame, in which nobody was seen and the motion lies between what was before and after.
     public var gaps: [ClosedRange<Double>]
+    /// What of the film is left out; `nil` for nothing.
+    package var leftOut: LeftOut?
 
     /// Makes a motion of its parts.
     package init(shape: SkeletonShape, rate: Double, frames: [Frame], gaps: [ClosedRange<Double>] = []) {

@@ -56,17 +56,32 @@ public struct SkeletonSolver: Sendable {
         }
         var moments: [SolvedMoment] = []
         var bodies: [(LandmarkCloud, Pose, PoseDocument)] = []
-        for document in film {
+        var (unused, leftOut) = (0, nil as SkeletonMotion.LeftOut?)
+        for (index, document) in film.enumerated() {
             guard let time = document.frame?.time,
                 let pose = document.poses.first(where: { person == nil || $0.track?.id == person }),
                 let cloud = LandmarkCloud(pose)
             else { continue }
             let seconds = time / .seconds(1)
-            if let last = moments.last, seconds <= last.time { continue }
+            if let last = moments.last, seconds <= last.time {
+                unused += 1
+                if leftOut != nil || seconds < last.time {
+                    leftOut = leftOut ?? SkeletonMotion.LeftOut(firstIndex: index, count: 0)
+                    leftOut?.count += 1
+                }
+                continue
+            }
             moments.append(SolvedMoment(time: seconds))
             bodies.append((cloud, pose, document))
         }
         try checkCancellation()
+        guard moments.count > 1 || unused == 0 else {
+            throw MotionError(
+                .noPerson,
+                "The times of \(unused) frames are not later than those before them, and what is left is no motion. "
+                    + "Times are seconds and must grow from line to line."
+            )
+        }
         guard moments.count > 1, let shape = SkeletonShape(bodies.map(\.0), height: height) else {
             throw MotionError(
                 .noPerson,
@@ -80,7 +95,9 @@ public struct SkeletonSolver: Sendable {
             moments[index].place(pose, cloud, document)
             try checkCancellation()
         }
-        return try motion(moments, shape, documentCount: film.count)
+        var motion = try motion(moments, shape, documentCount: film.count)
+        motion.leftOut = leftOut
+        return motion
     }
 
     /// Refuses a motion that is mostly made up: times of a few documents can be years apart.
@@ -93,7 +110,7 @@ public struct SkeletonSolver: Sendable {
         let gap = zip(times, times.dropFirst()).max { $0.1 - $0.0 < $1.1 - $1.0 } ?? (first, last)
         throw MotionError(
             .invalidOption,
-            "The film's \(documentCount) frames would be a motion of \(Int(min(frameCount, 1e9))), most of them made up: the person "
+            "The film's \(documentCount) frames would be a motion of \(Int(min(frameCount, 1e9).rounded())), most of them made up: the person "
                 + "is not seen between \(NumberText.fixed(gap.0, 3)) s and \(NumberText.fixed(gap.1, 3)) s. "
                 + "Export what is before and what is behind by itself."
         )

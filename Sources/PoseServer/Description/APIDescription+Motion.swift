@@ -40,7 +40,12 @@ extension APIDescription {
             }
         }
         operation.member("responses") { responses in
-            writeResponse(200, "The file", into: &responses) { content in
+            writeResponse(
+                200,
+                "The file; \(MotionRoute.leftOutHeader), such as 101;line=129, tells how many frames are not in it since the times go "
+                    + "back, and at which line",
+                into: &responses
+            ) { content in
                 content.member("text/plain") { _ in }
                 content.member("model/gltf-binary") { _ in }
             }

@@ -9,6 +9,9 @@ import PoseSystem
 
 /// The route that makes of recorded landmarks a motion for other programs.
 struct MotionRoute: Sendable {
+    /// How many frames are not in the motion since their times go back, and at which line: `101;line=129`.
+    static let leftOutHeader = "Pose-Left-Out"
+
     let pool: WorkerPool<PhotoAnalyzer>
     let budget: MemoryBudget
     let timeLimit: Duration?
@@ -39,7 +42,7 @@ struct MotionRoute: Sendable {
         guard let memory = budget.reserve(WorkEstimate.byteCount(ofMotionLines: lines.count)) else {
             throw .motionWithoutRoom
         }
-        let result: Result<[UInt8], ServiceFault>
+        let result: Result<MotionFile, ServiceFault>
         do throws(PoolRefusal) {
             result = try await pool.run(estimate: WorkEstimate(motionOf: lines.count), token: token) { context in
                 Result { () throws(ServiceFault) in try wish.file(of: lines, memory, context.token) }
@@ -50,7 +53,11 @@ struct MotionRoute: Sendable {
         var response = HTTPResponse(status: 200, headers: PoseRoutes.headers(wish.format.mediaType))
         let name = "motion.\(wish.format.fileExtension)"
         response.headers.append(("Content-Disposition", "attachment; filename=\"\(name)\""))
-        response.body = try result.get()
+        let file = try result.get()
+        if let leftOut = file.leftOut {
+            response.headers.append((Self.leftOutHeader, "\(leftOut.count);line=\(leftOut.firstIndex + 1)"))
+        }
+        response.body = file.bytes
         response.reservation = memory
         return response
     }
@@ -63,6 +70,12 @@ extension ServiceFault {
         "out_of_memory",
         "The motion has no room beside the work of others. Try again in a moment, or send a part of the lines."
     )
+}
+
+/// A motion as a file.
+private struct MotionFile: Sendable {
+    var bytes: [UInt8]
+    var leftOut: SkeletonMotion.LeftOut?
 }
 
 /// What is asked for of a motion.
@@ -146,8 +159,8 @@ struct MotionRequest: Sendable {
     ///   - memory: grows to what the work holds, and is what the file has at the end.
     ///   - token: ends the work early.
     /// - Throws: 400 for lines that cannot be read, 422 when there is no motion in them, 503 when there is no memory or no time.
-    func file(of lines: [UInt8], _ memory: MemoryReservation, _ token: CancellationToken) throws(ServiceFault)
-        -> [UInt8]
+    fileprivate func file(of lines: [UInt8], _ memory: MemoryReservation, _ token: CancellationToken) throws(ServiceFault)
+        -> MotionFile
     {
         let film = try Self.film(of: lines, token)
         do throws(MotionError) {
@@ -169,7 +182,7 @@ struct MotionRequest: Sendable {
             case .gltf: file = motion.gltf(.binary)
             }
             _ = memory.resize(to: file.count)
-            return file
+            return MotionFile(bytes: file, leftOut: motion.leftOut)
         } catch {
             throw ServiceFault(error)
         }

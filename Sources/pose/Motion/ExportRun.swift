@@ -34,6 +34,9 @@ struct ExportRun {
         let film = try input.documents()
         let person = person ?? SkeletonSolver.mostSeen(film)
         let motion = try solver.solve(film, person: person)
+        if !input.isQuiet, let leftOut = motion.leftOut {
+            StandardError.say("\(input.name): \(leftOut.sentence)")
+        }
         for output in outputs {
             let name = output.path == "-" ? input.file.name.text : output.path.name.text
             let bytes = output.write(motion, ExportNaming(unit: unit, name: name))

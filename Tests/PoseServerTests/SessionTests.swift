@@ -64,6 +64,29 @@ import Testing
         }
     }
 
+    @Test func fieldsOfAFormAreParameters() async throws {
+        let service = fakeService()
+        func begin(_ form: [FormPart]) async -> HTTPResponse {
+            await service.respond(to: HTTPRequest(method: .post, path: "/v1/sessions", form: form))
+        }
+        let response = await begin([FormPart(name: "format", body: Array("mediapipe".utf8))])
+        #expect(response.status == 201)
+        let id = try #require(response.object["id"] as? String)
+        #expect(await frame(service, id, try picture()).object["worldLandmarks"] != nil)
+        #expect(await begin([FormPart(name: "nonsense", body: [53])]).errorCode == "unknown_parameter")
+        #expect(await begin([FormPart(name: "image", body: [53])]).errorCode == "unknown_parameter")
+        let picture = FormPart(name: "image", fileName: "a.jpg", body: try picture())
+        #expect(await begin([picture]).errorCode == "unexpected_body")
+    }
+
+    @Test func anotherBodyThanAFormBeginsNoSession() async throws {
+        let service = fakeService()
+        let body = Array("max-people=5".utf8)
+        let response = await service.respond(to: HTTPRequest(method: .post, path: "/v1/sessions", body: body))
+        #expect(response.status == 400 && response.errorCode == "unexpected_body")
+        #expect(await streamCount(service) == 0)
+    }
+
     @Test func framesAreRefusedAsPhotosAre() async throws {
         let service = fakeService(configure: { $0.live.frameByteCount = 20_000 })
         let id = try await begin(service)

@@ -105,6 +105,8 @@ extension Catalogue {
             帧有 {0} 字节；流中的帧最多 {1} 字节。
         time must be seconds, 0…9e9, given once, got {0}.
             time 必须是秒数 0…9e9，且只给出一次，却给出了 {0}。
+        A session begins without a body but parameters: in the query, or as fields of multipart/form-data. Send frames to POST /v1/sessions/{id}/frames.
+            开始会话时除参数外没有请求体：参数放在查询字符串中，或作为 multipart/form-data 的字段。帧请发送到 POST /v1/sessions/{id}/frames。
         There is no session of this id: it was never begun, was ended, or got no frame for {0#} seconds. Begin one with POST /v1/sessions.
             没有这个编号的会话：它从未开始、已经结束，或 {0} 秒没有收到帧。请用 POST /v1/sessions 开始一个会话。
         This server follows up to {0#} streams at a time, and there are as many. Try again when one has ended.

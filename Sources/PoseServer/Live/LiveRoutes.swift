@@ -48,7 +48,7 @@ struct LiveRoutes: Sendable {
     }
 
     private func live(_ request: HTTPRequest) throws(ServiceFault) -> HTTPReply {
-        let settings = try settings(request)
+        let settings = try settings(request.query)
         let place = try place()
         var limits = WebSocketLimits()
         limits.messageByteCount = FrameMessage.headerByteCount + configuration.frameByteCount
@@ -69,14 +69,15 @@ struct LiveRoutes: Sendable {
         }
     }
 
-    /// What a request asks for in its query, on top of the service's defaults.
+    /// What a request asks for, on top of the service's defaults.
     ///
+    /// - Parameter parameters: those of its query and its form.
     /// - Throws: 400 when a parameter is unknown or not allowed.
-    func settings(_ request: HTTPRequest) throws(ServiceFault) -> AnalysisSettings {
+    func settings(_ parameters: [(name: String, value: String)]) throws(ServiceFault) -> AnalysisSettings {
         var settings = configuration.defaults
         settings.tracking.smoothing = .live
         do throws(ParameterError) {
-            try AnalysisParameters.apply(request.query, from: .live, to: &settings)
+            try AnalysisParameters.apply(parameters, from: .live, to: &settings)
         } catch {
             throw ServiceFault(400, error.code, error.message)
         }

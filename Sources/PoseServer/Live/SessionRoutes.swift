@@ -39,7 +39,7 @@ struct SessionRoutes: Sendable {
     private func id(_ request: HTTPRequest) -> String { request.parameters["id"] ?? "" }
 
     @Sendable private func begin(_ request: HTTPRequest) throws(ServiceFault) -> HTTPResponse {
-        let settings = try live.settings(request)
+        let settings = try live.settings(request.query + fields(of: request))
         let stream = LiveStream(settings: settings, pool: live.pool, metrics: live.metrics)
         let id = live.sessions.add(Session(stream: stream, settings: settings, place: try live.place()))
         var writer = JSONWriter()
@@ -55,6 +55,22 @@ struct SessionRoutes: Sendable {
             ],
             body: writer.bytes
         )
+    }
+
+    /// The parameters in the form of a request that begins a session; another body is none's business.
+    ///
+    /// - Throws: 400 for a file, and for a body that is no form.
+    private func fields(of request: HTTPRequest) throws(ServiceFault) -> [(name: String, value: String)] {
+        let form = (request.form ?? []).filter { $0.name != "_charset_" }
+        guard request.body.isEmpty, form.allSatisfy({ $0.fileName == nil }) else {
+            throw ServiceFault(
+                400,
+                "unexpected_body",
+                "A session begins without a body but parameters: in the query, or as fields of multipart/form-data. Send frames to "
+                    + "POST /v1/sessions/{id}/frames."
+            )
+        }
+        return form.map { ($0.name, String(decoding: $0.body, as: UTF8.self)) }
     }
 
     private func answer(_ request: HTTPRequest, _ session: Session) async throws(ServiceFault) -> HTTPResponse

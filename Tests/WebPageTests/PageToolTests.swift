@@ -150,6 +150,58 @@ import Testing
         #expect(times == [0, 0.5, 1, 1.1, 1.2, 1.3, 6.2, 6.2, 6.3])
     }
 
+    /// What the page sends for a motion is half of what it recorded, and makes the same skeleton.
+    @Test func aMotionIsMadeFromLessThanWasRecorded() async throws {
+        struct Sent: Decodable {
+            var lines: String
+            var recordedByteCount, byteCount: Int
+        }
+        let analyzer = PhotoAnalyzer(models: ModelCache(store: Media.models))
+        var settings = AnalysisSettings()
+        settings.options.maxPeople = 5
+        var document = try analyzer.analyze(Media.bytes("group.jpg"), source: "live", settings: settings)
+            .document
+        let other = document.poses.last
+        document.poses = Array(document.poses.prefix(1))
+        document.poses[0].track = PoseTrack(id: 3, state: .tracked)
+        let film = (0..<12).map { index in
+            document.frame = PoseFrame(index: index, time: .milliseconds(40 * index), state: .tracked)
+            var document = document
+            if index == 5, let other {
+                document.poses.append(other)
+                document.poses[1].track = PoseTrack(id: 1, state: .tracked)
+            }
+            return document
+        }
+        let sent = try await inPage(
+            "/recorder.js",
+            """
+            const recorder = new tool.Recorder();
+            recorder.start();
+            for (const line of given) recorder.add(line);
+            const lines = await (await recorder.motionLines()).text();
+            return { lines, byteCount: lines.length, recordedByteCount: recorder.jsonLines().size };
+            """,
+            film.map { String(decoding: $0.json(), as: UTF8.self) },
+            as: Sent.self
+        )
+        #expect(2 * sent.byteCount < sent.recordedByteCount + 12 * 400)
+        var reader = PoseStreamReader()
+        reader.append(sent.lines.utf8)
+        reader.finish()
+        var read: [PoseDocument] = []
+        while let record = try reader.next() { read.append(record) }
+        #expect(read.count == 12 && read.allSatisfy { $0.poses.map(\.track?.id) == [3] })
+        #expect(read.map(\.frame?.time) == film.map(\.frame?.time))
+        let (whole, short) = (
+            try SkeletonSolver().solve(film, person: 3), try SkeletonSolver().solve(read, person: 3)
+        )
+        for (one, other) in zip(whole.positions(inFrame: 6), short.positions(inFrame: 6)) {
+            let way = one - other
+            #expect((way * way).sum() < 1e-5, "\(one) \(other)")
+        }
+    }
+
     @Test(arguments: ["en", "zh"])
     func aReportOfAnExerciseIsOneWholeFile(language: String) async throws {
         struct Report: Decodable {

@@ -31,12 +31,18 @@ export class RecordingBar {
   async #saveMotion(save) {
     save.disabled = true;
     this.refusal = "";
+    const { motionTooLong } = this.shell.strings;
     try {
-      const response = await fetch(`/v1/motion?format=${save.value}`, {
-        method: "POST", body: this.recorder.jsonLines(), headers: { ...authorization(), "Content-Type": "application/x-ndjson" },
-      });
-      if (response.ok) saveFile(await response.blob(), `${this.name}.${save.value}`);
-      else this.refusal = (await response.json()).error.message;
+      const [lines, limit] = await Promise.all([this.recorder.motionLines(), mostBytes()]);
+      if (lines.size > limit) {
+        this.refusal = motionTooLong((lines.size / 1e6).toFixed(1), (limit / 1e6).toFixed(1), save.value);
+      } else {
+        const response = await fetch(`/v1/motion?format=${save.value}`, {
+          method: "POST", body: lines, headers: { ...authorization(), "Content-Type": "application/x-ndjson" },
+        });
+        if (response.ok) saveFile(await response.blob(), `${this.name}.${save.value}`);
+        else this.refusal = (await response.json()).error.message;
+      }
     } catch {
       this.refusal = this.shell.strings.motionFailed;
     }
@@ -66,6 +72,12 @@ export class RecordingBar {
     this.summary.textContent = parts.join(" ");
     for (const save of [this.saveLines, this.saveTable, ...this.saveMotions]) save.disabled = recorder.frameCount === 0;
   }
+}
+
+/// How many bytes the server takes.
+async function mostBytes() {
+  const response = await fetch("/v1/info", { cache: "no-store", headers: authorization() });
+  return response.ok ? (await response.json()).limits.upload_bytes : Infinity;
 }
 
 function fileName(film) {

@@ -69,6 +69,8 @@ export const liveEnglish = {
   saveVRMA: "Save animation (VRMA)",
   saveVRMAHelp: "An animation for any VRM model, in Unity and others",
   motionFailed: "The server can't be reached.",
+  motionTooLong: (size, limit, format) => `The recording is too long for the server: ${size} MB, and it takes ${limit} MB. Record a shorter part, or save `
+    + `the JSON lines and use the command line: pose motion export FILE.jsonl --${format} OUT.${format}`,
   mannequin: "Mannequin",
   connections: {
     closed: "", connecting: "Connecting …", open: "Connected", resting: "Paused",
@@ -160,6 +162,8 @@ export const liveChinese = {
   saveVRMA: "保存动画 (VRMA)",
   saveVRMAHelp: "适用于任何 VRM 模型的动画，可用于 Unity 等",
   motionFailed: "无法连接服务器。",
+  motionTooLong: (size, limit, format) => `录制的内容太长：有 ${size} MB，服务器最多接受 ${limit} MB。请录制较短的一段，或保存 JSON 行后在命令行中使用：`
+    + `pose motion export FILE.jsonl --${format} OUT.${format}`,
   mannequin: "人偶",
   connections: {
     closed: "", connecting: "正在连接……", open: "已连接", resting: "已暂停",

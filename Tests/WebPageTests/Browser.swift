@@ -12,6 +12,8 @@ final class Browser: @unchecked Sendable {
         var height = 900
         var isPhone = false
         var isDark = false
+        /// Whether scrollbars take room, as they do with a mouse.
+        var hasScrollbars = false
         /// The camera that the page finds, allowed without asking; none if there is no file.
         var camera: URL?
     }
@@ -120,6 +122,7 @@ final class Browser: @unchecked Sendable {
             "args": arguments,
             "prefs": ["intl.accept_languages": options.language],
         ]
+        if options.hasScrollbars { chrome["excludeSwitches"] = ["hide-scrollbars"] }
         if options.isPhone {
             let metrics: [String: Any] = [
                 "width": options.width, "height": options.height, "pixelRatio": 2, "touch": true,
@@ -138,6 +141,10 @@ final class Browser: @unchecked Sendable {
             as: Session.self
         ).sessionId
         try await prepareTab()
+    }
+
+    func resize(width: Int, height: Int) async throws {
+        try await command("POST", "/window/rect", ["width": width, "height": height], as: Nothing.self)
     }
 
     func open(_ url: String) async throws {

@@ -169,6 +169,26 @@ import Testing
         }
     }
 
+    @Test func fitsAnyWindowBesideScrollbars() async throws {
+        try await LiveServer.with { server in
+            try await Browser.with(.init(hasScrollbars: true)) { browser in
+                try await browser.open(server.address)
+                try await browser.choose(Self.photo)
+                try await browser.waitForPhase("done")
+                for width in [700, 1000, 1100, 1280, 1340, 1400] {
+                    try await browser.resize(width: width, height: 900)
+                    try await browser.expectNoSidewaysScrolling()
+                    let widths = try await browser.script(
+                        "const box = document.querySelector('.table-scroll'); return [box.scrollWidth, box.clientWidth];",
+                        as: [Int].self
+                    )
+                    #expect(widths[0] <= widths[1], "the table at \(width)")
+                    try await browser.screenshot("photo-\(width)")
+                }
+            }
+        }
+    }
+
     @Test(arguments: [320, 390]) func fitsAPhone(width: Int) async throws {
         try await LiveServer.with { server in
             let options = Browser.Options(width: width, height: 780, isPhone: true, isDark: true)

@@ -40,11 +40,12 @@ private func text(_ part: FormPart?) -> String? { part.map { String(decoding: $0
             // .NET's client, old browsers, browsers, RFC 8187, whole paths, blanks.
             ("form-data; name=image; filename=a.jpg", "image", "a.jpg"),
             ("form-data; name=\"image\"; filename=\"a;b=\\\"c\\\".jpg\"", "image", "a;b=\"c\".jpg"),
-            ("form-data; name=\"image\"; filename=\"a%22b.jpg\"", "image", "a%22b.jpg"),
+            ("form-data; name=\"image\"; filename=\"a%22b%0D%0A%0a%41%.jpg\"", "image", "a\"b\r\n\n%41%.jpg"),
+            ("form-data; name=\"a%22\"; filename*=UTF-8''a%2522.jpg", "a\"", "a%22.jpg"),
             ("form-data; name=image; filename=\"old\"; filename*=UTF-8''%e5%a7%bf.jpg", "image", "姿.jpg"),
             ("form-data; name=image; filename=\"C:\\dir\\a.jpg\"", "image", "C:\\dir\\a.jpg"),
             ("form-data ;  NAME = \"image\" ;filename = a b ", "image", "a b"),
-            ("form-data; name=\"姿\"", "姿", nil), ("form-data", "", nil),
+            ("form-data; name=\"姿\"", "姿", nil),
             ("form-data; name=\"cut", "cut", nil),
             ("form-data; name=first; name=second", "first", nil),
         ] as [(String, String, String?)]
@@ -97,6 +98,33 @@ private func text(_ part: FormPart?) -> String? { part.map { String(decoding: $0
             #expect(text(parts?.first) == content)
             #expect(text(parts?.last) == "end")
         }
+    }
+
+    @Test(
+        arguments: [
+            (
+                (0...64).flatMap { ["--X", "Content-Disposition: form-data; name=a\($0)", "", "1"] },
+                "The form has more than 64 parts. Send fewer fields."
+            ),
+            (
+                ["--X", "X-Other: " + String(repeating: "a", count: 8192), "", "1"],
+                "The headers of a part of the form are longer than the 8192 bytes that this server takes."
+            ),
+            (
+                ["--X", "Content-Disposition: form-data", "", "1"],
+                "A part of the form has no name. Each needs a header such as: Content-Disposition: form-data; name=\"image\""
+            ),
+        ]
+    )
+    func limitsOfAFormAreSaid(head: [String], message: String) throws {
+        var parser = try #require(
+            MultipartParser(contentType: "multipart/form-data; boundary=X", limit: 1 << 20)
+        )
+        let reservation = try #require(MemoryBudget(byteCount: 1 << 20).reserve(0))
+        let refusal = #expect(throws: Refusal.self) {
+            try lines(head + ["--X--"]).withUnsafeBytes { try parser.parse($0, reservation) }
+        }
+        #expect(refusal?.message == message)
     }
 
     @Test func whatStandsBeforeAndAfterIsIgnored() {

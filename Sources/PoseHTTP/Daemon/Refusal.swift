@@ -4,7 +4,7 @@
 package struct Refusal: Error {
     var status: Int
     var code: String
-    var message: String
+    package var message: String
 
     static func tooLarge(_ limit: Int) -> Refusal {
         Refusal(
@@ -22,6 +22,24 @@ package struct Refusal: Error {
         status: 400,
         code: "malformed_form",
         message: "The multipart/form-data body is damaged or cut short, or its boundary is missing."
+    )
+    static let tooManyParts = Refusal(
+        status: 400,
+        code: "malformed_form",
+        message: "The form has more than \(MultipartParser.maxPartCount) parts. Send fewer fields."
+    )
+    static let tooLongPartHeaders = Refusal(
+        status: 400,
+        code: "malformed_form",
+        message:
+            "The headers of a part of the form are longer than the \(MultipartParser.maxHeadByteCount) bytes that this server "
+            + "takes."
+    )
+    static let namelessPart = Refusal(
+        status: 400,
+        code: "malformed_form",
+        message:
+            "A part of the form has no name. Each needs a header such as: Content-Disposition: form-data; name=\"image\""
     )
     static let malformedTarget = Refusal(
         status: 400,

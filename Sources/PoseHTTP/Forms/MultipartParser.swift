@@ -144,7 +144,7 @@ package struct MultipartParser {
     private func isBlank(_ line: [UInt8]) -> Bool { line.first != UInt8(ascii: "-") && line.last != 13 }
 
     private mutating func beginPart() throws(Refusal) {
-        guard parts.count < Self.maxPartCount else { throw .malformedForm }
+        guard parts.count < Self.maxPartCount else { throw .tooManyParts }
         parts.append(FormPart(name: "", body: []))
         isInPart = true
         place = .head
@@ -154,7 +154,7 @@ package struct MultipartParser {
 
     private mutating func readHead(_ byte: UInt8, _ reservation: MemoryReservation) throws(Refusal) {
         headByteCount += 1
-        guard headByteCount <= Self.maxHeadByteCount else { throw .malformedForm }
+        guard headByteCount <= Self.maxHeadByteCount else { throw .tooLongPartHeaders }
         guard byte == 10 else { return line.append(byte) }
         if line.last == 13 { line.removeLast() }
         guard line.isEmpty else {
@@ -162,6 +162,7 @@ package struct MultipartParser {
             line = []
             return
         }
+        guard !parts[parts.count - 1].name.isEmpty else { throw .namelessPart }
         guard reservation.resize(to: reservation.byteCount + headByteCount) else { throw .outOfMemory }
         place = .body
         // A part may be empty, its delimiter following on the line end of its head.
@@ -193,10 +194,29 @@ extension FormPart {
         switch header[..<colon].trimmingSpaces().lowercased() {
         case "content-disposition":
             let parameters = HeaderParameters(value)
-            name = parameters["name"] ?? ""
-            fileName = parameters.extended("filename") ?? parameters["filename"]
+            name = parameters["name"].map(Self.unescaped) ?? ""
+            fileName = parameters.extended("filename") ?? parameters["filename"].map(Self.unescaped)
         case "content-type": contentType = value
         default: break
         }
     }
+
+    /// A name as it was before a browser wrote it into the header: quotes and line ends are percent-encoded there, and nothing else.
+    ///
+    /// Source: WHATWG HTML, "Multipart form data".
+    private static func unescaped(_ name: String) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(name.utf8)[...]
+        while let byte = rest.popFirst() {
+            let escape =
+                byte == UInt8(ascii: "%") ? escapes[String(decoding: rest.prefix(2), as: UTF8.self)] : nil
+            if escape != nil { rest = rest.dropFirst(2) }
+            bytes.append(escape ?? byte)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static let escapes: [String: UInt8] = [
+        "22": UInt8(ascii: "\""), "0D": 13, "0A": 10, "0d": 13, "0a": 10,
+    ]
 }

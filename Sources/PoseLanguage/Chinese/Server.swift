@@ -27,6 +27,12 @@ extension Catalogue {
             请求体超过了本服务器接受的 {0} 字节。
         The multipart/form-data body is damaged or cut short, or its boundary is missing.
             multipart/form-data 请求体已损坏或不完整，或缺少 boundary。
+        The form has more than {0#} parts. Send fewer fields.
+            表单的部分超过 {0} 个。请减少字段。
+        The headers of a part of the form are longer than the {0#} bytes that this server takes.
+            表单中某一部分的头超过本服务器接受的 {0} 字节。
+        A part of the form has no name. Each needs a header such as: Content-Disposition: form-data; name="image"
+            表单中某一部分没有名称。每一部分都需要这样的头：Content-Disposition: form-data; name="image"
         The path or the query is not percent-encoded UTF-8.
             路径或查询字符串不是百分号编码的 UTF-8。
         This server knows {0,}.

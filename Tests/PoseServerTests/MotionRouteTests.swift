@@ -19,7 +19,11 @@ import Testing
             pose.track = PoseTrack(id: 4, state: .tracked)
             let document = PoseDocument(
                 source: "live",
-                frame: PoseFrame(index: index, time: times[index] ?? .seconds(Double(index) / 15), state: .tracked),
+                frame: PoseFrame(
+                    index: index,
+                    time: times[index] ?? .seconds(Double(index) / 15),
+                    state: .tracked
+                ),
                 imageWidth: 640,
                 imageHeight: 320,
                 orientation: 1,
@@ -36,6 +40,7 @@ import Testing
     private func ask(
         _ body: [UInt8],
         _ query: [(name: String, value: String)],
+        form: [FormPart]? = nil,
         configure: (inout PoseServiceConfiguration) -> Void = { _ in }
     ) async -> HTTPResponse {
         await fakeService(configure: configure).respond(
@@ -44,7 +49,8 @@ import Testing
                 path: "/v1/motion",
                 query: query,
                 headers: ["content-type": "application/x-ndjson"],
-                body: body
+                body: body,
+                form: form
             )
         )
     }
@@ -83,6 +89,17 @@ import Testing
         #expect(await ask(lines(), []).header("pose-left-out") == nil)
     }
 
+    @Test func theFileOfAFormIsTaken() async throws {
+        let file = FormPart(name: "file", fileName: "demo.jsonl", body: lines())
+        let field = FormPart(name: "format", body: Array("vrma".utf8))
+        let response = await ask([], [], form: [file, field])
+        #expect(response.status == 200 && response.header("content-type") == "model/gltf-binary")
+        let none = await ask([], [], form: [field])
+        #expect(none.status == 400 && none.errorCode == "missing_lines")
+        #expect(none.errorMessage?.hasPrefix("The form has no file. Send pose/1 lines") == true)
+        #expect(await ask([], [], form: [file, file]).errorCode == "malformed_lines")
+    }
+
     @Test func aFewLinesMakeNoHoursOfMotion() async throws {
         let response = await ask(lines(4, times: [3: .seconds(7100)]), [])
         #expect(response.status == 422 && response.errorCode == "no_motion")
@@ -96,8 +113,10 @@ import Testing
     }
 
     @Test func aMotionDrawsFromTheMemoryBudget() async throws {
-        let body = lines(1500)
-        let small = await ask(body, []) { $0.budget = MemoryBudget(byteCount: 3 * body.count + 100_000) }
+        // 3000 frames.
+        let body = lines(30, times: [29: .seconds(200)])
+        #expect(await ask(body, []).status == 200)
+        let small = await ask(body, []) { $0.budget = MemoryBudget(byteCount: 6 * body.count) }
         #expect(small.status == 503 && small.errorCode == "out_of_memory", "\(small.errorMessage ?? "")")
         let none = await ask(body, []) { $0.budget = MemoryBudget(byteCount: 1000) }
         #expect(none.status == 503 && none.errorCode == "out_of_memory", "\(none.errorMessage ?? "")")

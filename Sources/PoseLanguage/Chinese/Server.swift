@@ -73,6 +73,14 @@ extension Catalogue {
             表单中有多张图片。
         Send each in a request of its own, in the field '{0}'.
             请每张各发一个请求，放在字段“{0}”中。
+        The form has several files. Send the lines of one recording in a request of its own.
+            表单中有多个文件。请每次请求只发送一段录制的行。
+        The form has no file.
+            表单中没有文件。
+        The body is empty.
+            请求体为空。
+        Send pose/1 lines with frames and times, such as GET /v1/live answers.
+            请发送带有帧和时间的 pose/1 行，例如 GET /v1/live 返回的内容。
         The form has a file in the field '{0}'.
             表单的字段“{0}”中有文件。
         There is one field for a file: '{0}'.

@@ -27,24 +27,43 @@ struct MotionRoute: Sendable {
         }
     }
 
-    /// `POST /v1/motion`: `pose/1` lines in; a motion file out.
-    private func export(_ request: HTTPRequest) async throws(ServiceFault) -> HTTPResponse {
-        let wish = try MotionRequest(request.query)
-        guard !request.body.isEmpty else {
+    /// The lines that a request brings: its body, or the one file of its form.
+    ///
+    /// - Throws: 400 when there are none.
+    private static func lines(of request: HTTPRequest, _ form: [FormPart]) throws(ServiceFault) -> [UInt8] {
+        let files = form.filter { $0.fileName != nil && !$0.body.isEmpty }
+        guard files.count < 2 else {
+            throw ServiceFault(
+                400,
+                "malformed_lines",
+                "The form has several files. Send the lines of one recording in a request of its own."
+            )
+        }
+        let lines = files.first?.body ?? request.body
+        guard !lines.isEmpty else {
             throw ServiceFault(
                 400,
                 "missing_lines",
-                "The body is empty. Send pose/1 lines with frames and times, such as GET /v1/live answers."
+                (request.form == nil ? "The body is empty." : "The form has no file.")
+                    + " Send pose/1 lines with frames and times, such as GET /v1/live answers."
             )
         }
-        let lines = request.body
+        return lines
+    }
+
+    /// `POST /v1/motion`: `pose/1` lines in; a motion file out.
+    private func export(_ request: HTTPRequest) async throws(ServiceFault) -> HTTPResponse {
+        let form = request.form ?? []
+        let wish = try MotionRequest(request.query + Upload.parameters(of: form))
+        let lines = try Self.lines(of: request, form)
         let token = CancellationToken(timeLimit: timeLimit)
         guard let memory = budget.reserve(WorkEstimate.byteCount(ofMotionLines: lines.count)) else {
             throw .motionWithoutRoom
         }
         let result: Result<MotionFile, ServiceFault>
         do throws(PoolRefusal) {
-            result = try await pool.run(estimate: WorkEstimate(motionOf: lines.count), token: token) { context in
+            result = try await pool.run(estimate: WorkEstimate(motionOf: lines.count), token: token) {
+                context in
                 Result { () throws(ServiceFault) in try wish.file(of: lines, memory, context.token) }
             }
         } catch {
@@ -158,8 +177,10 @@ struct MotionRequest: Sendable {
     ///   - lines: `pose/1` lines.
     ///   - memory: grows to what the work holds, and is what the file has at the end.
     ///   - token: ends the work early.
+    /// - Returns: the file, and what is not in it.
     /// - Throws: 400 for lines that cannot be read, 422 when there is no motion in them, 503 when there is no memory or no time.
-    fileprivate func file(of lines: [UInt8], _ memory: MemoryReservation, _ token: CancellationToken) throws(ServiceFault)
+    fileprivate func file(of lines: [UInt8], _ memory: MemoryReservation, _ token: CancellationToken)
+        throws(ServiceFault)
         -> MotionFile
     {
         let film = try Self.film(of: lines, token)
@@ -167,7 +188,8 @@ struct MotionRequest: Sendable {
             var solver = solver
             solver.cancellation = token
             solver.admit = { frameCount throws(MotionError) in
-                guard memory.resize(to: memory.byteCount + frameCount * WorkEstimate.bytesPerMotionFrame) else {
+                guard memory.resize(to: memory.byteCount + frameCount * WorkEstimate.bytesPerMotionFrame)
+                else {
                     throw MotionError(.outOfMemory, ServiceFault.motionWithoutRoom.message)
                 }
             }

@@ -224,7 +224,7 @@ let package = Package(
             "PoseServerTests",
             [
                 "PoseServer", "PoseAnalysis", "PoseMotion", "PosePrivacy", "PoseHTTP", "PoseEstimation",
-                "PoseCodecs", "PoseImaging", "CPoseAllocationCounter",
+                "PoseCodecs", "PoseImaging", "PoseLanguage", "PoseSystem", "CPoseAllocationCounter",
             ]
         ),
         tests(

@@ -57,6 +57,20 @@ import Testing
         }
     }
 
+    @Test func errorsAreInTheLanguageOfTheHandshake() async throws {
+        try await withServer(fakeService()) { port in
+            let answers = try await onThread {
+                ["zh-CN,zh;q=0.9", "en"].map { language in
+                    let client = try? LiveClient(port, headers: ["Accept-Language: \(language)"])
+                    client?.socket.send(WebSocketClient.text("?"))
+                    return client?.receive().text ?? ""
+                }
+            }
+            #expect(answers[0].contains("帧用二进制消息发送"))
+            #expect(answers[1].contains("frames are binary messages"))
+        }
+    }
+
     @Test(arguments: ["{", "reset", #"{"type":"set"}"#, #"{"type":3}"#, "[]", ""])
     func anyOtherTextIsAnErrorAndTheConnectionStays(text: String) async throws {
         let frame = try picture()

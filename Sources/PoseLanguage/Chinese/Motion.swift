@@ -189,6 +189,20 @@ extension Catalogue {
             第 {0} 行的时间往回跳；其后不晚于之前各帧的帧未使用，共 {1} 帧。请把之前和之后的部分分开导出。
         The times of {0#} frames are not later than those before them, and what is left is no motion. Times are seconds and must grow from line to line.
             有 {0} 帧的时间不晚于之前的帧，剩下的不成动作。时间以秒为单位，必须逐行增加。
+        There are {0#} frames with shoulders and hips of the person; a motion needs two at least. Frames need times, as a film's have.
+            能看到此人肩部和髋部的有 {0} 帧；动作至少需要两帧。帧要有时间，如视频的帧那样。
+        The motion has {0#} frames; at most {1#} are possible. Export a part.
+            动作有 {0} 帧；最多 {1} 帧。请只导出一部分。
+        A height of {0#} m was given; 0.3…3 m are possible.
+            给出的身高为 {0} 米；可以是 0.3…3 米。
+        A rate of {0#} frames a second was given; 1…240 are possible.
+            给出的帧率为每秒 {0} 帧；可以是 1…240。
+        format must be bvh, vrma or gltf, got {0}.
+            format 必须是 bvh、vrma 或 gltf，却给出了 {0}。
+        height must be 0.3…3 metres, got {0}.
+            height 必须是 0.3…3 米，却给出了 {0}。
+        person must be the id of a person, from 0, got {0}.
+            person 必须是人物的编号，从 0 起，却给出了 {0}。
         There are too few examples to hold some out: nothing was tested.
             样例太少，无法留出一部分：未作测试。
         Held out: {0#} of {1#} right ({2}%), learned: {3#}

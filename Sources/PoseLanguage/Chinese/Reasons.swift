@@ -19,6 +19,40 @@ extension Catalogue {
             应为“,”或“}”，却遇到了{0}
         {0*} was found where ',' or ']' was expected
             应为“,”或“]”，却遇到了{0}
+        {0*} was found where {1*} was expected
+            应为{1}，却遇到了{0}
+        {0*} were found where {1*} were expected
+            应为{1}，却遇到了{0}
+        the member '{0}' is missing
+            缺少成员“{0}”
+        {0#} landmarks
+            {0} 个关键点
+        another number of landmarks
+            另一数目的关键点
+        {0#} numbers
+            {0} 个数字
+        the landmark in this place is '{0}', not another
+            此处的关键点应为“{0}”，而不是别的
+        the model of complexity {0#} is '{1}'
+            complexity 为 {0} 的模型是“{1}”
+        there is no complexity {0}
+            没有值为 {0} 的 complexity
+        an object
+            对象
+        an array
+            数组
+        an array of {0#}
+            有 {0} 个值的数组
+        a string
+            字符串
+        a string of {0#} characters
+            有 {0} 个字符的字符串
+        a number
+            数字
+        another schema
+            另一种 schema
+        seconds up to 9e9
+            不超过 9e9 的秒数
         {0*} was found behind the end of the value
             值已经结束，后面却还有{0}
         {0*} was found in a string; control characters are written as \u00…

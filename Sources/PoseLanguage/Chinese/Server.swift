@@ -125,6 +125,16 @@ extension Catalogue {
             没有这个编号的会话：它从未开始、已经结束，或 {0} 秒没有收到帧。请用 POST /v1/sessions 开始一个会话。
         This server follows up to {0#} streams at a time, and there are as many. Try again when one has ended.
             本服务器同时最多跟踪 {0} 路流，现已满。请在其中一路结束后再试。
+        color is for style=solid, got style={0}.
+            color 用于 style=solid，却给出了 style={0}。
+        keep-largest and only-background contradict each other; give one of them.
+            keep-largest 与 only-background 相互矛盾；请只给出其中一个。
+        The picture is withheld: a person was found whose head was not. Mark the head with faces=x,y,width,height, or send strict=false.
+            图片未交出：找到了一个人，却没有找到其头部。请用 faces=x,y,width,height 标出头部，或发送 strict=false。
+        The answer has no room beside those of others. Try again in a moment.
+            其他响应占用了内存，放不下这个响应。请稍后再试。
+        The body is declared as {0}. Send the picture itself with its Content-Type, such as image/jpeg, or application/octet-stream, or in the field '{1}' of multipart/form-data.
+            请求体声明为 {0}。请直接发送图片，Content-Type 用图片自己的类型（如 image/jpeg）或 application/octet-stream，或放在 multipart/form-data 的“{1}”字段中。
         mask=true works with format=pose only.
             mask=true 只能与 format=pose 一起使用。
         The Accept header allows nothing that can be made here. There is: {0,}.

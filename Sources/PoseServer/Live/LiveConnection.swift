@@ -3,6 +3,7 @@
 import PoseAnalysis
 import PoseEstimation
 import PoseHTTP
+import PoseLanguage
 import PoseSystem
 import Synchronization
 
@@ -23,6 +24,8 @@ final class LiveConnection: Sendable {
     private let budget: MemoryBudget
     private let log: ServiceLog
     private let metrics: ServiceMetrics
+    /// What the handshake likes best.
+    private let language: Language
     private let start: ContinuousClock.Instant
     private let state: Mutex<State>
     private let additions: Mutex<RecordAdditions>
@@ -44,6 +47,7 @@ final class LiveConnection: Sendable {
         self.budget = budget
         self.log = log
         self.metrics = metrics
+        language = Language(acceptLanguage: socket.request.headers["accept-language"] ?? "")
         start = .now
         state = Mutex(State(lastFrame: start))
     }
@@ -144,7 +148,7 @@ final class LiveConnection: Sendable {
         writer.object { message in
             message.member("error") { error in
                 error.member("code", fault.code)
-                error.member("message", fault.message)
+                error.member("message", language.translated(fault.message))
             }
             if let index { message.member("frame", index) }
         }

@@ -57,6 +57,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ([("exercise", "squat"), ("format", "coco")], "exercise works with format=pose only."),
+        ([("skeleton", "true"), ("format", "csv")], "skeleton=true works with format=pose only."),
+        ([("angles", "true"), ("format", "mediapipe")], "angles=true works with format=pose and format=csv only."),
+    ])
+    func whatAFormatHasNoPlaceForIsRefused(query: [(String, String)], message: String) async {
+        let service = fakeService()
+        for (method, path) in [(HTTPMethod.get, "/v1/live"), (.post, "/v1/sessions")] {
+            let request = HTTPRequest(method: method, path: path, query: query.map { (name: $0, value: $1) })
+            let response = await service.respond(to: request)
+            #expect(response.status == 400 && response.errorMessage == message, "\(response.errorMessage ?? "")")
+        }
+    }
+
     @Test func errorsAreInTheLanguageOfTheHandshake() async throws {
         try await withServer(fakeService()) { port in
             let answers = try await onThread {

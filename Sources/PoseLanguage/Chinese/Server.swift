@@ -135,8 +135,8 @@ extension Catalogue {
             其他响应占用了内存，放不下这个响应。请稍后再试。
         The body is declared as {0}. Send the picture itself with its Content-Type, such as image/jpeg, or application/octet-stream, or in the field '{1}' of multipart/form-data.
             请求体声明为 {0}。请直接发送图片，Content-Type 用图片自己的类型（如 image/jpeg）或 application/octet-stream，或放在 multipart/form-data 的“{1}”字段中。
-        mask=true works with format=pose only.
-            mask=true 只能与 format=pose 一起使用。
+        {0} works with format=pose only.
+            {0} 只能与 format=pose 一起使用。
         The Accept header allows nothing that can be made here. There is: {0,}.
             Accept 请求头不允许这里能给出的任何格式。可用的有：{0}。
         Send a multipart/form-data body with the picture in its field '{0}'.

@@ -72,7 +72,8 @@ struct LiveRoutes: Sendable {
     /// What a request asks for, on top of the service's defaults.
     ///
     /// - Parameter parameters: those of its query and its form.
-    /// - Throws: 400 when a parameter is unknown or not allowed.
+    /// - Returns: the settings.
+    /// - Throws: 400 when a parameter is unknown or not allowed, or the format has no place for what is asked for.
     func settings(_ parameters: [(name: String, value: String)]) throws(ServiceFault) -> AnalysisSettings {
         var settings = configuration.defaults
         settings.tracking.smoothing = .live
@@ -80,6 +81,14 @@ struct LiveRoutes: Sendable {
             try AnalysisParameters.apply(parameters, from: .live, to: &settings)
         } catch {
             throw ServiceFault(400, error.code, error.message)
+        }
+        if settings.format != .pose {
+            let names = [
+                settings.exercise.map { _ in "exercise" }, settings.hasSkeleton ? "skeleton=true" : nil,
+            ]
+            if let name = names.compactMap(\.self).first {
+                throw ServiceFault(400, "invalid_parameter", "\(name) works with format=pose only.")
+            }
         }
         guard let shape = settings.shaped(settings.format) else { throw .anglesWithoutPlace }
         settings.format = shape

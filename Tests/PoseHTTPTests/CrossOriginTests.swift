@@ -73,7 +73,9 @@ import Testing
             ("http://localhost:8080", "http://localhost:8080"),
             ("https://a.example:443", "https://a.example"), ("http://[::1]:3000", "http://[::1]:3000"),
             ("null", "null"), ("*", "*"), ("friend.example", nil), ("https://a.example/page", nil),
-            ("https://", nil),
+            ("https://", nil), ("http://a.b:99999", nil), ("http://a.b:0", nil), ("http://a.b:", nil),
+            ("http://a.b:65535", "http://a.b:65535"), ("http://[::1]", "http://[::1]"),
+            ("http://a.b:1:2", nil),
             ("ftp://a.example", nil), ("https://a.example, https://b.example", nil), ("", nil),
         ] as [(String, String?)]
     )

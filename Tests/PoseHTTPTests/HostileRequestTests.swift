@@ -55,6 +55,29 @@ import Testing
 
     @Test(
         arguments: [
+            ("Host: localhost\r\nHost: evil\r\n", "There must be one Host header; there are 2."),
+            ("Host: localhost\r\nA: b\0c\r\n", "A header's name is empty, or its value has a NUL character."),
+        ]
+    )
+    func theGuardOfBrowsersIsNotInFrontOfWhatIsWrong(headers: String, message: String) async throws {
+        let hosts = AllowedHosts(listeningOn: "127.0.0.1")
+        let application = HTTPApplication(middleware: [BrowserGuard(hosts: hosts, origins: [])]) { _ in
+            HTTPReply.response(HTTPResponse(status: 200))
+        }
+        let server = try HTTPServer(log: { _ in }, application: application)
+        let port = server.port
+        let response = try await onThread {
+            let client = try RawClient(port: port)
+            client.send("GET / HTTP/1.1\r\n\(headers)\r\n")
+            return client.receiveResponse()
+        }
+        #expect(response?.status == 400)
+        #expect(response?.text.contains(message) == true, "\(response?.text ?? "")")
+        await server.shutDown()
+    }
+
+    @Test(
+        arguments: [
             ("GET http://other.example/a%20b?c=d HTTP/1.1\r\nHost: x\r\n\r\n", "GET /a b\n?c=d"),
             ("GET HTTPS://x HTTP/1.1\r\nHost: x\r\n\r\n", "GET /\n"),
             ("GET http://x?a HTTP/1.1\r\nHost: x\r\n\r\n", "GET /\n?a="),

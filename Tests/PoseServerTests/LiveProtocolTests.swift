@@ -60,14 +60,33 @@ import Testing
     @Test(arguments: [
         ([("exercise", "squat"), ("format", "coco")], "exercise works with format=pose only."),
         ([("skeleton", "true"), ("format", "csv")], "skeleton=true works with format=pose only."),
-        ([("angles", "true"), ("format", "mediapipe")], "angles=true works with format=pose and format=csv only."),
+        (
+            [("angles", "true"), ("format", "mediapipe")],
+            "angles=true works with format=pose and format=csv only."
+        ),
     ])
     func whatAFormatHasNoPlaceForIsRefused(query: [(String, String)], message: String) async {
         let service = fakeService()
         for (method, path) in [(HTTPMethod.get, "/v1/live"), (.post, "/v1/sessions")] {
             let request = HTTPRequest(method: method, path: path, query: query.map { (name: $0, value: $1) })
             let response = await service.respond(to: request)
-            #expect(response.status == 400 && response.errorMessage == message, "\(response.errorMessage ?? "")")
+            #expect(
+                response.status == 400 && response.errorMessage == message,
+                "\(response.errorMessage ?? "")"
+            )
+        }
+    }
+
+    @Test(
+        arguments: [
+            (nil, "a JPEG, PNG or WebP picture"), ([.png], "a PNG picture"),
+            ([.webp, .jpeg, .gif], "a JPEG or WebP picture"),
+        ] as [(Set<ImageFormat>?, String)]
+    )
+    func errorsNameTheFormatsThatTheServerReads(formats: Set<ImageFormat>?, words: String) async throws {
+        try await withServer(fakeService(configure: { $0.defaults.pictureFormats = formats })) { port in
+            let answer = try await onThread { try LiveClient(port).answer(Array("text".utf8)) }
+            #expect(answer.text.contains("must be \(words), or a time"), "\(answer.text)")
         }
     }
 

@@ -97,6 +97,8 @@ import Testing
         for text in ["soon", "nan", "-1", "1e99", ""] {
             #expect(await frame(service, id, picture, [("time", text)]).errorCode == "invalid_parameter")
         }
+        let message = await frame(service, id, picture, [("time", "")]).errorMessage
+        #expect(message == "time must be seconds, 0…9e9, given once, got nothing.")
         let large = picture + [UInt8](repeating: 0, count: 20_000)
         #expect(await frame(service, id, large).status == 413)
         #expect(await frame(service, id, picture).object["frame"] as? Int != nil)

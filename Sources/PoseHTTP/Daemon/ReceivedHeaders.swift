@@ -5,7 +5,7 @@ import CPoseMicroHTTPD
 /// The headers of a request as the library hands them out, and what it has misread of them.
 ///
 /// Before version 1.0 it adds the second line of a folded header to that header's name, and takes a line with an empty name
-/// for the end of the head, so that what follows is read as another request. Both show in where names and values lie in its
+/// for the end of the head, so that what follows is read as another request; a value ends for it at a NUL. All of these show in where names and values lie in its
 /// buffer, which holds the head as it came, with zeros for colons and line ends:
 ///
 ///     GET 0/ 0HTTP/1.1 0 0 Host 0 x 0 0 A 0 b 0 0 0 0
@@ -24,7 +24,7 @@ import CPoseMicroHTTPD
         if hasJoinedNames && hasFoldedLines {
             return "A header goes on in a second line, which HTTP/1.1 has given up."
         }
-        return isEndMisread ? "A header's name is empty." : nil
+        return isEndMisread ? "A header's name is empty, or its value has a NUL character." : nil
     }
 
     /// Takes the headers of a request.

@@ -33,6 +33,8 @@ struct RequestHead {
             let value = String(decoding: value, as: UTF8.self)
             request.headers[name] = request.headers[name].map { $0 + ", " + value } ?? value
         }
+        // Two are refused, and none of them is asked about: what is wrong is their number.
+        if values("host").count > 1 { request.headers["host"] = nil }
         if let authority = target?.authority { request.headers["host"] = authority }
         // Source: RFC 9110 section 7.8.
         if isHTTP10 { request.headers["upgrade"] = nil }

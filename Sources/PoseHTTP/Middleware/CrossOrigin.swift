@@ -43,9 +43,18 @@ public struct CrossOrigin: HTTPMiddleware {
             let isHost = host.utf8.allSatisfy { byte in
                 (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || "-.:[]_".utf8.contains(byte)
             }
-            return isHost && !host.isEmpty && !host.hasPrefix(":") ? rest : nil
+            return isHost && !host.isEmpty && !host.hasPrefix(":") && hasPossiblePort(host) ? rest : nil
         }
         return nil
+    }
+
+    /// Whether what follows a host's colon, outside of an address's brackets, is a port.
+    private static func hasPossiblePort(_ host: Substring) -> Bool {
+        let end = host.lastIndex(of: "]") ?? host.startIndex
+        guard let colon = host[end...].firstIndex(of: ":") else { return true }
+        let port = host[host.index(after: colon)...]
+        guard port.utf8.count <= 5, port.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+        return (1...65535).contains(Int(port) ?? 0)
     }
 
     /// Answers the question beforehand, and lets the page read any other answer.

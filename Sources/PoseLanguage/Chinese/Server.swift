@@ -67,8 +67,8 @@ extension Catalogue {
             请求不是 HTTP/1.1：首行、某个请求头或请求体的某个分块已损坏。
         A header goes on in a second line, which HTTP/1.1 has given up.
             某个请求头在第二行继续，这是 HTTP/1.1 已废弃的写法。
-        A header's name is empty.
-            某个请求头的名称为空。
+        A header's name is empty, or its value has a NUL character.
+            某个请求头的名称为空，或其值含有 NUL 字符。
         The form has several pictures.
             表单中有多张图片。
         Send each in a request of its own, in the field '{0}'.
@@ -107,8 +107,8 @@ extension Catalogue {
             Sec-WebSocket-Key 必须是 16 字节的 Base64。
         The frame's time is {0} microseconds; it must be 0…9e15, little-endian.
             帧的时间为 {0} 微秒；必须是 0…9e15，小端序。
-        A binary message must be a JPEG, PNG or WebP picture, or a time of 8 bytes (microseconds, little-endian) and a picture. This one of {0#} bytes is neither.
-            二进制消息必须是 JPEG、PNG 或 WebP 图片，或 8 字节的时间（微秒，小端序）加一张图片。这条 {0} 字节的消息都不是。
+        A binary message must be a {0,} picture, or a time of 8 bytes (microseconds, little-endian) and a picture. This one of {1#} bytes is neither.
+            二进制消息必须是 {0} 图片，或 8 字节的时间（微秒，小端序）加一张图片。这条 {1} 字节的消息都不是。
         Other pictures hold the memory. Send on in a moment.
             内存被其他图片占用。请稍后继续发送。
         A text message must be {"type":"reset"}; frames are binary messages.
@@ -117,6 +117,8 @@ extension Catalogue {
             还没轮到这一帧，同一路流更新的帧就已到来。
         The frame has {0#} bytes; frames of streams have at most {1#}.
             帧有 {0} 字节；流中的帧最多 {1} 字节。
+        time must be seconds, 0…9e9, given once, got nothing.
+            time 必须是秒数 0…9e9，且只给出一次，却没有给出任何值。
         time must be seconds, 0…9e9, given once, got {0}.
             time 必须是秒数 0…9e9，且只给出一次，却给出了 {0}。
         A session begins without a body but parameters: in the query, or as fields of multipart/form-data. Send frames to POST /v1/sessions/{id}/frames.

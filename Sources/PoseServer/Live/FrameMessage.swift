@@ -24,8 +24,11 @@ struct FrameMessage {
     ///
     /// No picture has the beginning of another one at its ninth byte, so that decides.
     ///
+    /// - Parameters:
+    ///   - message: the message.
+    ///   - formats: those that the server reads; `nil` for all.
     /// - Throws: 415 when there is no picture in it, 400 when its time is beyond all clocks.
-    init(_ message: [UInt8]) throws(ServiceFault) {
+    init(_ message: [UInt8], formats: Set<ImageFormat>? = nil) throws(ServiceFault) {
         let behind = message.dropFirst(Self.headerByteCount)
         if Self.isPicture(behind) {
             let microseconds = message[..<Self.headerByteCount].reversed().reduce(0 as UInt64) {
@@ -43,10 +46,12 @@ struct FrameMessage {
         } else if Self.isPicture(message[...]) {
             picture = message
         } else {
+            let names = ImageFormat.allCases.filter { formats?.contains($0) ?? true }.map(\.name)
+            let kinds = [names.dropLast().joined(separator: ", "), names.last ?? ""].filter { !$0.isEmpty }
             throw ServiceFault(
                 415,
                 "not_an_image",
-                "A binary message must be a JPEG, PNG or WebP picture, or a time of 8 bytes (microseconds, "
+                "A binary message must be a \(kinds.joined(separator: " or ")) picture, or a time of 8 bytes (microseconds, "
                     + "little-endian) and a picture. This one of \(message.count) bytes is neither."
             )
         }

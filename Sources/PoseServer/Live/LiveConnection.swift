@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import PoseAnalysis
+import PoseCodecs
 import PoseEstimation
 import PoseHTTP
 import PoseLanguage
@@ -20,6 +21,7 @@ final class LiveConnection: Sendable {
     private let socket: WebSocket
     private let stream: LiveStream
     private let format: ResultFormat
+    private let formats: Set<ImageFormat>?
     private let idle: Duration
     private let budget: MemoryBudget
     private let log: ServiceLog
@@ -42,6 +44,7 @@ final class LiveConnection: Sendable {
         self.socket = socket
         self.stream = stream
         format = settings.format
+        formats = settings.pictureFormats
         additions = Mutex(RecordAdditions(settings))
         self.idle = idle
         self.budget = budget
@@ -86,7 +89,7 @@ final class LiveConnection: Sendable {
             return state.frameCount
         }
         do throws(ServiceFault) {
-            let frame = try FrameMessage(message)
+            let frame = try FrameMessage(message, formats: formats)
             guard let reservation = budget.reserve(frame.picture.count) else {
                 throw ServiceFault(
                     503,

@@ -127,7 +127,7 @@ struct SessionRoutes: Sendable {
                 throw ServiceFault(
                     400,
                     "invalid_parameter",
-                    "time must be seconds, 0…9e9, given once, got \(text.prefix(40))."
+                    "time must be seconds, 0…9e9, given once, got \(text.isEmpty ? "nothing" : text.prefix(40))."
                 )
             }
             time = .seconds(seconds)

@@ -268,6 +268,39 @@ struct VideoReaderTests {
         #expect(part.damage == nil && part.warnings.isEmpty)
     }
 
+    /// A seek in them lands behind the key frame, and times began there.
+    @Test(arguments: ["a.ts", "a.h264", "a.hevc", "a.m2v", "a.mpg", "late.ts"])
+    func aPartIsExactWhereTheFileHasNoIndex(name: String) throws {
+        let codecs = ["a.hevc": "libx265", "a.m2v": "mpeg2video", "a.mpg": "mpeg2video"]
+        let path = try clips.pattern(
+            name,
+            seconds: "2",
+            "-c:v",
+            codecs[name] ?? "libx264",
+            "-g",
+            "50",
+            "-x265-params",
+            "log-level=none",
+            "-output_ts_offset",
+            name == "late.ts" ? "50" : "0"
+        )
+        let whole = try ReadFrames(path)
+        #expect(whole.indices.count == 60 && whole.warnings.isEmpty)
+        let (start, end) = (Duration.milliseconds(1200), Duration.milliseconds(1500))
+        let part = try ReadFrames(path, options { ($0.start, $0.end) = (start, end) })
+        let wanted = whole.times.indices.filter { (start..<end).contains(whole.times[$0]) }
+        #expect(wanted.count == 9)
+        #expect(part.times == wanted.map { whole.times[$0] })
+        #expect(part.times.allSatisfy { (start..<end).contains($0) })
+        let size = whole.pixels.count / whole.times.count
+        #expect(part.pixels == Array(whole.pixels[(wanted[0] * size)..<((wanted[0] + wanted.count) * size)]))
+        #expect(part.indices == Array(0..<wanted.count))
+        #expect(part.damage == nil && part.warnings.isEmpty)
+        let rest = try ReadFrames(path, options { $0.start = .milliseconds(1500) })
+        #expect(rest.times == whole.times.filter { $0 >= .milliseconds(1500) })
+        #expect(rest.damage == nil && rest.warnings.isEmpty)
+    }
+
     @Test func everyThirdFrameKeepsItsNumberAndTime() throws {
         let path = try clips.pattern("a.mp4", "-c:v", "libx264")
         let whole = try ReadFrames(path)

@@ -4,6 +4,8 @@ internal import PoseSystem
 
 /// What `ffprobe` says of the first video stream, before anything is decided.
 struct StoredVideo {
+    /// The container as ffmpeg names it: `mov,mp4,m4a,3gp,3g2,mj2`.
+    var container: String
     var codec: String
     /// Size as stored, before rotation and in pixels of any shape.
     var width: Int
@@ -32,7 +34,7 @@ struct StoredVideo {
     static let entries =
         "stream=index,codec_type,codec_name,width,height,pix_fmt,sample_aspect_ratio,field_order,color_range,"
         + "color_space,color_transfer,color_primaries,r_frame_rate,avg_frame_rate,time_base,duration,nb_frames"
-        + ":stream_disposition=attached_pic:stream_side_data=side_data_type,displaymatrix:format=duration"
+        + ":stream_disposition=attached_pic:stream_side_data=side_data_type,displaymatrix:format=format_name,duration"
 
     /// Reads the facts of the first stream of pictures that is not a cover; `nil` when there is none.
     init?(_ text: FlatText) {
@@ -44,6 +46,7 @@ struct StoredVideo {
         }
         guard let video else { return nil }
         func value(_ name: String) -> String? { text["\(video).\(name)"] }
+        container = text["format.format_name"] ?? ""
         codec = value("codec_name") ?? "unknown"
         width = value("width").flatMap { Int($0) } ?? 0
         height = value("height").flatMap { Int($0) } ?? 0
@@ -100,6 +103,15 @@ struct StoredVideo {
             ? (Int((Double(width) * ratio).rounded()), height)
             : (width, Int((Double(height) / ratio).rounded()))
     }
+
+    /// Containers in which ffmpeg finds the key frame before a time.
+    ///
+    /// Others have no index: a transport stream is entered behind the key frame, and what is read as the beginning of the
+    /// part is no time of the whole (ffmpeg 5.1).
+    private static let indexed: Set<Substring> = ["mov", "matroska", "avi", "flv", "ogg", "asf"]
+
+    /// Whether a part can be read without what stands before it.
+    var hasIndex: Bool { container.split(separator: ",").contains { Self.indexed.contains($0) } }
 
     var hasSquarePixels: Bool { uprightSize == (orientation >= 5 ? (height, width) : (width, height)) }
 

@@ -23,8 +23,10 @@ struct OpenedSource {
         case .file(let path):
             try FileCheck.check(path)
             let input = InputArguments.file(path)
-            let range = Self.range(options, DecoderThreads.shared, isEndless: false)
-            let decoder = EarlyDecoder(input, range: range)
+            // How a part is found depends on what the file is.
+            let isWhole = options.start == nil && options.end == nil
+            let range = Self.range(nil, DecoderThreads.shared, isEndless: false)
+            let decoder = isWhole ? EarlyDecoder(input, range: range) : nil
             let video = try Self.probe(source, input, options, cancellation)
             try self.init(video, source, options, input: input, isEndless: false, decoder)
         case .camera(let device):
@@ -104,9 +106,12 @@ struct OpenedSource {
             timeScale: video.timeScale
         )
         expectedFrameCount = Self.count(frameCount, of: duration, options)
+        // Without an index the file is read from its beginning, and the part is told by the times.
+        let part = video.hasIndex ? nil : WantedPart(options)
         plan = ReadingThread.Plan(
             source: source,
             options: options,
+            part: part,
             width: chain.width,
             height: chain.height,
             format: chain.format,
@@ -116,7 +121,7 @@ struct OpenedSource {
         )
         let isFile = if case .file = source.kind { true } else { false }
         let threadCount = DecoderThreads.count(forPixels: chain.width * chain.height)
-        let range = Self.range(options, threadCount, isEndless: isEndless)
+        let range = Self.range(part == nil ? options : nil, threadCount, isEndless: isEndless)
         let stallTimeout = isFile ? nil : options.stallTimeout
         // One that was started with as many threads as these frames get.
         let early = threadCount == DecoderThreads.shared ? earlyDecoder : nil
@@ -126,9 +131,9 @@ struct OpenedSource {
         }
     }
 
-    /// What stands in front of the source.
+    /// What stands in front of the source; without options, the whole of it is read.
     private static func range(
-        _ options: VideoReaderOptions,
+        _ options: VideoReaderOptions?,
         _ threadCount: Int?,
         isEndless: Bool
     ) -> [FilePath] {
@@ -136,8 +141,8 @@ struct OpenedSource {
         var words = [FilePath]("-copyts")
         if !isEndless { words += [FilePath]("-start_at_zero") }
         if let threadCount { words += [FilePath]("-threads", "\(threadCount)") }
-        if let start = options.start { words += [FilePath]("-ss", start.ffmpegArgument) }
-        if let end = options.end { words += [FilePath]("-to", end.ffmpegArgument) }
+        if let start = options?.start { words += [FilePath]("-ss", start.ffmpegArgument) }
+        if let end = options?.end { words += [FilePath]("-to", end.ffmpegArgument) }
         return words
     }
 

@@ -5,16 +5,20 @@ internal import PoseSystem
 /// Numbers and times of the frames that were read so far.
 struct ReadingProgress {
     private let every: Int
-    /// Frames that were read.
+    private let part: WantedPart?
+    /// Frames that were read and are wanted.
     private(set) var count = 0
     private(set) var lastTime = Duration.zero
     /// What is added to a decoder's times, once the first is known; streams and cameras count from their first frame.
     private var offset: Duration?
     private let clock = Stopwatch()
     private var firstArrival: Duration?
+    /// Whether the last frame is behind the part that is wanted.
+    private(set) var isOver = false
 
-    init(every: Int) {
+    init(every: Int, part: WantedPart? = nil) {
         self.every = every
+        self.part = part
     }
 
     var text: String { count == 1 ? "1 frame" : "\(count) frames" }
@@ -30,24 +34,47 @@ struct ReadingProgress {
     /// Counts a frame.
     ///
     /// - Parameter nanoseconds: the decoder's time for it.
-    /// - Returns: the frame's number and its time from the beginning of the source.
-    mutating func advance(_ nanoseconds: Int64) -> (index: Int, time: Duration) {
+    /// - Returns: the frame's number and its time from the beginning of the source; `nil` when it is not of the part that
+    ///   is wanted.
+    mutating func advance(_ nanoseconds: Int64) -> (index: Int, time: Duration)? {
+        move(to: nanoseconds)
+        if let part {
+            isOver = part.end.map { lastTime >= $0 } ?? false
+            guard !isOver, lastTime >= part.start else { return nil }
+        }
         defer { count += 1 }
+        return (count * every, lastTime)
+    }
+
+    private mutating func move(to nanoseconds: Int64) {
+        let isFirst = firstArrival == nil
         let arrival = clock.elapsed
-        if firstArrival == nil { firstArrival = arrival }
+        if isFirst { firstArrival = arrival }
         if nanoseconds == FrameTimes.unknown {
             // A file of which not even ffmpeg knows times; the order is all that is left.
-            lastTime += count == 0 ? .zero : .milliseconds(40)
+            lastTime += isFirst ? .zero : .milliseconds(40)
         } else {
             let own = Duration.nanoseconds(nanoseconds)
             // After a pause times go on as time did, but never back: a server may send what it had kept.
             if offset == nil {
                 let sinceFirst = arrival - (firstArrival ?? arrival)
-                offset = (count == 0 ? .zero : max(sinceFirst, lastTime + .milliseconds(1))) - own
+                offset = (isFirst ? .zero : max(sinceFirst, lastTime + .milliseconds(1))) - own
             }
             lastTime = own + (offset ?? .zero)
         }
-        return (count * every, lastTime)
+    }
+}
+
+/// A part of a file that the times of its frames tell.
+struct WantedPart {
+    var start: Duration
+    var end: Duration?
+
+    /// The part that is asked for; `nil` for the whole.
+    init?(_ options: VideoReaderOptions) {
+        guard options.start != nil || options.end != nil else { return nil }
+        start = options.start ?? .zero
+        end = options.end
     }
 }
 

@@ -17,6 +17,8 @@ final class ReadingThread: Sendable {
     struct Plan: Sendable {
         var source: MediaSource
         var options: VideoReaderOptions
+        /// The part whose frames are told by their times; `nil` when the decoder gives nothing else.
+        var part: WantedPart?
         var width: Int
         var height: Int
         var format: PixelFormat
@@ -76,7 +78,7 @@ final class ReadingThread: Sendable {
 
     private func run(_ first: any FrameInput, _ open: () throws(MediaError) -> any FrameInput) {
         var input = first
-        var progress = ReadingProgress(every: plan.source.isDecoded ? plan.options.every : 1)
+        var progress = ReadingProgress(every: plan.source.isDecoded ? plan.options.every : 1, part: plan.part)
         var pauses = ReconnectPauses()
         while true {
             let countBefore = progress.count
@@ -102,6 +104,8 @@ final class ReadingThread: Sendable {
 
     private enum End {
         case end(hasPartOfFrame: Bool)
+        /// What follows is behind the part that is wanted.
+        case partIsOver
         case stalled
         case stopped
         case outOfMemory(MediaError)
@@ -117,7 +121,11 @@ final class ReadingThread: Sendable {
             }
             switch input.read(into: picture, isStopped: { isStopped.load(ordering: .relaxed) }) {
             case .frame(let nanoseconds):
-                let (index, time) = progress.advance(nanoseconds)
+                guard let (index, time) = progress.advance(nanoseconds) else {
+                    if progress.isOver { return .partIsOver }
+                    queue.recycle(picture)
+                    continue
+                }
                 // Those of standard input come without a decoder that leaves some out.
                 if !plan.source.isDecoded, index % plan.options.every != 0 {
                     queue.recycle(picture)
@@ -182,6 +190,12 @@ final class ReadingThread: Sendable {
             queue.finish(report.withLock { $0.damage })
             return
         }
+        if case .partIsOver = end {
+            child.kill()
+            warnOfDamage(ToolComplaints(child.errorText(), source: source))
+            queue.finish(nil)
+            return
+        }
         let ending = child.wait(atMost: .seconds(5)) ?? child.kill()
         let complaints = ToolComplaints(child.errorText(), source: source)
         if plan.isEndless {
@@ -202,11 +216,16 @@ final class ReadingThread: Sendable {
                 "'\(source)' ends early: \(progress.text), up to \(seconds(progress.lastTime))\(whole)"
                     + "\(complaints.parenthesis)."
             )
-        } else if !complaints.lines.isEmpty {
-            let text = "'\(source)' is damaged in places\(complaints.parenthesis)."
-            report.withLock { $0.warnings.append(text) }
+        } else {
+            warnOfDamage(complaints)
         }
         queue.finish(nil)
+    }
+
+    private func warnOfDamage(_ complaints: ToolComplaints) {
+        guard !complaints.lines.isEmpty else { return }
+        let text = "'\(plan.source)' is damaged in places\(complaints.parenthesis)."
+        report.withLock { $0.warnings.append(text) }
     }
 
     private func nothingDecoded(_ ending: ChildProcess.Ending?, _ complaints: ToolComplaints) -> MediaError? {

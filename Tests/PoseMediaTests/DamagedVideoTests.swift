@@ -47,6 +47,32 @@ struct DamagedVideoTests {
         #expect(frames.warnings == [message])
     }
 
+    /// Their duration is that of the sound or of another track, or counts from zero.
+    @Test(arguments: ["late.mkv", "late.webm", "sound.mkv", "sound.webm", "sound.flv", "tracks.mkv"])
+    func aWholeFileWhoseDurationIsNotThatOfItsFramesIsWhole(name: String) throws {
+        let codec =
+            switch name.split(separator: ".")[1] {
+            case "webm": ["-c:v", "libvpx", "-c:a", "libopus"]
+            case "flv": ["-c:v", "flv", "-c:a", "aac", "-ar", "44100"]
+            default: ["-c:v", "mpeg4", "-c:a", "aac"]
+            }
+        var inputs = ["-f", "lavfi", "-i", "testsrc2=s=64x48:r=30:d=1"]
+        if name.hasPrefix("late") { inputs += ["-output_ts_offset", "100"] }
+        if name.hasPrefix("sound") { inputs += ["-f", "lavfi", "-i", "sine=d=20"] }
+        if name.hasPrefix("tracks") {
+            inputs += ["-f", "lavfi", "-i", "testsrc2=s=32x32:r=30:d=5", "-map", "0", "-map", "1"]
+        }
+        let path = clips.path(name)
+        _ = try Tool.run("ffmpeg", ["-v", "error", "-nostdin", "-y"] + inputs + codec + ["file:" + path])
+        let frames = try ReadFrames(path)
+        #expect(frames.indices.count == 30 && frames.times[0] < .milliseconds(100))
+        #expect(frames.damage == nil && frames.warnings.isEmpty)
+        if !name.hasSuffix("flv") {
+            #expect(frames.info.duration.map { $0 > .milliseconds(900) && $0 < .milliseconds(1100) } == true)
+            #expect(frames.info.estimatedFrameCount.map { (29...33).contains($0) } == true)
+        }
+    }
+
     @Test func damageInTheMiddleIsAWarning() throws {
         let path = try clips.pattern("a.mkv", seconds: "1", "-c:v", "libx264", "-g", "5")
         var bytes = try Data(contentsOf: URL(filePath: path))

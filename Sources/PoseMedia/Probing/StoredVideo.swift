@@ -34,7 +34,8 @@ struct StoredVideo {
     static let entries =
         "stream=index,codec_type,codec_name,width,height,pix_fmt,sample_aspect_ratio,field_order,color_range,"
         + "color_space,color_transfer,color_primaries,r_frame_rate,avg_frame_rate,time_base,duration,nb_frames"
-        + ":stream_disposition=attached_pic:stream_side_data=side_data_type,displaymatrix:format=format_name,duration"
+        + ":stream_disposition=attached_pic:stream_side_data=side_data_type,displaymatrix:stream_tags=DURATION"
+        + ":format=format_name,duration,start_time"
 
     /// Reads the facts of the first stream of pictures that is not a cover; `nil` when there is none.
     init?(_ text: FlatText) {
@@ -72,6 +73,13 @@ struct StoredVideo {
         timeScale = value("time_base").flatMap { Self.timeScale($0) } ?? timeScale
         duration = value("duration").flatMap { Self.duration($0) }
         fileDuration = text["format.duration"].flatMap { Self.duration($0) }
+        if isMatroska {
+            // What it calls durations are the times of the ends, and times are counted from the beginning here.
+            let start = text["format.start_time"].flatMap { Double($0) }.map { Duration.seconds($0) } ?? .zero
+            let end = value("tags.DURATION").flatMap { Self.clockTime($0) }
+            duration = duration ?? end.map { $0 - start }.flatMap { $0 > .zero ? $0 : nil }
+            fileDuration = fileDuration.map { $0 - start }.flatMap { $0 > .zero ? $0 : nil }
+        }
         statedFrameCount = value("nb_frames").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
         audioCodec = streams.first { text["\($0).codec_type"] == "audio" }.flatMap {
             text["\($0).codec_name"]
@@ -90,6 +98,15 @@ struct StoredVideo {
         guard let seconds = Double(text), seconds > 0, seconds < 1e9 else { return nil }
         return .microseconds(Int((seconds * 1e6).rounded()))
     }
+
+    /// A time `00:01:41.000000000`, as Matroska's tags have it.
+    private static func clockTime(_ text: String) -> Duration? {
+        let parts = text.split(separator: ":").map { Double($0) }
+        guard parts.count == 3, let hours = parts[0], let minutes = parts[1], let seconds = parts[2] else { return nil }
+        return duration(String(hours * 3600 + minutes * 60 + seconds))
+    }
+
+    private var isMatroska: Bool { container.hasPrefix("matroska") }
 
     /// The upright size in square pixels; a pixel that is not square grows along its longer side.
     var uprightSize: (width: Int, height: Int) {

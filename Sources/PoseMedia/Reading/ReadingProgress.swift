@@ -88,13 +88,14 @@ struct ExpectedEnd {
     var complaintTolerance: Duration
     /// How many frames there are; `nil` where the file does not say, or only a part is read.
     var frameCount: Int?
-    /// Whether a last frame may be shown for long, so that the time says nothing without a complaint.
-    var isVariableRate: Bool
+    /// Whether the time says nothing without a complaint: a last frame may be shown for long, or the time is that of the
+    /// whole file, with its sound.
+    var isVague: Bool
 
     /// Whether frames are missing at the end.
     func isMissed(by progress: ReadingProgress, hasComplaints: Bool) -> Bool {
         if let frameCount, progress.lastIndex + 1 >= frameCount { return false }
-        if isVariableRate, !hasComplaints, frameCount == nil { return false }
+        if isVague, !hasComplaints, frameCount == nil { return false }
         return time - progress.lastTime > (hasComplaints ? complaintTolerance : tolerance)
     }
 
@@ -105,10 +106,8 @@ struct ExpectedEnd {
         guard let whole = video.duration ?? video.fileDuration else { return nil }
         time = options.end.map { min($0, whole) } ?? whole
         complaintTolerance = max(.milliseconds(250), frame * 2)
-        // A file's duration may be that of its sound, which can be longer.
-        let isExact = video.duration != nil || options.end.map { $0 < whole } == true
-        tolerance = isExact ? max(.milliseconds(200), frame * 4) : max(.seconds(1), whole / 10, frame * 4)
+        tolerance = max(.milliseconds(200), frame * 4)
         frameCount = isPart ? nil : video.statedFrameCount.map { $0 - ($0 - 1) % options.every }
-        isVariableRate = video.isVariableRate
+        isVague = video.isVariableRate || video.duration == nil
     }
 }

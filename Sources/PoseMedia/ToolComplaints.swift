@@ -63,6 +63,15 @@ struct ToolComplaints {
         )
     }
 
+    /// What is said where a film is decoded in the plain way after these complaints; `nil` when that would not help.
+    var reasonForPlainWay: String? {
+        // The second is what zscale's other failures are called.
+        guard mentions("no path between colorspaces", "Generic error in an external library") else {
+            return nil
+        }
+        return "The colours of '\(source)' are converted roughly\(parenthesis)."
+    }
+
     /// Why a source cannot be read.
     var probeError: MediaError {
         let because = reason.map { ": \($0)" } ?? ""

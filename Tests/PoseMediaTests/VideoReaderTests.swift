@@ -186,6 +186,99 @@ struct VideoReaderTests {
         #expect(try frames.pixels != Tool.pixels(path, "yuv420p"))
     }
 
+    /// A clip of colour bars in FFV1 whose frames and file have the tags.
+    private func tagged(_ width: Int, _ height: Int, _ format: String, _ tags: String) throws -> String {
+        try clips.make(
+            "a.mkv",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=64x50:r=30:d=0.5",
+            "-vf",
+            "format=yuv444p,crop=\(width):\(height):0:0,format=\(format),setparams=range=tv:\(tags)",
+            "-c:v",
+            "ffv1"
+        )
+    }
+
+    private static let pq = "color_trc=smpte2084:colorspace=bt2020nc:color_primaries=bt2020"
+
+    @Test(arguments: [
+        ("yuv420p10le", pq), ("yuv422p10le", pq), ("yuv420p", "colorspace=bt2020nc"),
+        ("yuv420p10le", "color_trc=arib-std-b67:colorspace=bt2020nc:color_primaries=bt2020"),
+        ("yuv420p", "colorspace=smpte240m"),
+    ])
+    func coloursOfFilmsOfOddSizesAreConverted(format: String, tags: String) throws {
+        let frames = try ReadFrames(tagged(63, 49, format, tags))
+        #expect(frames.indices.count == 15 && frames.damage == nil && frames.warnings.isEmpty)
+        #expect(frames.info.color == YUVColor(matrix: .bt709, range: .limited))
+        // The same film, a column and a row larger, has nearly the same pixels.
+        let even = try ReadFrames(tagged(64, 50, format, tags))
+        let differences = (0..<48).flatMap { y in
+            (0..<62).map { x in abs(Int(frames.pixels[y * 63 + x]) - Int(even.pixels[y * 64 + x])) }
+        }
+        #expect(differences.reduce(0, +) < 6 * differences.count)
+    }
+
+    @Test(arguments: [
+        "color_trc=smpte2084", "color_trc=smpte2084:colorspace=bt2020nc",
+        "color_trc=smpte2084:color_primaries=bt2020", "color_trc=arib-std-b67",
+    ])
+    func aHighDynamicRangeWithoutItsOtherTagsIsTakenForBT2020(tags: String) throws {
+        let frames = try ReadFrames(tagged(64, 48, "yuv420p10le", tags))
+        #expect(frames.info.isHDR && frames.warnings.isEmpty && frames.damage == nil)
+        let transfer = tags.split(separator: ":")[0]
+        let all = "\(transfer):colorspace=bt2020nc:color_primaries=bt2020"
+        #expect(try frames.pixels == ReadFrames(tagged(64, 48, "yuv420p10le", all)).pixels)
+    }
+
+    @Test(arguments: [3, 11, 12, 13, 14])
+    func reservedAndRareMatricesAreTakenForNotStated(number: Int) throws {
+        let path = try clips.pattern(
+            "a.mp4",
+            "-c:v",
+            "libx264",
+            "-pix_fmt",
+            "yuv420p",
+            "-bsf:v",
+            "h264_metadata=matrix_coefficients=\(number)"
+        )
+        let frames = try ReadFrames(path)
+        #expect(frames.indices.count == 15 && frames.warnings.isEmpty && frames.damage == nil)
+        #expect(frames.info.color == YUVColor(matrix: .bt601, range: .limited))
+    }
+
+    @Test(arguments: ["transfer_characteristics=3", "colour_primaries=3"])
+    func reservedTransfersAndPrimariesAreTakenForNotStated(tag: String) throws {
+        let path = try clips.pattern(
+            "a.mp4",
+            "-c:v",
+            "libx264",
+            "-pix_fmt",
+            "yuv420p",
+            "-bsf:v",
+            "h264_metadata=matrix_coefficients=9:\(tag)"
+        )
+        let frames = try ReadFrames(path)
+        #expect(frames.indices.count == 15 && frames.warnings.isEmpty && frames.damage == nil)
+    }
+
+    @Test(arguments: [
+        "color_trc=smpte2084:colorspace=bt2020c:color_primaries=bt2020",
+        "color_trc=bt1361e:colorspace=bt2020nc:color_primaries=bt2020",
+    ])
+    func whatCannotBeConvertedExactlyIsConvertedRoughly(tags: String) throws {
+        let path = try tagged(64, 48, "yuv420p", tags)
+        let frames = try ReadFrames(path)
+        #expect(frames.indices.count == 15 && frames.damage == nil)
+        #expect(frames.info.color == YUVColor(matrix: .bt709, range: .limited))
+        #expect(frames.warnings.count == 1)
+        #expect(
+            frames.warnings.first?.hasPrefix("The colours of '\(path)' are converted roughly (ffmpeg: ")
+                == true
+        )
+    }
+
     @Test func whatIsTransparentIsBlack() throws {
         let path = try clips.make(
             "a.mov",

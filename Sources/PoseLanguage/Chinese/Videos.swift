@@ -63,6 +63,8 @@ extension Catalogue {
             “{0}”有几处损坏（ffmpeg：{1}）。
         This ffmpeg cannot convert the colours of '{0}' (ffmpeg: {1}). Install one with zscale.
             此 ffmpeg 无法转换“{0}”的颜色（ffmpeg：{1}）。请安装带 zscale 的版本。
+        The colours of '{0}' are converted roughly (ffmpeg: {1}).
+            “{0}”的颜色只作粗略转换（ffmpeg：{1}）。
         No frame of '{0}' can be decoded.
             “{0}”没有一帧可以解码。
         No frame of '{0}' can be decoded (ffmpeg: {1}).

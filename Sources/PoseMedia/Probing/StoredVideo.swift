@@ -65,9 +65,12 @@ struct StoredVideo {
         }
         isInterlaced = ["tt", "bb", "tb", "bt"].contains(value("field_order"))
         range = value("color_range")
-        matrix = value("color_space")
-        transfer = value("color_transfer")
-        primaries = value("color_primaries")
+        func tag(_ name: String) -> String? {
+            value(name).flatMap { Self.unusableTags.contains($0) ? nil : $0 }
+        }
+        matrix = tag("color_space")
+        transfer = tag("color_transfer")
+        primaries = tag("color_primaries")
         averageRate = value("avg_frame_rate").flatMap { FrameRate($0) }
         baseRate = value("r_frame_rate").flatMap { FrameRate($0) }
         timeScale = value("time_base").flatMap { Self.timeScale($0) } ?? timeScale
@@ -99,10 +102,18 @@ struct StoredVideo {
         return .microseconds(Int((seconds * 1e6).rounded()))
     }
 
+    /// Tags of colour that say nothing, and matrices that neither libswscale nor zscale converts from without more tags:
+    /// numbers 3 and 11…14 of ITU-T H.273, table 4.
+    private static let unusableTags: Set<String> = [
+        "reserved", "smpte2085", "chroma-derived-nc", "chroma-derived-c", "ictcp",
+    ]
+
     /// A time `00:01:41.000000000`, as Matroska's tags have it.
     private static func clockTime(_ text: String) -> Duration? {
         let parts = text.split(separator: ":").map { Double($0) }
-        guard parts.count == 3, let hours = parts[0], let minutes = parts[1], let seconds = parts[2] else { return nil }
+        guard parts.count == 3, let hours = parts[0], let minutes = parts[1], let seconds = parts[2] else {
+            return nil
+        }
         return duration(String(hours * 3600 + minutes * 60 + seconds))
     }
 
@@ -129,6 +140,12 @@ struct StoredVideo {
 
     /// Whether a part can be read without what stands before it.
     var hasIndex: Bool { container.split(separator: ",").contains { Self.indexed.contains($0) } }
+
+    /// Whether chroma of 4:2:0 has no whole number of samples, which zscale refuses.
+    var hasOddSize: Bool { width % 2 == 1 || height % 2 == 1 }
+
+    /// Whether samples have more than 8 bits; formats of these say how their bytes are ordered.
+    var isDeep: Bool { pixelFormat.hasSuffix("le") || pixelFormat.hasSuffix("be") }
 
     var hasSquarePixels: Bool { uprightSize == (orientation >= 5 ? (height, width) : (width, height)) }
 

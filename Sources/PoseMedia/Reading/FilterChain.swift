@@ -10,13 +10,21 @@ struct FilterChain {
     let height: Int
     let format: PixelFormat
     let color: YUVColor
+    /// Whether the colours are converted, which a plain chain does roughly.
+    let isConverted: Bool
 
     /// Matrices that our samplers know; the frames are handed on as they are.
     private static let knownMatrices: [String: YUVColor.Matrix] = [
         "bt709": .bt709, "smpte170m": .bt601, "bt470bg": .bt601,
     ]
 
-    init(_ video: StoredVideo, _ options: VideoReaderOptions) {
+    /// Chooses the filters.
+    ///
+    /// - Parameters:
+    ///   - video: what the decoder gives.
+    ///   - options: what is asked for.
+    ///   - isPlain: whether libswscale converts matrices, by what the frames say, where zscale would: roughly, but it always can.
+    init(_ video: StoredVideo, _ options: VideoReaderOptions, isPlain: Bool = false) {
         (width, height) = video.uprightSize
         format = options.pixelFormat
         let select = options.every > 1 ? ["select='not(mod(n\\,\(options.every)))'"] : []
@@ -26,8 +34,8 @@ struct FilterChain {
         filters += select
         if video.hasAlpha { filters += ["format=gbrap", "premultiply=inplace=1"] }
 
-        let isConverted = options.matrix == nil && Self.needsConversion(video)
-        if isConverted { filters += video.isHDR ? Self.toneMapping(video) : Self.matrixConversion(video) }
+        isConverted = options.matrix == nil && Self.needsConversion(video)
+        if isConverted, !isPlain { filters += Self.conversion(video) }
         let isRGB = video.isRGB || video.hasAlpha
         let isFullRange = !isConverted && !isRGB && video.isFullRange
         // Without a tag libswscale takes BT.601: SWS_CS_DEFAULT is SWS_CS_ITU601 in libswscale/swscale.h.
@@ -43,6 +51,8 @@ struct FilterChain {
             filters += [scale, "setsar=1", "format=bgr0"]
         } else if isRGB {
             filters += ["\(scale):out_color_matrix=\(matrix):out_range=tv", "setsar=1", "format=yuv420p"]
+        } else if isConverted, isPlain {
+            filters += ["\(scale):out_color_matrix=bt709:out_range=tv", "setsar=1", "format=yuv420p"]
         } else {
             filters += [scale, "setsar=1", isFullRange ? "format=yuvj420p" : "format=yuv420p"]
         }
@@ -63,26 +73,29 @@ struct FilterChain {
         return video.matrix.map { knownMatrices[$0] == nil } ?? false
     }
 
-    /// High dynamic range to the usual one.
-    private static func toneMapping(_ video: StoredVideo) -> [String] {
-        var input = ""
-        if video.matrix == nil { input += ":min=2020_ncl" }
-        if video.primaries == nil { input += ":pin=2020" }
-        if video.range == nil { input += ":rin=tv" }
-        return [
-            "zscale=t=linear:npl=100\(input)", "format=gbrpf32le", "zscale=p=bt709",
-            "tonemap=tonemap=hable:desat=0", "zscale=t=bt709:m=bt709:r=tv", "format=yuv420p",
-        ]
-    }
-
-    /// Another matrix to BT.709, with the primaries of BT.2020 where they come with it.
-    private static func matrixConversion(_ video: StoredVideo) -> [String] {
-        guard video.matrix?.hasPrefix("bt2020") == true else {
-            return ["zscale=m=709:r=tv", "format=yuv420p"]
+    /// Other colours to BT.709: high dynamic range, or another matrix, with the primaries of BT.2020 where they come with it.
+    private static func conversion(_ video: StoredVideo) -> [String] {
+        let isWide = video.matrix?.hasPrefix("bt2020") == true
+        var stated: [String] = []
+        if video.isHDR {
+            if video.matrix == nil { stated.append("colorspace=bt2020nc") }
+            if video.primaries == nil { stated.append("color_primaries=bt2020") }
+            if video.range == nil { stated.append("range=tv") }
+        } else if isWide {
+            if video.primaries == nil { stated.append("color_primaries=bt2020") }
+            if video.transfer == nil { stated.append("color_trc=bt2020-10") }
         }
-        var input = ""
-        if video.primaries == nil { input += ":pin=2020" }
-        if video.transfer == nil { input += ":tin=2020_10" }
-        return ["zscale=p=709:t=709:m=709:r=tv\(input)", "format=yuv420p"]
+        var filters = stated.isEmpty ? [] : ["setparams=" + stated.joined(separator: ":")]
+        // zscale refuses 4:2:0 of odd sizes; the 4:2:0 that is handed on is made by what scales.
+        if video.hasOddSize { filters.append(video.isDeep ? "format=yuv444p16" : "format=yuv444p") }
+        if video.isHDR {
+            filters += [
+                "zscale=t=linear:npl=100", "format=gbrpf32le", "zscale=p=bt709",
+                "tonemap=tonemap=hable:desat=0", "zscale=t=bt709:m=bt709:r=tv",
+            ]
+        } else {
+            filters.append(isWide ? "zscale=p=709:t=709:m=709:r=tv" : "zscale=m=709:r=tv")
+        }
+        return filters + [video.hasOddSize ? "format=yuv444p" : "format=yuv420p"]
     }
 }

@@ -9,7 +9,7 @@ struct OpenedSource {
     var plan: ReadingThread.Plan
     var expectedFrameCount: Int?
     /// Starts the decoder, as often as it takes.
-    var open: @Sendable () throws(MediaError) -> any FrameInput
+    var open: ReadingThread.Opening
 
     init(
         _ source: MediaSource,
@@ -117,7 +117,8 @@ struct OpenedSource {
             format: chain.format,
             color: chain.color,
             expectedEnd: isEndless ? nil : ExpectedEnd(video, options),
-            isEndless: isEndless
+            isEndless: isEndless,
+            hasPlainWay: chain.isConverted
         )
         let isFile = if case .file = source.kind { true } else { false }
         let threadCount = DecoderThreads.count(forPixels: chain.width * chain.height)
@@ -125,7 +126,11 @@ struct OpenedSource {
         let stallTimeout = isFile ? nil : options.stallTimeout
         // One that was started with as many threads as these frames get.
         let early = threadCount == DecoderThreads.shared ? earlyDecoder : nil
-        open = { () throws(MediaError) -> any FrameInput in
+        let plain = chain.isConverted ? FilterChain(video, options, isPlain: true).text : nil
+        open = { (isPlain) throws(MediaError) -> any FrameInput in
+            if isPlain, let plain {
+                return try DecoderInput(input, range: range, filters: plain, stallTimeout: stallTimeout)
+            }
             if let input = early?.begin(filters: chain.text) { return input }
             return try DecoderInput(input, range: range, filters: chain.text, stallTimeout: stallTimeout)
         }
@@ -201,7 +206,7 @@ struct OpenedSource {
             expectedEnd: nil,
             isEndless: false
         )
-        open = { () throws(MediaError) -> any FrameInput in
+        open = { (_) throws(MediaError) -> any FrameInput in
             do throws(SystemError) {
                 return try RawInput(frames)
             } catch {

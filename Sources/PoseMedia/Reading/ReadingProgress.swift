@@ -16,6 +16,9 @@ struct ReadingProgress {
     /// Whether the last frame is behind the part that is wanted.
     private(set) var isOver = false
 
+    /// Whether a frame came, wanted or not.
+    var hasBegun: Bool { firstArrival != nil }
+
     init(every: Int, part: WantedPart? = nil) {
         self.every = every
         self.part = part

@@ -27,7 +27,12 @@ final class ReadingThread: Sendable {
         var expectedEnd: ExpectedEnd?
         /// Whether the source goes on for ever, so that an end is a fault.
         var isEndless: Bool
+        /// Whether there is a plain way to decode, for where the usual one fails.
+        var hasPlainWay = false
     }
+
+    /// Starts what gives frames; the argument says whether in the plain way.
+    typealias Opening = @Sendable (Bool) throws(MediaError) -> any FrameInput
 
     let queue: FrameQueue
     let plan: Plan
@@ -55,8 +60,8 @@ final class ReadingThread: Sendable {
     ///
     /// - Parameter open: makes the source of frames, for the first time and, with a stream, again.
     /// - Throws: ``MediaError`` when the source cannot be opened, or the system grants no thread.
-    func start(_ open: @escaping @Sendable () throws(MediaError) -> any FrameInput) throws(MediaError) {
-        let first = try connect(open)
+    func start(_ open: @escaping Opening) throws(MediaError) {
+        let first = try connect(open, isPlain: false)
         // Handed to the thread, which alone uses it.
         nonisolated(unsafe) let input = first
         guard SystemThread({ self.run(unsafe input, open) }).start() else {
@@ -65,9 +70,8 @@ final class ReadingThread: Sendable {
         }
     }
 
-    private func connect(_ open: () throws(MediaError) -> any FrameInput) throws(MediaError) -> any FrameInput
-    {
-        let input = try open()
+    private func connect(_ open: Opening, isPlain: Bool) throws(MediaError) -> any FrameInput {
+        let input = try open(isPlain)
         child.withLock { $0 = (input as? DecoderInput)?.child }
         // Between the decoder's start and now, somebody may have stopped us.
         if isStopped.load(ordering: .relaxed) { child.withLock { $0?.signal(SIGKILL) } }
@@ -76,8 +80,9 @@ final class ReadingThread: Sendable {
 
     // MARK: - The thread
 
-    private func run(_ first: any FrameInput, _ open: () throws(MediaError) -> any FrameInput) {
+    private func run(_ first: any FrameInput, _ open: Opening) {
         var input = first
+        var isPlain = false
         var progress = ReadingProgress(every: plan.source.isDecoded ? plan.options.every : 1, part: plan.part)
         var pauses = ReconnectPauses()
         while true {
@@ -89,12 +94,19 @@ final class ReadingThread: Sendable {
                 queue.finish(error)
                 break
             }
+            if case .end = end, !isPlain, !progress.hasBegun, let warning = reasonForPlainWay(input),
+                let next = try? connect(open, isPlain: true)
+            {
+                report.withLock { $0.warnings.append(warning) }
+                (isPlain, input) = (true, next)
+                continue
+            }
             guard plan.source.isStream, plan.isEndless, plan.options.reconnects else {
                 conclude(end, input, progress)
                 break
             }
             if progress.count > countBefore { pauses = ReconnectPauses() }
-            guard let next = reconnect(&pauses, open) else { break }
+            guard let next = reconnect(&pauses, open, isPlain: isPlain) else { break }
             input = next
         }
         // The decoder has ended, or is of no use any more.
@@ -156,7 +168,8 @@ final class ReadingThread: Sendable {
     /// - Returns: `nil` when nobody wants frames any more.
     private func reconnect(
         _ pauses: inout ReconnectPauses,
-        _ open: () throws(MediaError) -> any FrameInput
+        _ open: Opening,
+        isPlain: Bool
     ) -> (any FrameInput)? {
         child.withLock { _ = $0?.kill() }
         while !isStopped.load(ordering: .relaxed) {
@@ -164,9 +177,16 @@ final class ReadingThread: Sendable {
             let length = pauses.next()
             while pause.elapsed < length, !isStopped.load(ordering: .relaxed) { usleep(20_000) }
             report.withLock { $0.reconnectCount += 1 }
-            if let input = try? connect(open) { return input }
+            if let input = try? connect(open, isPlain: isPlain) { return input }
         }
         return nil
+    }
+
+    /// Why a decoder that gave no frame is to be tried in the plain way, as a warning; `nil` when that is of no use.
+    private func reasonForPlainWay(_ input: any FrameInput) -> String? {
+        guard plan.hasPlainWay, let child = (input as? DecoderInput)?.child else { return nil }
+        _ = child.wait(atMost: .seconds(5)) ?? child.kill()
+        return ToolComplaints(child.errorText(), source: plan.source).reasonForPlainWay
     }
 
     // MARK: - The end

@@ -12,9 +12,15 @@ struct ToolComplaints {
         self.source = source
         lines = text.split(whereSeparator: { $0 == "\n" || $0 == "\r" }).compactMap { line in
             let line = Self.withoutPrefix(Self.masked(line, source))
-            return line.isEmpty || line.hasPrefix("Last message repeated") ? nil : TerminalText.harmless(line)
+            return line.isEmpty || Self.meaningless.contains { line.hasPrefix($0) }
+                ? nil : TerminalText.harmless(line)
         }
     }
+
+    /// What says nothing of the source: the second is about our own output of pixels, where times repeat or go back.
+    private static let meaningless = [
+        "Last message repeated", "Application provided invalid, non monotonically increasing dts to muxer",
+    ]
 
     /// `[mov,mp4 @ 0x5581c0] text` without what stands in brackets, more than once.
     private static func withoutPrefix(_ line: String) -> String {

@@ -341,6 +341,49 @@ struct VideoReaderTests {
         #expect(frames.times.isClose(to: stated.map { $0 - stated[0] }))
     }
 
+    @Test func timesThatGoBackWhereFilesAreJoinedGoOn() throws {
+        let path = try clips.pattern("a.ts", seconds: "1", "-c:v", "libx264")
+        let single = try ReadFrames(path)
+        let bytes = try Data(contentsOf: URL(filePath: path))
+        let joined = clips.path("joined.ts")
+        try (bytes + bytes).write(to: URL(filePath: joined))
+        let frames = try ReadFrames(joined)
+        #expect(frames.indices == Array(0..<60))
+        #expect(frames.times.prefix(30) == single.times.prefix(30))
+        let frame = Duration.seconds(1) / 30
+        #expect(
+            zip(frames.times, frames.times.dropFirst()).allSatisfy {
+                $1 - $0 > frame * 0.9 && $1 - $0 < frame * 1.1
+            }
+        )
+        #expect(frames.damage == nil)
+        let time = Int((single.times[29] / .milliseconds(1)).rounded())
+        #expect(
+            frames.warnings == [
+                "The times of '\(joined)' go back after 0.\(time) s; they are counted on from there."
+            ]
+        )
+        #expect(throws: MediaError.self) { try ReadFrames(joined, options { $0.start = .seconds(3) }) }
+        let part = try ReadFrames(joined, options { $0.start = .milliseconds(1500) })
+        #expect(part.times == frames.times.filter { $0 >= .milliseconds(1500) } && part.times.count == 15)
+    }
+
+    /// ffmpeg complains of them about our own output.
+    @Test func timesThatRepeatAreNoDamage() throws {
+        let path = try clips.pattern(
+            "a.mkv",
+            "-vf",
+            "setpts=floor(N/2)*2/30/TB",
+            "-fps_mode",
+            "passthrough",
+            "-c:v",
+            "ffv1"
+        )
+        let frames = try ReadFrames(path)
+        #expect(frames.indices.count == 15 && frames.times[2] == frames.times[3])
+        #expect(frames.damage == nil && frames.warnings.isEmpty)
+    }
+
     @Test(arguments: ["a.mp4", "a.ts", "a.mkv"])
     func aPartHasTheTimesOfTheWhole(name: String) throws {
         let path = try clips.pattern(name, seconds: "1", "-c:v", "libx264", "-g", "10")

@@ -65,6 +65,8 @@ extension Catalogue {
             此 ffmpeg 无法转换“{0}”的颜色（ffmpeg：{1}）。请安装带 zscale 的版本。
         The colours of '{0}' are converted roughly (ffmpeg: {1}).
             “{0}”的颜色只作粗略转换（ffmpeg：{1}）。
+        The times of '{0}' go back after {1#} s; they are counted on from there.
+            “{0}”的时间在 {1} 秒之后倒退；从该处起继续计数。
         No frame of '{0}' can be decoded.
             “{0}”没有一帧可以解码。
         No frame of '{0}' can be decoded (ffmpeg: {1}).

@@ -78,11 +78,9 @@ struct OpenedSource {
         let chain = FilterChain(video, options)
         try Self.checkSize(chain.width, chain.height, source, options)
         let duration = isEndless ? nil : video.duration ?? video.fileDuration
-        if let start = options.start, let duration, start >= duration {
-            throw MediaError(
-                .invalidOption,
-                "The start, \(seconds(start)) s, is not before the end of '\(source)' at \(seconds(duration)) s."
-            )
+        // Without an index, the frames tell where the end is: a duration is taken from the times of some of them.
+        if let start = options.start, let duration, start >= duration, video.hasIndex {
+            throw .start(start, isBehindTheEndOf: source, at: duration)
         }
         let rate = video.averageRate ?? video.baseRate
         let estimate = duration.flatMap { duration in
@@ -213,5 +211,16 @@ struct OpenedSource {
                 throw MediaError(.unreadable, "Standard input cannot be read: \(error).", cause: error)
             }
         }
+    }
+}
+
+extension MediaError {
+    /// A start that leaves nothing to be read.
+    static func start(_ start: Duration, isBehindTheEndOf source: MediaSource, at end: Duration) -> MediaError
+    {
+        MediaError(
+            .invalidOption,
+            "The start, \(seconds(start)) s, is not before the end of '\(source)' at \(seconds(end)) s."
+        )
     }
 }

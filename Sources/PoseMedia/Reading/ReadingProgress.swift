@@ -13,6 +13,13 @@ struct ReadingProgress {
     private var offset: Duration?
     private let clock = Stopwatch()
     private var firstArrival: Duration?
+    /// How far times may go back and be taken as they are; ffmpeg's own correction, which `-copyts` turns off, begins at the same
+    /// (`process_input` in ffmpeg.c).
+    private static let longestStepBack = Duration.milliseconds(100)
+    /// The time between the last two frames that were in order, at most a second.
+    private var interval = Duration.milliseconds(40)
+    /// The time of the frame before the first one whose own time went back; `nil` while none does.
+    private(set) var returnTime: Duration?
     /// Whether the last frame is behind the part that is wanted.
     private(set) var isOver = false
 
@@ -63,7 +70,16 @@ struct ReadingProgress {
                 let sinceFirst = arrival - (firstArrival ?? arrival)
                 offset = (isFirst ? .zero : max(sinceFirst, lastTime + .milliseconds(1))) - own
             }
-            lastTime = own + (offset ?? .zero)
+            let time = own + (offset ?? .zero)
+            if !isFirst, time < lastTime - Self.longestStepBack {
+                // Two films joined: the second has times of its own.
+                offset = lastTime + interval - own
+                if returnTime == nil { returnTime = lastTime }
+                lastTime += interval
+                return
+            }
+            if time > lastTime { interval = min(time - lastTime, .seconds(1)) }
+            lastTime = time
         }
     }
 }

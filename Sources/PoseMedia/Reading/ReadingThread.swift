@@ -210,6 +210,11 @@ final class ReadingThread: Sendable {
             queue.finish(report.withLock { $0.damage })
             return
         }
+        if let time = progress.returnTime, !plan.isEndless {
+            let text =
+                "The times of '\(source)' go back after \(seconds(time)) s; they are counted on from there."
+            report.withLock { $0.warnings.append(text) }
+        }
         if case .partIsOver = end {
             child.kill()
             warnOfDamage(ToolComplaints(child.errorText(), source: source))
@@ -221,6 +226,10 @@ final class ReadingThread: Sendable {
         if plan.isEndless {
             note(.unreachable, "'\(source)' stopped after \(progress.text)\(complaints.parenthesis).")
             queue.finish(report.withLock { $0.damage })
+            return
+        }
+        if progress.count == 0, progress.hasBegun, let part = plan.part {
+            queue.finish(.start(part.start, isBehindTheEndOf: source, at: progress.lastTime))
             return
         }
         if progress.count == 0 {

@@ -71,6 +71,11 @@ struct ToolComplaints {
 
     /// What is said where a film is decoded in the plain way after these complaints; `nil` when that would not help.
     var reasonForPlainWay: String? {
+        if mentions("Unknown decoder") {
+            return
+                "The transparent background of '\(source)' is not made black: this ffmpeg cannot decode it\(parenthesis). "
+                + "Install one with libvpx."
+        }
         // The second is what zscale's other failures are called.
         guard mentions("no path between colorspaces", "Generic error in an external library") else {
             return nil

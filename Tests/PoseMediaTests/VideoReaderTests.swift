@@ -298,6 +298,56 @@ struct VideoReaderTests {
         #expect(frames.pixels[4] == 16 && abs(Int(frames.pixels[28]) - 63) <= 1)
     }
 
+    /// A film of which the left half is transparent, and red beneath.
+    private func halfTransparent(_ codec: String) throws -> String {
+        try clips.make(
+            "a.webm",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=red:s=32x32:r=30:d=0.1,format=rgba,geq=r=255:g=0:b=0:a='if(lt(X,16),0,255)'",
+            "-c:v",
+            codec,
+            "-pix_fmt",
+            "yuva420p",
+            "-auto-alt-ref",
+            "0"
+        )
+    }
+
+    /// ffmpeg's own decoders of these leave transparency out.
+    @Test(arguments: ["libvpx", "libvpx-vp9"])
+    func whatIsTransparentInWebMIsBlack(codec: String) throws {
+        let frames = try ReadFrames(halfTransparent(codec))
+        #expect(frames.info.hasAlpha && frames.indices.count == 3 && frames.warnings.isEmpty)
+        #expect(abs(Int(frames.pixels[4]) - 16) <= 2 && abs(Int(frames.pixels[28]) - 63) <= 4)
+    }
+
+    @Test func whatIsTransparentInWebMIsReadWithoutLibvpxToo() async throws {
+        let path = try halfTransparent("libvpx-vp9")
+        let real = try #require(ProgramSearch.find("ffmpeg")).text
+        // An ffmpeg that does not know the decoder.
+        let folder = clips.path("bin")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        let script = """
+            #!/bin/sh
+            case "$*" in *-c:v\\ libvpx*) echo "Unknown decoder 'libvpx-vp9'" >&2; exit 1 ;; esac
+            exec \(real) "$@"
+            """
+        try Data(script.utf8).write(to: URL(filePath: folder + "/ffmpeg"))
+        chmod(folder + "/ffmpeg", 0o755)
+        await #expect(processExitsWith: .success) { [path = path as String, folder = folder as String] in
+            setenv("PATH", "\(folder):/usr/local/bin:/usr/bin:/bin", 1)
+            let frames = try ReadFrames(path)
+            #expect(frames.indices.count == 3 && frames.damage == nil)
+            #expect(frames.warnings.count == 1)
+            #expect(
+                frames.warnings.first?.contains("is not made black: this ffmpeg cannot decode it (ffmpeg: ")
+                    == true
+            )
+        }
+    }
+
     @Test func redGreenAndBlueBecomeBT709() throws {
         let path = try clips.make(
             "a.mkv",

@@ -67,6 +67,8 @@ extension Catalogue {
             “{0}”的颜色只作粗略转换（ffmpeg：{1}）。
         The times of '{0}' go back after {1#} s; they are counted on from there.
             “{0}”的时间在 {1} 秒之后倒退；从该处起继续计数。
+        The transparent background of '{0}' is not made black: this ffmpeg cannot decode it (ffmpeg: {1}). Install one with libvpx.
+            “{0}”的透明背景没有变成黑色：此 ffmpeg 无法解码它（ffmpeg：{1}）。请安装带 libvpx 的版本。
         No frame of '{0}' can be decoded.
             “{0}”没有一帧可以解码。
         No frame of '{0}' can be decoded (ffmpeg: {1}).

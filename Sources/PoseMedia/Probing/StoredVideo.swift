@@ -11,6 +11,8 @@ struct StoredVideo {
     var width: Int
     var height: Int
     var pixelFormat: String
+    /// The decoder that gives the transparency which is stored beside the pictures; `nil` where there is none, or ffmpeg's own gives it.
+    var alphaDecoder: String?
     /// Width of a pixel over its height.
     var pixelAspect: (Int, Int) = (1, 1)
     var orientation = 1
@@ -34,7 +36,7 @@ struct StoredVideo {
     static let entries =
         "stream=index,codec_type,codec_name,width,height,pix_fmt,sample_aspect_ratio,field_order,color_range,"
         + "color_space,color_transfer,color_primaries,r_frame_rate,avg_frame_rate,time_base,duration,nb_frames"
-        + ":stream_disposition=attached_pic:stream_side_data=side_data_type,displaymatrix:stream_tags=DURATION"
+        + ":stream_disposition=attached_pic:stream_side_data=side_data_type,displaymatrix:stream_tags=DURATION,alpha_mode"
         + ":format=format_name,duration,start_time"
 
     /// Reads the facts of the first stream of pictures that is not a cover; `nil` when there is none.
@@ -52,6 +54,7 @@ struct StoredVideo {
         width = value("width").flatMap { Int($0) } ?? 0
         height = value("height").flatMap { Int($0) } ?? 0
         pixelFormat = value("pix_fmt") ?? ""
+        if value("tags.alpha_mode") == "1" { alphaDecoder = Self.alphaDecoders[codec] }
         if let parts = value("sample_aspect_ratio")?.split(separator: ":").map({ Int($0) ?? 0 }),
             parts.count == 2, parts[0] > 0, parts[1] > 0
         {
@@ -101,6 +104,9 @@ struct StoredVideo {
         guard let seconds = Double(text), seconds > 0, seconds < 1e9 else { return nil }
         return .microseconds(Int((seconds * 1e6).rounded()))
     }
+
+    /// ffmpeg's own decoders leave transparency out.
+    private static let alphaDecoders = ["vp8": "libvpx", "vp9": "libvpx-vp9"]
 
     /// Tags of colour that say nothing, and matrices that neither libswscale nor zscale converts from without more tags:
     /// numbers 3 and 11…14 of ITU-T H.273, table 4.
@@ -153,9 +159,10 @@ struct StoredVideo {
     var isHDR: Bool { transfer == "smpte2084" || transfer == "arib-std-b67" }
 
     var hasAlpha: Bool {
-        ["yuva", "rgba", "bgra", "argb", "abgr", "gbrap", "ya8", "ya16", "pal8"].contains {
-            pixelFormat.hasPrefix($0)
-        }
+        alphaDecoder != nil
+            || ["yuva", "rgba", "bgra", "argb", "abgr", "gbrap", "ya8", "ya16", "pal8"].contains {
+                pixelFormat.hasPrefix($0)
+            }
     }
 
     /// Whether pixels are stored as red, green and blue.

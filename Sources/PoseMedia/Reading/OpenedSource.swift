@@ -116,21 +116,27 @@ struct OpenedSource {
             color: chain.color,
             expectedEnd: isEndless ? nil : ExpectedEnd(video, options),
             isEndless: isEndless,
-            hasPlainWay: chain.isConverted
+            hasPlainWay: chain.isConverted || video.alphaDecoder != nil
         )
         let isFile = if case .file = source.kind { true } else { false }
         let threadCount = DecoderThreads.count(forPixels: chain.width * chain.height)
         let range = Self.range(part == nil ? options : nil, threadCount, isEndless: isEndless)
         let stallTimeout = isFile ? nil : options.stallTimeout
         // One that was started with as many threads as these frames get.
-        let early = threadCount == DecoderThreads.shared ? earlyDecoder : nil
-        let plain = chain.isConverted ? FilterChain(video, options, isPlain: true).text : nil
+        let early = threadCount == DecoderThreads.shared && video.alphaDecoder == nil ? earlyDecoder : nil
+        let choice = video.alphaDecoder.map { [FilePath]("-c:v", $0) } ?? []
+        let plain = plan.hasPlainWay ? FilterChain(video, options, isPlain: true).text : nil
         open = { (isPlain) throws(MediaError) -> any FrameInput in
             if isPlain, let plain {
                 return try DecoderInput(input, range: range, filters: plain, stallTimeout: stallTimeout)
             }
             if let input = early?.begin(filters: chain.text) { return input }
-            return try DecoderInput(input, range: range, filters: chain.text, stallTimeout: stallTimeout)
+            return try DecoderInput(
+                input,
+                range: range + choice,
+                filters: chain.text,
+                stallTimeout: stallTimeout
+            )
         }
     }
 

@@ -4,12 +4,13 @@ package import PoseSystem
 
 /// The address of a stream, of a scheme that is read here.
 package struct StreamAddress {
-    /// The address as it was given.
+    /// The address as it was given, but for its scheme, which is in lower case: ffmpeg knows no other.
     package let text: String
     /// The scheme in lower case.
     package let scheme: String
 
-    static let schemes = ["rtsp", "rtsps", "http", "https"]
+    /// What an address may begin with.
+    package static let schemes = ["rtsp", "rtsps", "http", "https"]
 
     /// Takes an address apart; `nil` for anything that does not begin with a known scheme and `://`.
     package init?(_ word: FilePath) {
@@ -21,7 +22,7 @@ package struct StreamAddress {
         guard let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://") else { return nil }
         let scheme = text[..<colon].lowercased()
         guard Self.schemes.contains(scheme) else { return nil }
-        self.text = text
+        self.text = scheme + String(text[colon...])
         self.scheme = scheme
     }
 
@@ -29,7 +30,7 @@ package struct StreamAddress {
     var isRTSP: Bool { scheme == "rtsp" || scheme == "rtsps" }
 
     /// The address with `user:password@` as `user:***@`, and its query as `?…`, which may hold a key.
-    static func masked(_ text: String) -> String {
+    package static func masked(_ text: String) -> String {
         guard let slashes = text.firstRange(of: "://") else { return TerminalText.harmless(text) }
         var rest = text[slashes.upperBound...]
         var query = ""

@@ -41,6 +41,8 @@ struct ToolComplaints {
 
     /// The last line, which says why a tool gave up; nothing when it said nothing.
     var reason: String? {
+        // What follows of a name that nobody knows is an error of input or output.
+        if let line = lines.first(where: { $0.hasPrefix("Failed to resolve hostname") }) { return line }
         guard var last = lines.last else { return nil }
         // `file:NAME: reason` repeats the name that the message has already.
         for prefix in ["file:\(source): ", "\(source): ", "\(source)): "] where last.hasPrefix(prefix) {

@@ -132,6 +132,10 @@ import Testing
     static let wrong = [
         ("a.mp4", "'a.mp4' is no camera and no stream. For a file: pose video a.mp4"),
         ("-", "- needs --size WxH: what comes on standard input are pixels alone."),
+        (
+            "rtmp://u:secret@x/y",
+            "'rtmp://u:***@x/y' is no address of a stream; rtsp, rtsps, http, https are read."
+        ),
         ("- --size 640", "--size must be WIDTHxHEIGHT, each 1…16384, such as 1280x720, got 640."),
         ("- --size 0x5", "--size must be WIDTHxHEIGHT, each 1…16384, such as 1280x720, got 0x5."),
         ("- --fps 0", "--fps must be frames a second up to 1000, such as 30, 29.97 or 30000/1001, got 0."),

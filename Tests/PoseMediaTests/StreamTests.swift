@@ -155,6 +155,14 @@ struct StreamTests {
         }
     }
 
+    @Test func aHostThatNobodyKnowsIsNamed() throws {
+        for url in ["http://nosuchhost.invalid/x", "RTSP://nosuchhost.invalid/x"] {
+            let error = #expect(throws: MediaError.self) { try VideoReader(.stream(url)) }
+            #expect(error?.code == .unreachable)
+            #expect(error?.message.contains("Failed to resolve hostname nosuchhost.invalid") == true)
+        }
+    }
+
     @Test func aServerThatSaysNothingIsGivenUp() throws {
         let server = try StallingServer([])
         defer { server.stop() }

@@ -109,6 +109,12 @@ enum CameraCommand: Command {
             throw UsageError(error.message)
         }
         guard source.isLive else {
+            if path.text.contains("://") {
+                let schemes = StreamAddress.schemes.joined(separator: ", ")
+                throw UsageError(
+                    "'\(StreamAddress.masked(path.text))' is no address of a stream; \(schemes) are read."
+                )
+            }
             throw UsageError("'\(path)' is no camera and no stream. For a file: pose video \(path)")
         }
         if rate != nil || size != nil, source.description.contains("://") {

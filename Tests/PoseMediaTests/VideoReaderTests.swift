@@ -502,6 +502,30 @@ struct VideoReaderTests {
         #expect(reader.frameRate == FrameRate(10))
     }
 
+    /// ffmpeg counts anew where the size changes.
+    @Test func framesAreNumberedRightBehindAChangeOfSize() throws {
+        let first = try clips.pattern("a.ts", "-c:v", "libx264", "-bf", "0")
+        let second = try clips.pattern(
+            "b.ts",
+            size: "96x64",
+            "-c:v",
+            "libx264",
+            "-bf",
+            "0",
+            "-output_ts_offset",
+            "0.5"
+        )
+        let joined = clips.path("joined.ts")
+        try (Data(contentsOf: URL(filePath: first)) + Data(contentsOf: URL(filePath: second)))
+            .write(to: URL(filePath: joined))
+        let whole = try ReadFrames(joined)
+        #expect(whole.indices == Array(0..<30) && (whole.info.width, whole.info.height) == (64, 48))
+        let some = try ReadFrames(joined, options { $0.every = 4 })
+        #expect(some.indices == [0, 4, 8, 12, 15, 19, 23, 27])
+        #expect(some.times == some.indices.map { whole.times[$0] })
+        #expect(some.damage == nil && some.warnings.isEmpty)
+    }
+
     // MARK: - Limits
 
     @Test func tooManyPixelsAreRefusedBeforeAFrameIsDecoded() throws {

@@ -30,9 +30,11 @@ final class EarlyDecoder: Sendable {
 
     /// Lets it decode.
     ///
-    /// - Parameter filters: what becomes of decoded frames.
+    /// - Parameters:
+    ///   - filters: what becomes of decoded frames.
+    ///   - every: which of them are handed on.
     /// - Returns: where the frames come from; `nil` when it has ended, as an `ffmpeg` does that does not know the option.
-    func begin(filters: String) -> DecoderInput? {
+    func begin(filters: String, every: Int) -> DecoderInput? {
         guard child.ending == nil else { return nil }
         let pipe = child.pipe(Self.filters)
         // A thread of its own, since whoever may find a pipe broken blocks a signal for the rest of its life.
@@ -42,6 +44,6 @@ final class EarlyDecoder: Sendable {
             unsafe text.withUnsafeBytes { bytes in _ = unsafe try? pipe.write(bytes) }
             pipe.close()
         }.start()
-        return isStarted ? DecoderInput(child, stallTimeout: nil) : nil
+        return isStarted ? DecoderInput(child, every: every, stallTimeout: nil) : nil
     }
 }

@@ -29,9 +29,9 @@ struct FilterChain {
         format = options.pixelFormat
         let select = options.every > 1 ? ["select='not(mod(n\\,\(options.every)))'"] : []
         var filters: [String] = []
-        // Frames that nobody wants go first; fields need their neighbours.
+        // Frames that nobody wants go first; fields need their neighbours. Times are those of all frames, to count them by.
         if video.isInterlaced { filters.append("bwdif=mode=send_frame:deint=interlaced") }
-        filters += select
+        filters += Self.times + select
         if video.hasAlpha { filters += ["format=gbrap", "premultiply=inplace=1"] }
 
         isConverted = options.matrix == nil && Self.needsConversion(video)
@@ -56,7 +56,7 @@ struct FilterChain {
         } else {
             filters += [scale, "setsar=1", isFullRange ? "format=yuvj420p" : "format=yuv420p"]
         }
-        text = (filters + Self.times).joined(separator: ",")
+        text = filters.joined(separator: ",")
     }
 
     /// Nanoseconds, printed on descriptor 3 for each frame.

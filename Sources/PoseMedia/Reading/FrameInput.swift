@@ -16,8 +16,9 @@ protocol FrameInput: AnyObject {
 
 /// What came when a frame was waited for.
 enum FrameInputEvent {
-    /// A whole frame, with its time in nanoseconds or ``FrameTimes/unknown``.
-    case frame(Int64)
+    /// A whole frame, with its number, which counts those that were left out, and its time in nanoseconds or
+    /// ``FrameTimes/unknown``.
+    case frame(number: Int, nanoseconds: Int64)
     /// No frame follows; some bytes of one may have come.
     case end(hasPartOfFrame: Bool)
     /// Nothing came for too long.
@@ -31,7 +32,9 @@ final class DecoderInput: FrameInput {
     let child: ChildProcess
     private let frames: PipeEnd
     private let timesPipe: PipeEnd
-    private var times = FrameTimes()
+    private var times: FrameTimes
+    private let every: Int
+    private var lastNumber: Int
     private var areTimesOpen = true
     private let stallTimeout: Duration?
 
@@ -42,15 +45,19 @@ final class DecoderInput: FrameInput {
         _ input: InputArguments,
         range: [FilePath],
         filters: String,
+        every: Int,
         stallTimeout: Duration?
     ) throws(MediaError) {
         let arguments = Self.arguments(input, range: range, filters: [FilePath]("-vf", filters))
         let child = try MediaTool.ffmpeg.start(arguments, pipes: [1: .fromChild, 3: .fromChild])
-        self.init(child, stallTimeout: stallTimeout)
+        self.init(child, every: every, stallTimeout: stallTimeout)
     }
 
     /// Takes frames from a decoder that was started with ``arguments(_:range:filters:)``.
-    init(_ child: ChildProcess, stallTimeout: Duration?) {
+    init(_ child: ChildProcess, every: Int, stallTimeout: Duration?) {
+        times = FrameTimes(every: every)
+        self.every = every
+        lastNumber = -every
         self.child = child
         frames = child.pipe(1)
         timesPipe = child.pipe(3)
@@ -86,9 +93,15 @@ final class DecoderInput: FrameInput {
         }
         // The filter prints a frame's time before it hands the frame on.
         while true {
-            if let time = times.next() { return .frame(time) }
+            if let (number, nanoseconds) = times.next() {
+                lastNumber = number
+                return .frame(number: number, nanoseconds: nanoseconds)
+            }
             if isStopped() { return .stopped }
-            guard areTimesOpen, idle.elapsed < .seconds(10) else { return .frame(FrameTimes.unknown) }
+            guard areTimesOpen, idle.elapsed < .seconds(10) else {
+                lastNumber += every
+                return .frame(number: lastNumber, nanoseconds: FrameTimes.unknown)
+            }
             if PipeEnd.wait(for: [timesPipe.number], atMost: .milliseconds(100))[0] { readTimes() }
         }
     }
@@ -126,8 +139,8 @@ final class RawInput: FrameInput {
             filled += count
         }
         let time = rate.map { $0.time(ofFrame: count) } ?? clock.elapsed
-        count += 1
-        return .frame(Int64(time / .nanoseconds(1)))
+        defer { count += 1 }
+        return .frame(number: count, nanoseconds: Int64(time / .nanoseconds(1)))
     }
 }
 

@@ -128,13 +128,20 @@ struct OpenedSource {
         let plain = plan.hasPlainWay ? FilterChain(video, options, isPlain: true).text : nil
         open = { (isPlain) throws(MediaError) -> any FrameInput in
             if isPlain, let plain {
-                return try DecoderInput(input, range: range, filters: plain, stallTimeout: stallTimeout)
+                return try DecoderInput(
+                    input,
+                    range: range,
+                    filters: plain,
+                    every: options.every,
+                    stallTimeout: stallTimeout
+                )
             }
-            if let input = early?.begin(filters: chain.text) { return input }
+            if let input = early?.begin(filters: chain.text, every: options.every) { return input }
             return try DecoderInput(
                 input,
                 range: range + choice,
                 filters: chain.text,
+                every: options.every,
                 stallTimeout: stallTimeout
             )
         }

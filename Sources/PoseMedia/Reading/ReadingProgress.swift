@@ -33,27 +33,33 @@ struct ReadingProgress {
 
     var text: String { count == 1 ? "1 frame" : "\(count) frames" }
 
-    /// The number of the last frame, counting those that were left out.
-    var lastIndex: Int { max(0, count - 1) * every }
+    /// The number of the last frame that is wanted, counting those that were left out.
+    private(set) var lastIndex = 0
+    /// What is added to a decoder's numbers, once the first wanted frame has come.
+    private var firstIndex: Int?
 
     /// Says that a decoder was started, whose times have a beginning of their own.
     mutating func startConnection(isLive: Bool) {
         offset = isLive ? nil : .zero
+        firstIndex = nil
     }
 
     /// Counts a frame.
     ///
-    /// - Parameter nanoseconds: the decoder's time for it.
+    /// - Parameters:
+    ///   - number: the decoder's number for it, which counts those that were left out.
+    ///   - nanoseconds: the decoder's time for it.
     /// - Returns: the frame's number and its time from the beginning of the source; `nil` when it is not of the part that
     ///   is wanted.
-    mutating func advance(_ nanoseconds: Int64) -> (index: Int, time: Duration)? {
+    mutating func advance(_ number: Int, _ nanoseconds: Int64) -> (index: Int, time: Duration)? {
         move(to: nanoseconds)
         if let part {
             isOver = part.end.map { lastTime >= $0 } ?? false
             guard !isOver, lastTime >= part.start else { return nil }
         }
-        defer { count += 1 }
-        return (count * every, lastTime)
+        let first = firstIndex ?? (count == 0 ? 0 : lastIndex + every) - number
+        (firstIndex, lastIndex, count) = (first, first + number, count + 1)
+        return (lastIndex, lastTime)
     }
 
     private mutating func move(to nanoseconds: Int64) {

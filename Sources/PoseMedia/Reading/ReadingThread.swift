@@ -132,8 +132,8 @@ final class ReadingThread: Sendable {
                 return .outOfMemory(MediaError(.outOfMemory, error.message, cause: error))
             }
             switch input.read(into: picture, isStopped: { isStopped.load(ordering: .relaxed) }) {
-            case .frame(let nanoseconds):
-                guard let (index, time) = progress.advance(nanoseconds) else {
+            case .frame(let number, let nanoseconds):
+                guard let (index, time) = progress.advance(number, nanoseconds) else {
                     if progress.isOver { return .partIsOver }
                     queue.recycle(picture)
                     continue

@@ -298,6 +298,16 @@ import Testing
         #expect(try program.read("a.mp4") == before)
     }
 
+    @Test func anAnimatedPNGIsAFilm() async throws {
+        let program = try TestProgram()
+        try await program.makeFilm("a.mp4", frameCount: 3)
+        let run = try await program.shell(
+            "ffmpeg -v error -nostdin -i a.mp4 -f apng a.png && pose video a.png --json - --no-timing -q"
+        )
+        #expect(run.code == 0 && run.errors.isEmpty)
+        #expect(try run.objects().compactMap { $0["frame"] as? Int } == [0, 1, 2])
+    }
+
     @Test func aPhotoAndAVideoAreSentToEachOthersCommand() async throws {
         let program = try TestProgram()
         try program.place("astronaut.png", as: "a.png")

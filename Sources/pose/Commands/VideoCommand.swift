@@ -109,8 +109,9 @@ enum VideoCommand: Command {
     /// Says what to use for a photo, which ffmpeg would take for a video of one frame.
     private static func checkKind(_ path: FilePath) throws(CommandFailure) {
         guard let bytes = try? FileSystem.beginning(of: path, byteCount: FileKind.sampleSize),
-            // A GIF may be a film.
+            // A GIF may be a film, and so may a PNG that says how many pictures it has.
             let format = ImageFormat.detect(bytes), format != .gif,
+            format != .png || !bytes.contains("acTL".utf8),
             !["mjpeg", "mjpg"].contains(path.fileExtension.lowercased())
         else { return }
         throw CommandFailure(

@@ -273,6 +273,15 @@ struct StreamTests {
         #expect(read.damage?.message == "'standard input' ends within a frame, after 1 frame.")
     }
 
+    @Test func aDirectoryInPlaceOfPixelsIsAnError() throws {
+        var frames = RawFrames(width: 2, height: 2, format: .gray)
+        frames.descriptor = open("/tmp", O_RDONLY)
+        defer { close(frames.descriptor) }
+        let error = #expect(throws: MediaError.self) { try ReadFrames(.rawFrames(frames)) }
+        #expect(error?.code == .unreadable)
+        #expect(error?.message == "Standard input cannot be read: Is a directory.")
+    }
+
     @Test func aSizeThatNoPictureHasIsRefused() {
         let error = #expect(throws: MediaError.self) {
             try VideoReader(.rawFrames(RawFrames(width: 0, height: 2, format: .gray)))

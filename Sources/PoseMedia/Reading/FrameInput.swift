@@ -25,6 +25,8 @@ enum FrameInputEvent {
     case stalled
     /// Nobody wants frames any more.
     case stopped
+    /// Nothing more can be read.
+    case failed(MediaError)
 }
 
 /// A decoder whose frames and times come through pipes.
@@ -131,9 +133,14 @@ final class RawInput: FrameInput {
         while filled < picture.byteCount {
             if isStopped() { return .stopped }
             guard PipeEnd.wait(for: [input.number], atMost: .milliseconds(100))[0] else { continue }
-            let count = unsafe picture.withMutableBytes { bytes in
-                let free = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[filled...])
-                return unsafe (try? input.read(into: free)) ?? 0
+            let count: Int
+            do throws(SystemError) {
+                count = try unsafe picture.withMutableBytes { (bytes) throws(SystemError) in
+                    let free = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[filled...])
+                    return try unsafe input.read(into: free)
+                }
+            } catch {
+                return .failed(.standardInput(error))
             }
             guard count > 0 else { return .end(hasPartOfFrame: filled > 0) }
             filled += count
@@ -149,4 +156,11 @@ struct Stopwatch {
     private let start = MonotonicClock.now
 
     var elapsed: Duration { .nanoseconds(Int64(clamping: MonotonicClock.now - start)) }
+}
+
+extension MediaError {
+    /// Standard input that cannot be read.
+    static func standardInput(_ error: SystemError) -> MediaError {
+        MediaError(.unreadable, "Standard input cannot be read: \(error).", cause: error)
+    }
 }

@@ -221,7 +221,7 @@ struct OpenedSource {
             do throws(SystemError) {
                 return try RawInput(frames)
             } catch {
-                throw MediaError(.unreadable, "Standard input cannot be read: \(error).", cause: error)
+                throw .standardInput(error)
             }
         }
     }

@@ -90,7 +90,7 @@ final class ReadingThread: Sendable {
             progress.startConnection(isLive: plan.isEndless)
             let end = readFrames(of: input, &progress)
             if case .stopped = end { break }
-            if case .outOfMemory(let error) = end {
+            if case .failed(let error) = end {
                 queue.finish(error)
                 break
             }
@@ -120,7 +120,7 @@ final class ReadingThread: Sendable {
         case partIsOver
         case stalled
         case stopped
-        case outOfMemory(MediaError)
+        case failed(MediaError)
     }
 
     private func readFrames(of input: any FrameInput, _ progress: inout ReadingProgress) -> End {
@@ -129,7 +129,7 @@ final class ReadingThread: Sendable {
             do throws(ImageError) {
                 picture = try emptyPicture()
             } catch {
-                return .outOfMemory(MediaError(.outOfMemory, error.message, cause: error))
+                return .failed(MediaError(.outOfMemory, error.message, cause: error))
             }
             switch input.read(into: picture, isStopped: { isStopped.load(ordering: .relaxed) }) {
             case .frame(let number, let nanoseconds):
@@ -149,6 +149,7 @@ final class ReadingThread: Sendable {
             case .end(let hasPartOfFrame): return .end(hasPartOfFrame: hasPartOfFrame)
             case .stalled: return .stalled
             case .stopped: return .stopped
+            case .failed(let error): return .failed(error)
             }
         }
     }

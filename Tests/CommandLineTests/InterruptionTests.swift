@@ -161,6 +161,69 @@ import Testing
         #expect(try !program.read("j/a.json").isEmpty)
     }
 
+    /// A photo that comes in front of others of its name takes the name that theirs had.
+    @Test(arguments: ["--json o/", "--csv o/ --mask m/", "--output-dir o", "--json o/ -f openpose"])
+    func aResultIsNotTakenForThatOfAnotherPhotoOfItsName(options: String) async throws {
+        let program = try TestProgram()
+        try program.place("astronaut.png", as: "d2/x.png")
+        try program.place("bus.jpg", as: "d2/y.jpg")
+        let command = "pose image d* \(options) --no-timing --resume"
+        #expect(try await program.shell(command).code == 0)
+        try program.place("zidane.jpg", as: "d1/x.jpg")
+        try program.place("coffee.png", as: "d1/x.png")
+        let second = try await program.shell(command)
+        #expect(second.lines.map { $0.prefix(9) } == ["d1/x.jpg:", "d1/x.png:", "d2/x.png:"])
+        #expect(second.errors.hasSuffix("1 done before.\n"))
+        let third = try await program.shell(command)
+        #expect(third.lines.isEmpty)
+        #expect(third.errors.hasSuffix("4 done before.\n"))
+        // A name that is left over is that of the last photo which had it.
+        let fourth = try await program.shell("rm -r d1; \(command)")
+        #expect(fourth.lines.map { $0.prefix(9) } == ["d2/x.png:"])
+        #expect(fourth.errors.hasSuffix("1 done before.\n"))
+    }
+
+    @Test func whatIsMadeAnewTakesThePlaceOfTheOldRecord() async throws {
+        let program = try TestProgram()
+        for name in ["a.png", "b.png", "c.png"] { try program.place("astronaut.png", as: "d/\(name)") }
+        func run(_ directory: String, _ more: String = "") async throws {
+            let outputs = [
+                "--json \(directory)/all.json", "--csv \(directory)/all.csv", "--output-dir \(directory)/out",
+            ]
+            let run = try await program.shell(
+                "pose image d \(outputs.joined(separator: " ")) --no-timing -q \(more)"
+            )
+            #expect(run.code == 0, "\(run.errors)")
+        }
+        try await run("o")
+        try program.place("bus.jpg", as: "d/b.png")
+        try program.place("zidane.jpg", as: "d/b2.png")
+        try await run("o", "--resume --max-people 0")
+        try await run("w", "--max-people 0")
+        for name in ["all.json", "all.csv"] {
+            let lines = try ["o/\(name)", "w/\(name)"].map {
+                String(decoding: try program.read($0), as: UTF8.self).split(separator: "\n").map(String.init)
+            }
+            // What is new stands behind what was there.
+            let isNew = { (line: String) in line.contains("d/b2.png") }
+            #expect(lines[0] == lines[1].filter { !isNew($0) } + lines[1].filter(isNew))
+        }
+        #expect(try program.read("o/out/b.png") == program.read("w/out/b.png"))
+    }
+
+    @Test func standardInputIsNeverDoneBefore() async throws {
+        let program = try TestProgram()
+        for name in ["astronaut.png", "bus.jpg"] { try program.place(name, as: name) }
+        let command = "pose image - --json all.json --resume"
+        for name in ["astronaut.png", "bus.jpg"] {
+            let run = try await program.shell("cat \(name) | \(command) && cat all.json")
+            #expect(run.lines.count == 2)
+            #expect(
+                run.lines.last?.contains(name == "bus.jpg" ? #""height":1080"# : #""height":512"#) == true
+            )
+        }
+    }
+
     @Test func resultsOfAnotherComplexityAreNotGoneOnWith() async throws {
         let program = try TestProgram()
         for name in ["a.png", "b.png"] { try program.place("astronaut.png", as: name) }

@@ -5,8 +5,16 @@ internal import PoseSystem
 
 /// The results of a run that ended early, to go on behind them.
 struct EarlierResults {
-    /// The pictures that they are about.
-    let sources: Set<String>
+    /// What one picture or person has there.
+    struct Record {
+        /// The picture that it is about.
+        let source: String
+        /// Where in the file it stands, with its line break.
+        let range: Range<Int>
+    }
+
+    /// All of them, in their order.
+    let records: [Record]
     /// The landmark networks that placed the landmarks, as far as the format says.
     let complexities: Set<ModelComplexity>
     private let path: FilePath
@@ -20,7 +28,7 @@ struct EarlierResults {
         self.path = path
         guard (try? FileSystem.status(of: path).byteCount) ?? 0 > 0, var reader = format.makeSourceReader()
         else { return nil }
-        var sources: Set<String> = []
+        var records: [Record] = []
         var complexities: Set<ModelComplexity> = []
         do {
             let file = try FileDescriptor.reading(regularFile: path)
@@ -33,7 +41,7 @@ struct EarlierResults {
                     isAtEnd = true
                 }
                 while let source = try reader.next() {
-                    sources.insert(source)
+                    records.append(Record(source: source, range: reader.recordRange))
                     if let complexity = reader.complexity { complexities.insert(complexity) }
                 }
             }
@@ -45,11 +53,14 @@ struct EarlierResults {
                 cause: error
             )
         }
-        self.sources = sources
+        self.records = records
         self.complexities = complexities
         intactByteCount = reader.intactByteCount
         lacksLineBreak = reader.lacksLineBreak
     }
+
+    /// How many bytes stand before the first record.
+    private var headerByteCount: Int { records.first?.range.lowerBound ?? intactByteCount }
 
     /// Makes sure that results of a complexity can stand behind them.
     ///
@@ -64,15 +75,22 @@ struct EarlierResults {
         )
     }
 
-    /// Writes them into a new file.
-    func copy(to file: AtomicFile) throws {
-        var left = intactByteCount
+    /// Writes what the records share, and some of the records, to the end of a new file.
+    ///
+    /// - Returns: where each of them stands there.
+    func copy(to file: AtomicFile, _ isKept: (Record) -> Bool) throws -> [Record] {
         let earlier = try FileDescriptor.reading(regularFile: path)
-        while left > 0, let piece = try Self.piece(of: earlier) {
-            try file.write(Array(piece.prefix(left)))
-            left -= piece.count
+        if file.byteCount == 0 { try file.write(try earlier.read(0..<headerByteCount)) }
+        var copies: [Record] = []
+        for record in records where isKept(record) {
+            let start = file.byteCount
+            try file.write(try earlier.read(record.range))
+            if lacksLineBreak, record.range.upperBound == intactByteCount {
+                try file.write([UInt8(ascii: "\n")])
+            }
+            copies.append(Record(source: record.source, range: start..<file.byteCount))
         }
-        if lacksLineBreak { try file.write([UInt8(ascii: "\n")]) }
+        return copies
     }
 
     /// The next bytes; `nil` at the end.

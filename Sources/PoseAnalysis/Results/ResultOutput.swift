@@ -8,8 +8,11 @@ package struct ResultOutput {
     /// `nil` for standard output.
     private let file: AtomicFile?
     private var encoder: any ResultEncoder
-    /// What an earlier run has written.
+    /// What an earlier run has written, where it stands in the file.
+    private let earlier: [EarlierResults.Record]
     private let earlierSources: Set<String>
+    /// What was made anew of it, where it stands in the file.
+    private var replacements: [String: [Range<Int>]] = [:]
     private var hasBegun: Bool
     /// Whether a record could not be written; those before it are kept.
     private var isBroken = false
@@ -27,7 +30,7 @@ package struct ResultOutput {
     {
         encoder = format.makeEncoder()
         guard let path else {
-            (file, earlierSources, hasBegun) = (nil, [], false)
+            (file, earlier, earlierSources, hasBegun) = (nil, [], [], false)
             return
         }
         let file = try AtomicFile(path, isSynchronized: true)
@@ -36,23 +39,27 @@ package struct ResultOutput {
             try earlier?.check(complexity)
             return earlier
         }
-        try earlier?.copy(to: file)
         self.file = file
-        earlierSources = earlier?.sources ?? []
-        hasBegun = earlier != nil
+        self.earlier = try earlier?.copy(to: file) { _ in true } ?? []
+        hasBegun = file.byteCount > 0
+        earlierSources = Set(self.earlier.map(\.source))
     }
 
     /// Whether an earlier run has written the results of a picture.
     package func has(_ source: String) -> Bool { earlierSources.contains(source) }
 
-    /// Writes the results of one picture.
+    /// Writes the results of one picture; they take the place of those that an earlier run has written.
     ///
     /// After an error, further ones are left out.
     package mutating func write(_ record: PoseDocument) throws(OutputError) {
-        if isBroken || has(record.source) { return }
+        if isBroken { return }
         do throws(OutputError) {
+            let start = file?.byteCount ?? 0
             try put((hasBegun ? [] : encoder.begin()) + encoder.encode(record))
             hasBegun = true
+            if let file, has(record.source) {
+                replacements[record.source, default: []].append(start..<file.byteCount)
+            }
         } catch {
             isBroken = true
             throw error
@@ -62,8 +69,32 @@ package struct ResultOutput {
     /// Ends the output; a file appears only when it has the results of a picture.
     package mutating func finish() throws(OutputError) {
         guard hasBegun else { return }
+        let rearranged = Result { () throws(OutputError) in try putReplacementsInPlace() }
         if !isBroken || file != nil { try put(encoder.end()) }
         try file?.commit()
+        try rearranged.get()
+    }
+
+    /// Moves what was made anew to where its predecessor stood.
+    private func putReplacementsInPlace() throws(OutputError) {
+        guard let file, !replacements.isEmpty else { return }
+        let start = earlier.first?.range.lowerBound ?? 0
+        var parts = [0..<start]
+        var placed: Set<String> = []
+        for record in earlier {
+            guard let replacement = replacements[record.source] else {
+                parts.append(record.range)
+                continue
+            }
+            if placed.insert(record.source).inserted { parts += replacement }
+        }
+        let moved = replacements.values.joined().sorted { $0.lowerBound < $1.lowerBound }
+        var rest = earlier.last?.range.upperBound ?? start
+        for range in moved {
+            parts.append(rest..<range.lowerBound)
+            rest = range.upperBound
+        }
+        try file.rearrange(parts + [rest..<file.byteCount])
     }
 
     /// What the user should be told about the pictures so far.

@@ -9,6 +9,7 @@ extension CSVEncoder: ResumableEncoder {
 /// A picture without people has no row, so it is not known to be done.
 struct CSVSourceReader: ResultSourceReader {
     private(set) var intactByteCount = 0
+    private(set) var recordRange = 0..<0
     let lacksLineBreak = false
 
     private let columns: [String]
@@ -43,7 +44,8 @@ struct CSVSourceReader: ResultSourceReader {
                         : "Row \(rowCount) has \(cells.count) cells, expected \(columns.count)."
                 )
             }
-            intactByteCount += row.count + 1
+            recordRange = intactByteCount..<(intactByteCount + row.count + 1)
+            intactByteCount = recordRange.upperBound
             if rowCount > 1 { return cells[0] }
         }
         return nil

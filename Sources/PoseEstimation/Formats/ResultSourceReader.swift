@@ -18,6 +18,9 @@ package protocol ResultSourceReader {
     /// The landmark network of the record that was read last; `nil` where the format does not say.
     var complexity: ModelComplexity? { get }
 
+    /// Where in the file the record that was read last stands, with its line break.
+    var recordRange: Range<Int> { get }
+
     /// How many bytes the file has up to the end of the last whole record.
     var intactByteCount: Int { get }
 
@@ -53,8 +56,11 @@ private struct PoseSourceReader: ResultSourceReader {
     mutating func finish() { reader.finish(droppingBrokenEnd: true) }
 
     private(set) var complexity: ModelComplexity?
+    private(set) var recordRange = 0..<0
 
     mutating func next() throws(PoseError) -> String? {
+        let start = reader.intactByteCount
+        defer { recordRange = start..<reader.intactByteCount }
         let header = try reader.nextHeader()
         complexity = header?.complexity
         return header?.source

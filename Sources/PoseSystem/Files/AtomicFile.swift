@@ -6,10 +6,11 @@
 package final class AtomicFile {
     private let path: FilePath
     private let target: FilePath
-    private let temporary: FilePath?
+    private var temporary: FilePath?
     private let isSynchronized: Bool
     private var descriptor: FileDescriptor?
-    private var byteCount = 0
+    /// How many bytes were written.
+    package private(set) var byteCount = 0
 
     /// Opens it; nothing is seen at the path until ``commit()``.
     ///
@@ -57,10 +58,37 @@ package final class AtomicFile {
         }
     }
 
+    /// Makes it anew of parts of what was written, in their order; where that cannot be, it stays as it is.
+    package func rearrange(_ parts: [Range<Int>]) throws(OutputError) {
+        guard let old = temporary else { return }
+        do throws(SystemError) {
+            let file = try TemporaryFiles.create(beside: target)
+            let new = file.path
+            do throws(SystemError) {
+                if let status = try descriptor?.status() {
+                    file.descriptor.setPermissions(status.permissions)
+                }
+                try descriptor?.copy(parts, to: file.descriptor)
+            } catch {
+                TemporaryFiles.discard(new)
+                throw error
+            }
+            temporary = new
+            descriptor = consume file.descriptor
+            byteCount = parts.reduce(0) { $0 + $1.count }
+            TemporaryFiles.discard(old)
+        } catch {
+            throw OutputError(path, error)
+        }
+    }
+
     /// Ends the file and lets it be seen.
-    package func commit() throws(OutputError) {
+    ///
+    /// - Parameter origin: what it was made of, to be kept with it.
+    package func commit(origin: FileOrigin? = nil) throws(OutputError) {
         guard let file = descriptor.take() else { return }
         do throws(SystemError) {
+            if temporary != nil { origin?.mark(file) }
             if isSynchronized, temporary != nil { try file.synchronize() }
             try file.close()
             if let temporary { try TemporaryFiles.publish(temporary, as: target) }
@@ -78,10 +106,11 @@ package final class AtomicFile {
         _ bytes: [UInt8],
         to path: FilePath,
         isSynchronized: Bool = false,
-        permissions: mode_t? = nil
+        permissions: mode_t? = nil,
+        origin: FileOrigin? = nil
     ) throws(OutputError) {
         let file = try AtomicFile(path, isSynchronized: isSynchronized, permissions: permissions)
         try file.write(bytes)
-        try file.commit()
+        try file.commit(origin: origin)
     }
 }

@@ -88,9 +88,52 @@ package struct FileDescriptor: ~Copyable {
         return bytes
     }
 
+    /// Reads some bytes wherever they stand; fewer at the end of the file.
+    package func read(_ range: Range<Int>) throws(SystemError) -> [UInt8] {
+        var error: SystemError?
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+            while let start = buffer.baseAddress, count < range.count {
+                let offset = off_t(range.lowerBound + count)
+                let got = unsafe pread(number, start + count, range.count - count, offset)
+                if got < 0 && errno == EINTR { continue }
+                if got < 0 { error = .last }
+                guard got > 0 else { return }
+                count += got
+            }
+        }
+        if let error { throw error }
+        return bytes
+    }
+
+    /// Holds the file until it is closed, however its process ends.
+    ///
+    /// - Returns: false when another descriptor holds it, or the file system cannot tell.
+    package func lock() -> Bool { flock(number, LOCK_EX | LOCK_NB) == 0 }
+
+    /// Sets when its contents were changed, and looked at, last; a refusal changes nothing.
+    package func setModificationTime(nanoseconds: Int) {
+        let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+        let times = Array(repeating: timespec(tv_sec: time_t(seconds), tv_nsec: rest), count: 2)
+        _ = unsafe times.withUnsafeBufferPointer { unsafe futimens(number, $0.baseAddress) }
+    }
+
     /// Writes every byte, however often the system takes only some.
     package func write(_ bytes: [UInt8]) throws(SystemError) {
         try writeAll(bytes, to: number)
+    }
+
+    /// Writes some of its bytes to the end of another file.
+    func copy(_ parts: [Range<Int>], to other: borrowing FileDescriptor) throws(SystemError) {
+        for part in parts {
+            var rest = part
+            while !rest.isEmpty {
+                let bytes = try read(rest.prefix(1 << 20))
+                // Somebody has cut it meanwhile.
+                guard !bytes.isEmpty else { throw SystemError(EIO) }
+                try other.write(bytes)
+                rest = rest.dropFirst(bytes.count)
+            }
+        }
     }
 
     /// Cuts it, and goes on writing there; a refusal changes nothing.

@@ -26,6 +26,10 @@ package struct FileStatus: Sendable {
     package let identity: Identity
     /// Who may do what: the lower nine bits of the mode.
     package let permissions: mode_t
+    /// When its contents were changed last, in nanoseconds since 1970.
+    package let modificationTime: Int
+    /// Whether it belongs to whom this process runs for.
+    package let isOwn: Bool
 
     init(_ status: stat) {
         kind =
@@ -40,6 +44,13 @@ package struct FileStatus: Sendable {
         byteCount = Int(status.st_size)
         identity = Identity(status)
         permissions = status.st_mode & 0o777
+        #if canImport(Darwin)
+        let time = status.st_mtimespec
+        #else
+        let time = status.st_mtim
+        #endif
+        modificationTime = Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
+        isOwn = status.st_uid == geteuid()
     }
 }
 

@@ -39,7 +39,7 @@ package enum TemporaryFiles {
             let path = name(beside: target)
             do throws(SystemError) {
                 let file = try paths.withLock { paths throws(SystemError) in
-                    let file = try FileDescriptor(opening: path, O_WRONLY | O_CREAT | O_EXCL)
+                    let file = try FileDescriptor(opening: path, O_RDWR | O_CREAT | O_EXCL)
                     paths.insert(path)
                     return file
                 }

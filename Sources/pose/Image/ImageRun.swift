@@ -70,7 +70,8 @@ struct ImageRun {
                 }
                 continue
             }
-            if settings.isResumed, isDone(photo, own, report) {
+            let origin = photo.origin
+            if settings.isResumed, let origin, report.has(photo.path.text), own.all.allSatisfy(origin.made) {
                 work.submit(.skipped, at: index)
                 continue
             }
@@ -85,7 +86,7 @@ struct ImageRun {
                 work.submit(.cancelled, at: index)
                 continue
             }
-            let job = PhotoJob(waiting: waiting, files: own, settings: settings)
+            let job = PhotoJob(waiting: waiting, files: own, origin: origin, settings: settings)
             pool?.submit(estimate: waiting.estimate) { [interruption] context in
                 guard work.goesOn else { return work.submit(.cancelled, at: index) }
                 let token = interruption.token(of: index, timeLimit: job.settings.analysis.timeLimit)
@@ -98,15 +99,6 @@ struct ImageRun {
         }
         defer { pool?.stop() }
         try work.finish()
-    }
-
-    /// Whether the run before has written everything of a photo; a file without a byte was being written.
-    private func isDone(_ photo: Photo, _ files: OutputPlan.Files, _ report: RunReport) -> Bool {
-        report.has(photo.path.text)
-            && files.all.allSatisfy { path in
-                (try? FileSystem.status(of: path)).map { $0.kind == .regularFile && $0.byteCount > 0 }
-                    ?? false
-            }
     }
 
     // MARK: - The end

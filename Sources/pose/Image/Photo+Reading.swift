@@ -4,6 +4,11 @@ import PoseAnalysis
 import PoseSystem
 
 extension Photo {
+    /// What is made of it; `nil` for standard input, which brings something else each time.
+    var origin: FileOrigin? {
+        isStandardInput ? nil : (try? FileSystem.status(of: path)).map { FileOrigin(self.path.text, $0) }
+    }
+
     /// Its bytes.
     ///
     /// - Parameter limit: most of them.

@@ -24,6 +24,8 @@ enum PhotoOutcome: Sendable {
 struct PhotoJob: Sendable {
     let waiting: WaitingPhoto
     let files: OutputPlan.Files
+    /// What the files are made of, as it was before it was read.
+    let origin: FileOrigin?
     let settings: ImageSettings
 
     private var photo: Photo { waiting.photo }
@@ -77,11 +79,12 @@ struct PhotoJob: Sendable {
                 maxSide: settings.analysis.maxSide,
                 times: &times
             )
-            try AtomicFile.write(file.bytes, to: path)
+            try AtomicFile.write(file.bytes, to: path, origin: origin)
         }
-        if let path = files.mask { try AtomicFile.write(try analysis.maskFile(), to: path) }
+        if let path = files.mask { try AtomicFile.write(try analysis.maskFile(), to: path, origin: origin) }
         for (format, path) in files.results {
-            try AtomicFile.write(analysis.document.encoded(as: format) + [UInt8(ascii: "\n")], to: path)
+            let bytes = analysis.document.encoded(as: format) + [UInt8(ascii: "\n")]
+            try AtomicFile.write(bytes, to: path, origin: origin)
         }
     }
 

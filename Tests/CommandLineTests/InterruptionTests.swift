@@ -133,6 +133,53 @@ import Testing
         #expect(try program.read("all.json") == program.read("w.json"))
     }
 
+    /// Nothing is put into the place of the results before the end of a run.
+    @Test func aRunThatWasKilledIsGoneOnWithHoweverOften() async throws {
+        let program = try program()
+        let name = "the results of all photos of the folder"
+        let options = "--json '\(name).json' --csv t.csv"
+        func parts() throws -> [String] { try program.files().filter { $0.hasSuffix(".part") } }
+        let kill = "kill -KILL $child; truncate -s -9 .the*.part"
+        #expect(try await program.shell(interrupted(options, by: kill)).lines.first == "137")
+        #expect(try parts().count == 2)
+        // What begins alike is another file.
+        let other = try await program.shell("pose image p/10.png --json '\(name).jsonl' -q --resume")
+        #expect(other.code == 0)
+        #expect(try parts().count == 2)
+        let second = try await program.shell(interrupted(options + " --resume", by: "kill -KILL $child"))
+        #expect(second.lines.first == "137")
+        #expect(try parts().count == 2)
+        let third = try await program.shell("pose image p \(options) --no-timing --resume")
+        #expect(third.code == 0)
+        #expect((2...17).contains(third.lines.count))
+        #expect(third.errors.hasSuffix("\(20 - third.lines.count) done before.\n"))
+        #expect(try parts().isEmpty)
+        let whole = try await program.shell("pose image p -q --no-timing --json w.json --csv w.csv")
+        #expect(whole.code == 0)
+        #expect(try program.read("\(name).json") == program.read("w.json"))
+        #expect(try program.read("t.csv") == program.read("w.csv"))
+    }
+
+    @Test func whatAKilledRunLeftGoesWithARunThatBeginsAnew() async throws {
+        let program = try program()
+        _ = try await program.shell(interrupted("--json all.json", by: "kill -KILL $child"))
+        let run = try await program.shell("pose image p/10.png --json all.json -q && cat all.json")
+        #expect(run.code == 0)
+        #expect(run.lines.count == 1)
+        #expect(try !program.files().contains { $0.hasSuffix(".part") })
+    }
+
+    @Test func whatARunStillWritesIsNotTaken() async throws {
+        let program = try program()
+        let during = """
+            kill -STOP $child; pose image p/10.png --json all.json --resume
+            echo $(ls -A | grep -c part) parts; kill -KILL $child
+            """
+        let run = try await program.shell(interrupted("--json all.json", by: during))
+        #expect(run.lines.first?.hasPrefix("p/10.png: 1 person") == true)
+        #expect(run.lines.dropFirst().first == "1 parts")
+    }
+
     @Test func aBrokenLastLineIsWrittenAnew() async throws {
         let program = try TestProgram()
         for name in ["a.png", "b.png"] { try program.place("astronaut.png", as: name) }

@@ -18,17 +18,26 @@ struct EarlierResults {
     /// The landmark networks that placed the landmarks, as far as the format says.
     let complexities: Set<ModelComplexity>
     private let path: FilePath
+    /// The name under which they were to be seen.
+    private let name: FilePath
     private let intactByteCount: Int
     private let lacksLineBreak: Bool
 
     /// Reads them; `nil` when there is no file, or it is empty.
     ///
+    /// - Parameters:
+    ///   - path: where they stand.
+    ///   - name: the name under which they were to be seen.
+    ///   - format: their format.
     /// - Throws: ``PoseError`` `.malformedResult` when the file is not of the format; a last record that is cut is no error.
-    init?(_ path: FilePath, format: ResultFormat) throws(PoseError) {
+    init?(_ path: FilePath, of name: FilePath? = nil, format: ResultFormat) throws(PoseError) {
         self.path = path
+        self.name = name ?? path
         guard (try? FileSystem.status(of: path).byteCount) ?? 0 > 0, var reader = format.makeSourceReader()
         else { return nil }
         var records: [Record] = []
+        var latest: [String: [Int]] = [:]
+        var superseded: Set<Int> = []
         var complexities: Set<ModelComplexity> = []
         do {
             let file = try FileDescriptor.reading(regularFile: path)
@@ -41,6 +50,12 @@ struct EarlierResults {
                     isAtEnd = true
                 }
                 while let source = try reader.next() {
+                    // A run that was killed had not yet put what it made anew into the place of the old.
+                    if let name, name != path, !reader.isContinued, let old = latest[source] {
+                        superseded.formUnion(old)
+                        latest[source] = nil
+                    }
+                    latest[source, default: []].append(records.count)
                     records.append(Record(source: source, range: reader.recordRange))
                     if let complexity = reader.complexity { complexities.insert(complexity) }
                 }
@@ -53,14 +68,15 @@ struct EarlierResults {
                 cause: error
             )
         }
-        self.records = records
+        headerByteCount = records.first?.range.lowerBound ?? reader.intactByteCount
+        self.records = records.indices.filter { !superseded.contains($0) }.map { records[$0] }
         self.complexities = complexities
         intactByteCount = reader.intactByteCount
         lacksLineBreak = reader.lacksLineBreak
     }
 
     /// How many bytes stand before the first record.
-    private var headerByteCount: Int { records.first?.range.lowerBound ?? intactByteCount }
+    private let headerByteCount: Int
 
     /// Makes sure that results of a complexity can stand behind them.
     ///
@@ -70,7 +86,7 @@ struct EarlierResults {
         else { return }
         throw PoseError(
             .invalidOption,
-            "\(path): its results are of complexity \(other.rawValue), and \(complexity.rawValue) is asked for now; add "
+            "\(name): its results are of complexity \(other.rawValue), and \(complexity.rawValue) is asked for now; add "
                 + "--complexity \(other.rawValue) to go on with it, or begin anew without --resume."
         )
     }

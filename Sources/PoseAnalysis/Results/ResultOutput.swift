@@ -34,15 +34,38 @@ package struct ResultOutput {
             return
         }
         let file = try AtomicFile(path, isSynchronized: true)
-        let earlier = try complexity.flatMap { complexity in
-            let earlier = try EarlierResults(path, format: format)
-            try earlier?.check(complexity)
-            return earlier
-        }
         self.file = file
-        self.earlier = try earlier?.copy(to: file) { _ in true } ?? []
+        earlier = try complexity.map { try Self.takeEarlier(path, format, $0, into: file) } ?? []
+        earlierSources = Set(earlier.map(\.source))
         hasBegun = file.byteCount > 0
-        earlierSources = Set(self.earlier.map(\.source))
+    }
+
+    /// Begins a file with what earlier runs have written: what the file has, and what those have left that were killed.
+    ///
+    /// - Returns: where each record stands in the new file.
+    private static func takeEarlier(
+        _ path: FilePath,
+        _ format: ResultFormat,
+        _ complexity: ModelComplexity,
+        into file: AtomicFile
+    ) throws -> [EarlierResults.Record] {
+        let abandoned = file.abandoned()
+        var files = [try EarlierResults(path, format: format)].compactMap(\.self)
+        // What is of another format was not left by a run that could be gone on with.
+        files += abandoned.compactMap { try? EarlierResults($0.path, of: path, format: format) }
+        for earlier in files { try earlier.check(complexity) }
+        // What was written last about a picture counts.
+        var last: [String: Int] = [:]
+        for (index, earlier) in files.enumerated() {
+            for record in earlier.records { last[record.source] = index }
+        }
+        var records: [EarlierResults.Record] = []
+        for (index, earlier) in files.enumerated() {
+            records += try earlier.copy(to: file) { last[$0.source] == index }
+        }
+        if !abandoned.isEmpty { try file.synchronize() }
+        for file in abandoned { file.remove() }
+        return records
     }
 
     /// Whether an earlier run has written the results of a picture.
@@ -72,6 +95,8 @@ package struct ResultOutput {
         let rearranged = Result { () throws(OutputError) in try putReplacementsInPlace() }
         if !isBroken || file != nil { try put(encoder.end()) }
         try file?.commit()
+        // They are older than what stands there now.
+        for abandoned in file?.abandoned() ?? [] { abandoned.remove() }
         try rearranged.get()
     }
 

@@ -47,6 +47,20 @@ package final class AtomicFile {
         }
     }
 
+    /// What processes have left that were killed while they wrote the same file, the latest last.
+    package func abandoned() -> [AbandonedFile] {
+        temporary == nil ? [] : TemporaryFiles.abandoned(beside: target)
+    }
+
+    /// Waits until what was written is on the disk.
+    package func synchronize() throws(OutputError) {
+        do throws(SystemError) {
+            try descriptor?.synchronize()
+        } catch {
+            throw OutputError(path, error)
+        }
+    }
+
     /// Adds bytes; when not all can be written, none is, and the file can still be committed.
     package func write(_ bytes: [UInt8]) throws(OutputError) {
         do throws(SystemError) {

@@ -18,12 +18,13 @@ package struct FileOrigin: Hashable, Sendable {
     ///   - name: what the file is called in results.
     ///   - status: the file.
     package init(_ name: String, _ status: FileStatus) {
-        // 64-bit FNV-1a: the same in every run.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in "\(status.byteCount) \(status.modificationTime) \(name)".utf8 {
-            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-        }
+        let hash = Self.hash(Array("\(status.byteCount) \(status.modificationTime) \(name)".utf8))
         fraction = Int(hash % UInt64(Self.second / Self.step)) * Self.step
+    }
+
+    /// 64-bit FNV-1a, the same in every run.
+    static func hash(_ bytes: [UInt8]) -> UInt64 {
+        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 
     /// Whether a file was made of it; one without a byte was still being written.

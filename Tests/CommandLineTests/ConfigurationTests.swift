@@ -130,6 +130,54 @@ import Testing
         }
     }
 
+    /// What goes before switches off what contradicts it.
+    @Test(arguments: [
+        ("POSE_LENIENT=1", "-o out.png --strict", "out.png"),
+        ("POSE_STRICT=1", "-o out.png --lenient", "out.png"),
+        ("POSE_KEEP_LARGEST=true", "-o out.png --only-background", "out.png"),
+        ("POSE_STRICT=1", "-o out.png --config lenient.conf", "out.png"),
+        ("", "--output-dir out --config output.conf", "out/me.png"),
+        ("POSE_OUTPUT_DIR=other", "-o out.png --config output.conf", "out.png"),
+        ("POSE_STYLE=mosaic", "-o out.png --color 102030", "out.png"),
+        ("POSE_COLOR=102030", "-o out.png --style mosaic", "out.png"),
+        ("POSE_LENIENT=no POSE_STRICT=yes", "-o out.png", "out.png"),
+    ])
+    func whatIsTypedTakesBackItsContraryFromElsewhere(
+        environment: String,
+        arguments: String,
+        output: String
+    ) async throws {
+        let program = try TestProgram()
+        try program.write("lenient.conf", Data("lenient = true\n".utf8))
+        try program.write("output.conf", Data("output = from-file.png\n".utf8))
+        try program.place("astronaut.png", as: "me.png")
+        let run = try await program.shell("\(environment) pose anonymize me.png --quick \(arguments)")
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(
+            try program.files() == ["lenient.conf", "me.png", "output.conf", output].sorted()
+        )
+    }
+
+    @Test(arguments: [
+        ("POSE_STRICT=1 POSE_LENIENT=1", "", "POSE_STRICT and POSE_LENIENT contradict each other; "),
+        ("", "--config both.conf", "both.conf: strict and lenient contradict each other; "),
+        ("POSE_LENIENT=1", "--strict --lenient", "--strict and --lenient contradict each other; "),
+        ("", "--config outputs.conf", "outputs.conf: output names one file and output-dir a directory: "),
+    ])
+    func aContradictionWithinOnePlaceNamesIt(
+        environment: String,
+        arguments: String,
+        message: String
+    ) async throws {
+        let program = try TestProgram()
+        try program.write("both.conf", Data("strict = true\nlenient = true\n".utf8))
+        try program.write("outputs.conf", Data("output = a.png\noutput-dir = a\n".utf8))
+        let output = arguments.contains("outputs") ? "" : "-o b.png"
+        let run = try await program.shell("\(environment) pose anonymize a.png \(output) \(arguments)")
+        #expect(run.code == 2)
+        #expect(run.errors.hasPrefix("pose: \(message)"), "\(run.errors)")
+    }
+
     @Test func infoListsWhatIsSet() async throws {
         let run = try await TestProgram().pose("info", "--knobs", environment: ["POSE_MAX_PEOPLE": "3"])
         #expect(run.lines.contains("        POSE_MAX_PEOPLE=3"))

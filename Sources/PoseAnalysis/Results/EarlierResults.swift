@@ -36,8 +36,6 @@ struct EarlierResults {
         guard (try? FileSystem.status(of: path).byteCount) ?? 0 > 0, var reader = format.makeSourceReader()
         else { return nil }
         var records: [Record] = []
-        var latest: [String: [Int]] = [:]
-        var superseded: Set<Int> = []
         var complexities: Set<ModelComplexity> = []
         do {
             let file = try FileDescriptor.reading(regularFile: path)
@@ -50,12 +48,6 @@ struct EarlierResults {
                     isAtEnd = true
                 }
                 while let source = try reader.next() {
-                    // A run that was killed had not yet put what it made anew into the place of the old.
-                    if let name, name != path, !reader.isContinued, let old = latest[source] {
-                        superseded.formUnion(old)
-                        latest[source] = nil
-                    }
-                    latest[source, default: []].append(records.count)
                     records.append(Record(source: source, range: reader.recordRange))
                     if let complexity = reader.complexity { complexities.insert(complexity) }
                 }
@@ -68,15 +60,14 @@ struct EarlierResults {
                 cause: error
             )
         }
-        headerByteCount = records.first?.range.lowerBound ?? reader.intactByteCount
-        self.records = records.indices.filter { !superseded.contains($0) }.map { records[$0] }
+        self.records = records
         self.complexities = complexities
         intactByteCount = reader.intactByteCount
         lacksLineBreak = reader.lacksLineBreak
     }
 
     /// How many bytes stand before the first record.
-    private let headerByteCount: Int
+    private var headerByteCount: Int { records.first?.range.lowerBound ?? intactByteCount }
 
     /// Makes sure that results of a complexity can stand behind them.
     ///

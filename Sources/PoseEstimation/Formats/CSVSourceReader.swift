@@ -10,10 +10,7 @@ extension CSVEncoder: ResumableEncoder {
 struct CSVSourceReader: ResultSourceReader {
     private(set) var intactByteCount = 0
     private(set) var recordRange = 0..<0
-    private(set) var isContinued = false
     let lacksLineBreak = false
-
-    private static let personColumn = CSVEncoder.columns.firstIndex(of: "person") ?? 0
 
     private let columns: [String]
     private var buffer: [UInt8] = []
@@ -49,10 +46,7 @@ struct CSVSourceReader: ResultSourceReader {
             }
             recordRange = intactByteCount..<(intactByteCount + row.count + 1)
             intactByteCount = recordRange.upperBound
-            guard rowCount > 1 else { continue }
-            // People are numbered from 0 in each picture.
-            isContinued = cells[Self.personColumn] != "0"
-            return cells[0]
+            if rowCount > 1 { return cells[0] }
         }
         return nil
     }

@@ -127,8 +127,8 @@ extension Catalogue {
             请给出目录“{0}”
         --output '{0}' is for one video, got {1#}; use --output-dir DIR.
             --output“{0}”只用于一个视频，却给出了 {1} 个；请用 --output-dir DIR。
-        --output names one file and --output-dir a directory: give one of them, got '{0}' and '{1}'.
-            --output 指定一个文件，--output-dir 指定一个目录：只能给出其中之一，却给出了“{0}”和“{1}”。
+        {0} names one file and {1} a directory: give one of them, got '{2}' and '{3}'.
+            {0} 指定一个文件，{1} 指定一个目录：只能给出其中之一，却给出了“{2}”和“{3}”。
         --output must be a file, got the directory '{0}'; use --output-dir.
             --output 必须是文件，却给出了目录“{0}”；请用 --output-dir。
         The output '{0}' would overwrite that photo; choose another name or place.

@@ -110,7 +110,7 @@ enum AnonymizeCommand: Command {
         let list = PhotoList(others, excluding: outputs)
         if !films.isEmpty {
             let photosOnly = ["faces", "keep", "keep-largest", "only-background", "keep-metadata"]
-            if let name = photosOnly.first(where: arguments.decided.contains) {
+            if let name = photosOnly.first(where: { arguments.place(of: $0) != nil }) {
                 throw UsageError("--\(name) is for photos, got the video '\(films[0])'.")
             }
         }

@@ -47,7 +47,7 @@ struct AnonymizePlan: Sendable {
         let output = arguments[AnonymizeCommand.output]
         let directory = arguments[AnonymizeCommand.outputDirectory]
         if let output {
-            try OutputCheck.checkNames(output, directory: directory)
+            try OutputCheck.checkNames(output, directory: directory, arguments)
             guard inputs.count + films.count <= 1 else {
                 throw UsageError(
                     "--output '\(output)' is for one input, got \(inputs.count + films.count); use --output-dir DIR."

@@ -59,7 +59,7 @@ struct AnonymizeSettings: Sendable {
 
     private static func checkContradictions(_ arguments: ParsedArguments) throws(UsageError) {
         let style = arguments[AnalysisParameters.coverStyleFromFile]
-        let given = { (name: String) in arguments.decided.contains(name) }
+        let given = { (name: String) in arguments.place(of: name) != nil }
         if let style, style != "solid", given("color") {
             throw UsageError("--color is for --style solid, got --style \(style).")
         }
@@ -74,7 +74,13 @@ struct AnonymizeSettings: Sendable {
         }
         for (one, other) in [("strict", "lenient"), ("keep-largest", "only-background")]
         where given(one) && given(other) {
-            throw UsageError("--\(one) and --\(other) contradict each other; give one of them.")
+            throw UsageError(
+                arguments.inPlace(
+                    "\(arguments.spelling(of: one)) and \(arguments.spelling(of: other)) contradict each other; give one of "
+                        + "them.",
+                    of: one
+                )
+            )
         }
     }
 

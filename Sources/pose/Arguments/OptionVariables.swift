@@ -8,8 +8,11 @@ enum OptionVariables {
     private static let prefix = "POSE_"
 
     /// The variable of an option: `POSE_MAX_UPLOAD` for `--max-upload`.
-    static func name(of option: OptionSpecification) -> String {
-        prefix + option.name.uppercased().replacing("-", with: "_")
+    static func name(of option: OptionSpecification) -> String { name(of: option.name) }
+
+    /// The variable of an option's name.
+    static func name(of option: String) -> String {
+        prefix + option.uppercased().replacing("-", with: "_")
     }
 
     /// Refuses a variable that is nearly an option's: who wrote `POSE_TOKEN_FLIE` believes that tokens are asked for.

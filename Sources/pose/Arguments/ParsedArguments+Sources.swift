@@ -16,7 +16,7 @@ extension ParsedArguments {
         for option in command.allOptions where option.name != CommandSpecification.help.specification.name {
             let variable = OptionVariables.name(of: option)
             guard let text = ProcessEnvironment.variable(variable)?.text else { continue }
-            try take([text], for: option, spelling: variable)
+            try take([text], for: option, in: .environment, spelling: variable)
         }
         guard let file = self[CommandSpecification.config] else { return }
         try fillIn(from: OptionFile(file), for: command)
@@ -34,7 +34,8 @@ extension ParsedArguments {
                 throw UsageError("\(entry.place): \(option.name) is there twice.")
             }
             let isOpen = !decided.contains(option.name)
-            try take(entry.values, for: option, spelling: "\(entry.place): \(option.name)", isOpen: isOpen)
+            let spelling = "\(entry.place): \(option.name)"
+            try take(entry.values, for: option, in: .file, spelling: spelling, isOpen: isOpen)
         }
     }
 
@@ -63,6 +64,7 @@ extension ParsedArguments {
     private mutating func take(
         _ texts: [String],
         for option: OptionSpecification,
+        in place: Place,
         spelling: String,
         isOpen: Bool? = nil
     ) throws(UsageError) {
@@ -74,7 +76,7 @@ extension ParsedArguments {
             guard let text = texts.first, let isSet = ValueSyntax<Bool>.flag.parse(text) else {
                 throw UsageError("\(spelling) must be true or false, got \(texts.first ?? "nothing").")
             }
-            if isOpen { decide(option, isSet ? [""] : []) }
+            if isOpen { decide(option, isSet ? [""] : [], in: place) }
             return
         }
         let values =
@@ -85,6 +87,6 @@ extension ParsedArguments {
                 throw UsageError("\(spelling) must be \(allowed), got \(value.isEmpty ? "nothing" : value).")
             }
         }
-        if isOpen { decide(option, values) }
+        if isOpen { decide(option, values, in: place) }
     }
 }

@@ -7,6 +7,8 @@ import PoseSystem
 struct ParsedArguments: Sendable {
     /// The texts of the options by name, in the order in which they were given.
     private var values: [String: [String]] = [:]
+    /// Where each was said.
+    private var places: [String: Place] = [:]
     /// What is no option, in order.
     private(set) var positionals: [String] = []
 
@@ -26,8 +28,35 @@ struct ParsedArguments: Sendable {
     /// The options about which something was said, be it that a flag is off.
     var decided: Set<String> { Set(values.keys) }
 
+    /// Where options are said; what stands first goes before the others.
+    enum Place: Comparable {
+        case commandLine, environment, file
+    }
+
+    /// Where an option is given; `nil` when it is not, or when a flag is off.
+    func place(of name: String) -> Place? { values[name]?.isEmpty == false ? places[name] : nil }
+
+    /// The last text of an option.
+    func text(of name: String) -> String? { values[name]?.last }
+
+    /// What an option is called where it was said: `--strict`, `POSE_STRICT`, `strict`.
+    func spelling(of name: String) -> String {
+        switch places[name] {
+        case .environment: OptionVariables.name(of: name)
+        case .file: name
+        default: "--\(name)"
+        }
+    }
+
+    /// Forgets what was said of an option.
+    mutating func takeBack(_ name: String) {
+        values[name] = nil
+        places[name] = nil
+    }
+
     /// Says what an option is; further values of one that can be given several times are added.
-    mutating func decide(_ option: OptionSpecification, _ texts: [String]) {
+    mutating func decide(_ option: OptionSpecification, _ texts: [String], in place: Place = .commandLine) {
+        places[option.name] = place
         values[option.name] = (option.isRepeatable ? values[option.name] ?? [] : []) + texts
     }
 
@@ -80,6 +109,7 @@ struct ParsedArguments: Sendable {
         if self[CommandSpecification.help] { return }
         try checkValues(of: command)
         try fillIn(for: command)
+        dropContradicted()
         try checkPositionals(of: command)
     }
 

@@ -64,7 +64,7 @@ struct OutputPlan: Sendable {
         let output = arguments[ImageCommand.output]
         let directory = arguments[ImageCommand.outputDirectory]
         if let output {
-            try OutputCheck.checkNames(output, directory: directory)
+            try OutputCheck.checkNames(output, directory: directory, arguments)
             guard DrawingFormat(fileExtension: output.fileExtension) != nil else {
                 throw UsageError("--output must end in .jpg, .png, .webp or .svg, got '\(output)'.")
             }

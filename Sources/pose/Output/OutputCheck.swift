@@ -29,11 +29,19 @@ struct OutputCheck {
     /// Checks what `--output` names.
     ///
     /// - Throws: ``UsageError`` when `--output-dir` is given too, or a directory is named.
-    static func checkNames(_ output: FilePath, directory: FilePath?) throws(UsageError) {
+    static func checkNames(
+        _ output: FilePath,
+        directory: FilePath?,
+        _ arguments: ParsedArguments
+    ) throws(UsageError) {
         if let directory {
+            let names = ["output", "output-dir"].map(arguments.spelling)
             throw UsageError(
-                "--output names one file and --output-dir a directory: give one of them, "
-                    + "got '\(output)' and '\(directory)'."
+                arguments.inPlace(
+                    "\(names[0]) names one file and \(names[1]) a directory: give one of them, "
+                        + "got '\(output)' and '\(directory)'.",
+                    of: "output"
+                )
             )
         }
         if output.namesDirectory {

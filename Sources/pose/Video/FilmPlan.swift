@@ -66,7 +66,7 @@ struct FilmPlan: Sendable {
         let output = arguments[FilmOptions.output]
         let directory = arguments[FilmOptions.outputDirectory]
         if let output {
-            try OutputCheck.checkNames(output, directory: directory)
+            try OutputCheck.checkNames(output, directory: directory, arguments)
             guard output.fileExtension.lowercased() == "mp4" else {
                 throw UsageError("--output must end in .mp4, got '\(output)'.")
             }

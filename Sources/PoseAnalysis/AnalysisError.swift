@@ -25,6 +25,8 @@ public struct AnalysisError: Error, Sendable, CustomStringConvertible {
         public static let encodingFailed = Code("encoding_failed")
         /// A setting is out of its range.
         public static let invalidParameter = Code("invalid_parameter")
+        /// A place to look at or to cover lies outside of the picture.
+        public static let placeOutside = Code("place_outside_picture")
         /// A model file is missing or not the right one.
         public static let modelUnavailable = Code("model_unavailable")
         /// Memory, or the share of it that all pictures may take together, is used up.

@@ -18,6 +18,8 @@ public struct PrivacyError: Error, Sendable, CustomStringConvertible {
         public static let networks = Code("networks")
         /// A face or an option cannot be used; the cause is a ``CoverError``.
         public static let cover = Code("cover")
+        /// A place that somebody marked lies outside of the picture.
+        public static let placeOutside = Code("place_outside_picture")
         /// A sidecar is not one.
         public static let malformedSidecar = Code("malformed_sidecar")
     }

@@ -48,7 +48,7 @@ struct ServiceFault: Error {
 
     private static let statuses: [AnalysisError.Code: Int] = [
         .notAnImage: 415, .undecodable: 422, .tooManyPixels: 413, .tooLargeToDraw: 413, .encodingFailed: 422,
-        .invalidParameter: 400, .outOfMemory: 503, .cancelled: 503, .timedOut: 503,
+        .invalidParameter: 400, .placeOutside: 400, .outOfMemory: 503, .cancelled: 503, .timedOut: 503,
     ]
 
     init(_ refusal: PoolRefusal) {

@@ -7,6 +7,13 @@ import PoseTestSupport
 import Testing
 
 @Suite("Command line: anonymize") struct AnonymizeTests {
+    /// A GIF file with two frames of a pixel each.
+    private static let animation: Data = {
+        let frame: [UInt8] = [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0]
+        let screen: [UInt8] = [1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255]
+        return Data("GIF89a".utf8) + screen + frame + frame + [0x3B]
+    }()
+
     private func json(_ data: Data) throws -> [String: Any] {
         try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     }
@@ -195,6 +202,33 @@ import Testing
         )
         #expect(image.code == 0)
         #expect(try picture(try program.read("i.png"))[130, 110] == (250, 5, 6))
+    }
+
+    @Test func aPlaceOutsideOfThePictureIsNotToldAsCovered() async throws {
+        let program = try TestProgram()
+        try program.place("zidane.jpg", as: "p.jpg")
+        let refused =
+            "p.jpg: The place 5000,5000,10,10 is outside of the picture, which has 1280 × 720 pixels.\n"
+        let command = ["anonymize", "p.jpg", "--quick", "-o", "o.jpg"]
+        let run = try await program.pose(list: command + ["--faces", "5000,5000,10,10"], environment: [:])
+        #expect(run.code == 65)
+        #expect(run.errors == "pose: \(refused)")
+        try program.write(
+            "s.json",
+            Data(
+                #"{"schema":"pose-privacy-sidecar/1","pictures":[{"source":"p.jpg","faces":[],"doubts":[],"keep":[],"add":[[-9,0,9,9]]}]}"#
+                    .utf8
+            )
+        )
+        let sidecar = try await program.pose(list: command + ["--sidecar", "s.json"], environment: [:])
+        #expect(sidecar.code == 65)
+        #expect(sidecar.errors.contains("The place -9,0,9,9 is outside"))
+        #expect(try program.files() == ["p.jpg", "s.json"])
+        let partly = try await program.pose(list: command + ["--faces", "1270,700,50,50"], environment: [:])
+        #expect(partly.code == 0)
+        let look = try await program.pose("image", "p.jpg", "--roi", "5000,5000,10,10")
+        #expect(look.code == 65)
+        #expect(look.errors == "pose: \(refused)")
     }
 
     private func filled(red: UInt8, green: UInt8, blue: UInt8) -> ImageBuffer {

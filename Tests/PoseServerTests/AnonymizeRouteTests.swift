@@ -64,6 +64,18 @@ import Testing
         #expect(image[5, 5] == (200, 10, 15))
     }
 
+    @Test(arguments: ["80,0,5,5", "0,-5,5,5", "5000,5000,10,10"])
+    func aPlaceOutsideOfThePictureIsRefused(place: String) async throws {
+        let response = await service().respond(to: request(try pixels(), [("faces", place)]))
+        #expect(response.status == 400)
+        let error = response.object["error"] as? [String: Any]
+        #expect(error?["code"] as? String == "place_outside_picture")
+        #expect(
+            error?["message"] as? String
+                == "The place \(place) is outside of the picture, which has 80 × 60 pixels."
+        )
+    }
+
     @Test func jsonHasFacesDoubtsTheHashAndThePicture() async throws {
         let doubt = PrivacyDoubt(.weakFace, at: Self.face)
         let body = try pixels()

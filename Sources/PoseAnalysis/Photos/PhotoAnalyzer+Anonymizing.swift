@@ -121,6 +121,7 @@ extension AnalysisError {
         switch error.cause {
         case let cause as ImageError: self.init(cause, timeLimit: timeLimit)
         case let cause as PoseError: self.init(cause, timeLimit: timeLimit)
+        case _ where error.code == .placeOutside: self.init(.placeOutside, error.message, cause: error)
         default: self.init(.invalidParameter, error.message, cause: error)
         }
     }

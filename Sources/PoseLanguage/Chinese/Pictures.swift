@@ -23,6 +23,8 @@ extension Catalogue {
             {0} 文件只能读取，不能写出。
         Write one of these kinds: {0}.
             请写成以下格式之一：{0}。
+        The place {0} is outside of the picture, which has {1#} × {2#} pixels.
+            位置 {0} 在图片之外，图片有 {1} × {2} 像素。
         The {0} file is animated; its first picture was read.
             {0} 文件是动图；读取了其中第一幅图片。
         The {0} file has several pages; the first was read.

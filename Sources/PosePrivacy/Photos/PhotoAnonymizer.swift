@@ -62,7 +62,8 @@ public final class PhotoAnonymizer {
     ///   - limits: most pixels to accept.
     ///   - cancellation: ends the work early.
     /// - Returns: the file, or why there is none; a picture without faces is written without its metadata.
-    /// - Throws: ``PrivacyError`` `.picture` for what is no picture, is damaged or too large, `.networks` without models.
+    /// - Throws: ``PrivacyError`` `.picture` for what is no picture, is damaged or too large, `.networks` without models,
+    ///   `.placeOutside` for a place to cover of which nothing is in the picture.
     public func anonymize(
         _ bytes: [UInt8],
         options: AnonymizationOptions = AnonymizationOptions(),
@@ -95,6 +96,7 @@ public final class PhotoAnonymizer {
         cancellation: CancellationToken?,
         memory: MemoryReservation? = nil
     ) throws(PrivacyError) -> AnonymizedPhoto {
+        try Self.check(options.added, in: file.info)
         let decoded = try Self.decode(file, options, limits, cancellation)
         let found = try search(decoded.image, options, cancellation)
         let selection = FaceSelection(
@@ -116,6 +118,17 @@ public final class PhotoAnonymizer {
         if options.isStrict, let doubt = selection.blockingDoubt { photo.refusal = PhotoRefusal(doubt) }
         try Self.cover(selection, of: file, decoded, options, cancellation, memory, into: &photo)
         return photo
+    }
+
+    /// Refuses a place of which nothing is in the picture: a number that was mistyped must not be told as a covered face.
+    private static func check(_ places: [PixelRectangle], in info: ImageInfo) throws(PrivacyError) {
+        let picture = PixelRectangle(x: 0, y: 0, width: info.width, height: info.height)
+        guard let place = places.first(where: { picture.intersection($0).isEmpty }) else { return }
+        let numbers = place.numbers.map(String.init).joined(separator: ",")
+        throw PrivacyError(
+            .placeOutside,
+            "The place \(numbers) is outside of the picture, which has \(info.width) × \(info.height) pixels."
+        )
     }
 
     /// Reads a picture; what is lost of one that is damaged may be half a face.

@@ -231,6 +231,31 @@ import Testing
         #expect(look.errors == "pose: \(refused)")
     }
 
+    /// Endings are decided by what files have in them.
+    @Test func aNameNeverLiesAboutTheFormat() async throws {
+        let program = try TestProgram()
+        try program.place("zidane.jpg", as: "z.jpg")
+        try program.place("astronaut.png", as: "png.jpg")
+        try program.write("gif.webp", Self.animation)
+        let script = """
+            for o in q.png -; do pose anonymize - --quick -o $o < z.jpg; echo $?; done
+            for i in z.jpg png.jpg; do pose anonymize - --quick --output-dir out -q < $i; echo $?; done
+            pose anonymize z.jpg png.jpg gif.webp --quick --output-dir out -q; echo $?
+            """
+        let run = try await program.shell(script)
+        #expect(run.lines == ["2", "2", "0", "0", "0"], "\(run.errors)")
+        #expect(run.errors.contains("--output must end in .jpg, the format of '-', got 'q.png'."))
+        let outputs = try program.files().filter { $0.hasPrefix("out/") }
+        #expect(
+            outputs == ["out/gif.webp.png", "out/png.jpg.png", "out/stdin.jpg", "out/stdin.png", "out/z.jpg"]
+        )
+        for name in outputs {
+            let format = ImageFormat.detect([UInt8](try program.read(name)))
+            #expect(format == ImageFormat(path: name), "\(name)")
+        }
+        #expect(try !program.files().contains("-") && !program.files().contains("q.png"))
+    }
+
     private func filled(red: UInt8, green: UInt8, blue: UInt8) -> ImageBuffer {
         var image = ImageBuffer(width: 16, height: 16)
         for y in 0..<16 { for x in 0..<16 { image[x, y] = (red, green, blue) } }

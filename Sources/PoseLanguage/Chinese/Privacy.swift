@@ -85,6 +85,8 @@ extension Catalogue {
             “{1}”是 {2} 文件，--output 必须以 {0} 结尾，却给出了“{3}”。
         --output must end in {0}, the format of '{1}', got '{2}'.
             --output 必须以 {0} 结尾，即“{1}”的格式，却给出了“{2}”。
+        --output must end in .jpg, .png or .webp, got '{0}'.
+            --output 必须以 .jpg、.png 或 .webp 结尾，却给出了“{0}”。
         The output '{0}' would overwrite that original; choose another name or place.
             输出“{0}”会覆盖那个原件；请换一个名字或位置。
         --report-originals is for the sheet to check: add --report FILE.html.

@@ -22,13 +22,17 @@ enum AnonymizeOutcome: Sendable {
 /// All there is to do for one photo: read, cover, write.
 struct AnonymizeJob: Sendable {
     let photo: Photo
-    let output: FilePath
+    /// Where the covered photo goes; of standard input in a directory the ending is that of what comes.
+    private(set) var output: FilePath
+    /// Whether it is in a directory of outputs.
+    let isInDirectory: Bool
     let settings: AnonymizeSettings
 
     /// Does it.
-    func run(_ analyzer: PhotoAnalyzer, _ token: CancellationToken) -> AnonymizeOutcome {
+    mutating func run(_ analyzer: PhotoAnalyzer, _ token: CancellationToken) -> AnonymizeOutcome {
         do {
             let bytes = try photo.read(limit: settings.analysis.maxFileByteCount)
+            if photo.isStandardInput { try checkOutput(bytes) }
             return try cover(bytes, analyzer, token)
         } catch let error as AnalysisError {
             if error.code == .cancelled { return .cancelled }
@@ -37,6 +41,20 @@ struct AnonymizeJob: Sendable {
             return failed(failure, code: "unreadable")
         } catch {
             return .fatal(error)
+        }
+    }
+
+    /// Sees to it that the name says what comes on standard input, which nobody knew before.
+    private mutating func checkOutput(_ bytes: [UInt8]) throws(CommandFailure) {
+        guard let found = ImageFormat.detect(bytes) else { return }
+        if isInDirectory {
+            output = AnonymizePlan.standardInput(output, as: found.outputFormat)
+            return
+        }
+        do throws(UsageError) {
+            try AnonymizePlan.checkFormat(output, photo, found)
+        } catch {
+            throw CommandFailure(.usage, error.message)
         }
     }
 

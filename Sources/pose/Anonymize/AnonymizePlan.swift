@@ -11,6 +11,8 @@ struct AnonymizePlan: Sendable {
     private(set) var photos: [FilePath]
     /// The file of each video, in their order.
     private(set) var films: [FilePath]
+    /// Whether they are in a directory, under the inputs' names.
+    let isDirectory: Bool
     /// The files that are there already and would be replaced.
     private(set) var existing: Set<FileStatus.Identity> = []
 
@@ -46,6 +48,7 @@ struct AnonymizePlan: Sendable {
         let filmNames = films.map { $0.name.stem.adding(suffix: ".mp4") }
         let output = arguments[AnonymizeCommand.output]
         let directory = arguments[AnonymizeCommand.outputDirectory]
+        isDirectory = output == nil
         if let output {
             try OutputCheck.checkNames(output, directory: directory, arguments)
             guard inputs.count + films.count <= 1 else {
@@ -68,6 +71,12 @@ struct AnonymizePlan: Sendable {
             called: "original"
         )
         for path in photos + self.films { try check.add(path) }
+        if isDirectory, let index = inputs.firstIndex(where: \.isStandardInput) {
+            for format in ImageFormat.allCases {
+                let name = Self.standardInput(photos[index], as: format)
+                if name != photos[index] { try check.add(name) }
+            }
+        }
         existing = check.existing
         for path in settings.reports {
             guard Self.reportEndings.contains(path.fileExtension.lowercased()) else {
@@ -89,11 +98,18 @@ struct AnonymizePlan: Sendable {
         }
     }
 
-    /// The photo's own name; what has no extension of a picture gets that of its format.
+    /// The photo's own name; the ending of the format that is written stands behind it where it has another.
     private static func name(of photo: Photo) -> FilePath {
         let name = photo.relativePath
-        guard ImageFormat(fileExtension: name.fileExtension) == nil else { return name }
-        return name.adding(suffix: ".\((format(of: photo)?.outputFormat ?? .jpeg).fileExtensions[0])")
+        let own = ImageFormat(fileExtension: name.fileExtension)
+        let format = format(of: photo)?.outputFormat ?? own ?? .jpeg
+        if format == own { return name }
+        return name.adding(suffix: ".\(format.fileExtensions[0])")
+    }
+
+    /// The file of what comes on standard input, in a directory.
+    static func standardInput(_ planned: FilePath, as format: ImageFormat) -> FilePath {
+        planned.stem.adding(suffix: ".\(format.fileExtensions[0])")
     }
 
     private static func format(of photo: Photo) -> ImageFormat? {
@@ -112,7 +128,19 @@ struct AnonymizePlan: Sendable {
         if let film, ending.lowercased() != "mp4" {
             throw UsageError("--output must end in .mp4 for the video '\(film)', got '\(output)'.")
         }
-        guard let photo, let found = format(of: photo) else { return }
+        guard let photo else { return }
+        if let found = format(of: photo) { return try checkFormat(output, photo, found) }
+        guard ImageFormat(fileExtension: ending) == nil else { return }
+        throw UsageError("--output must end in .jpg, .png or .webp, got '\(output)'.")
+    }
+
+    /// The same of a photo whose first bytes were seen.
+    static func checkFormat(
+        _ output: FilePath,
+        _ photo: Photo,
+        _ found: ImageFormat
+    ) throws(UsageError) {
+        let ending = output.fileExtension
         let format = found.outputFormat
         guard ImageFormat(fileExtension: ending) != format else { return }
         guard found == format else {

@@ -82,11 +82,17 @@ struct AnonymizeRun {
                     PhotoAnalyzer(models: models, threadCount: threadsEach)
                 }
             pool = current
-            let job = AnonymizeJob(photo: photo, output: output, settings: settings)
+            let job = AnonymizeJob(
+                photo: photo,
+                output: output,
+                isInDirectory: plan.isDirectory,
+                settings: settings
+            )
             current.submit { [interruption] context in
                 guard work.goesOn else { return work.submit(.cancelled, at: index) }
                 let token = interruption.token(of: index, timeLimit: job.settings.analysis.timeLimit)
-                work.submit(job.run(context.worker, token), at: index)
+                var own = job
+                work.submit(own.run(context.worker, token), at: index)
             } refuse: { refusal in
                 let reason = "No thread can be had: \(AnalysisError(refusal))"
                 let failure = CommandFailure(.internalError, reason)

@@ -256,6 +256,24 @@ import Testing
         #expect(try !program.files().contains("-") && !program.files().contains("q.png"))
     }
 
+    @Test func aReportThatCannotBeWrittenIsToldBeforeAnyWork() async throws {
+        let program = try TestProgram()
+        try program.place("coffee.png", as: "p.png")
+        try program.write("file", Data())
+        for option in ["--report", "--sidecar"] {
+            let run = try await program.pose(
+                list: [
+                    "anonymize", "p.png", "--quick", "-o", "o.png", "--report", "r.csv", option,
+                    "file/r.json",
+                ],
+                environment: [:]
+            )
+            #expect(run.code == (option == "--report" ? 74 : 66), "\(run.errors)")
+            #expect(run.errors.contains("Not a directory"))
+            #expect(try program.files() == ["file", "p.png"])
+        }
+    }
+
     private func filled(red: UInt8, green: UInt8, blue: UInt8) -> ImageBuffer {
         var image = ImageBuffer(width: 16, height: 16)
         for y in 0..<16 { for x in 0..<16 { image[x, y] = (red, green, blue) } }

@@ -10,6 +10,9 @@ final class AnonymizeReport: Sendable {
     private struct State {
         var report = PrivacyReport()
         var sidecar: Sidecar?
+        /// The files of the reports, and that of the sidecar, which appear at the end.
+        var reports: [AtomicFile]
+        var sidecarFile: AtomicFile?
         var firstFailure: ExitCode?
         var done = 0
         var progress: ProgressBar
@@ -18,10 +21,19 @@ final class AnonymizeReport: Sendable {
     private let state: Mutex<State>
     private let settings: AnonymizeSettings
 
-    init(count: Int, settings: AnonymizeSettings) {
+    /// Opens the reports and the sidecar, so that one that cannot be written is known before any work.
+    ///
+    /// - Throws: `OutputError`.
+    init(count: Int, settings: AnonymizeSettings) throws(OutputError) {
         self.settings = settings
+        var reports: [AtomicFile] = []
+        for path in settings.reports { reports.append(try AtomicFile(path)) }
+        let sidecarFile: AtomicFile? =
+            if let path = settings.sidecarPath { try AtomicFile(path) } else { nil }
         let progress = ProgressBar(total: count, isQuiet: settings.isQuiet)
-        state = Mutex(State(sidecar: settings.sidecar, progress: progress))
+        state = Mutex(
+            State(sidecar: settings.sidecar, reports: reports, sidecarFile: sidecarFile, progress: progress)
+        )
     }
 
     /// Tells of an outcome.
@@ -67,9 +79,13 @@ final class AnonymizeReport: Sendable {
     func finish(duration: Duration) throws -> (sentence: String, done: Int, code: ExitCode) {
         try state.withLock { state in
             state.progress.clear()
-            for path in settings.reports { try AtomicFile.write(Self.file(state.report, path), to: path) }
-            if let path = settings.sidecarPath, let sidecar = state.sidecar {
-                try AtomicFile.write(sidecar.json(), to: path)
+            for (path, file) in zip(settings.reports, state.reports) {
+                try file.write(Self.file(state.report, path))
+                try file.commit()
+            }
+            if let sidecar = state.sidecar {
+                try state.sidecarFile?.write(sidecar.json())
+                try state.sidecarFile?.commit()
             }
             return (Self.sentence(state.report, duration), state.done, state.firstFailure ?? .success)
         }

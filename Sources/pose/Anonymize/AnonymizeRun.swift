@@ -31,7 +31,7 @@ struct AnonymizeRun {
         let start = ContinuousClock.now
         let listener = SignalRelay.listen(for: [SIGINT, SIGTERM, SIGHUP], interruption.interrupt)
         defer { SignalRelay.stopListening(listener) }
-        let report = AnonymizeReport(count: count, settings: settings)
+        let report = try AnonymizeReport(count: count, settings: settings)
         let models = ModelCache(store: settings.store)
         let worked = Result {
             try workOnPhotos(models, report)

@@ -156,7 +156,7 @@ extension ImageInfo {
     }
 
     /// What of the file is not decoded, in sentences.
-    var warnings: [String] {
+    package var warnings: [String] {
         if isAnimated { return ["The \(format.name) file is animated; its first picture was read."] }
         return hasMorePages ? ["The \(format.name) file has several pages; the first was read."] : []
     }

@@ -274,6 +274,23 @@ import Testing
         }
     }
 
+    @Test func picturesThatAreLeftOutAreToldOnce() async throws {
+        let program = try TestProgram()
+        try program.write("a.gif", Self.animation)
+        let warning = "pose: warning: a.gif: The GIF file is animated; its first picture was read.\n"
+        let commands = [
+            ["image", "a.gif", "--json", "-"], ["anonymize", "a.gif", "--quick", "-o", "o.png"],
+        ]
+        for command in commands {
+            let run = try await program.pose(list: command, environment: [:])
+            #expect(run.code == 0)
+            #expect(run.errors == warning)
+            let quiet = try await program.pose(list: command + ["-q"], environment: [:])
+            #expect(quiet.code == 0)
+            #expect(quiet.errors.isEmpty)
+        }
+    }
+
     private func filled(red: UInt8, green: UInt8, blue: UInt8) -> ImageBuffer {
         var image = ImageBuffer(width: 16, height: 16)
         for y in 0..<16 { for x in 0..<16 { image[x, y] = (red, green, blue) } }

@@ -10,7 +10,7 @@ import PoseSystem
 /// What became of one photo or video.
 enum AnonymizeOutcome: Sendable {
     /// It is written or withheld: what reports say, what the sidecar notes, what people are told.
-    case done(record: PrivacyRecord, entry: Sidecar.Entry?, summary: String)
+    case done(record: PrivacyRecord, entry: Sidecar.Entry?, summary: String, warnings: [String] = [])
     /// It is bad; the others go on.
     case failed(record: PrivacyRecord, CommandFailure)
     /// The run was interrupted before it was done.
@@ -100,7 +100,8 @@ struct AnonymizeJob: Sendable {
         return .done(
             record: record,
             entry: hash == nil ? nil : entry,
-            summary: Self.summary(of: record, photo.path)
+            summary: Self.summary(of: record, photo.path),
+            warnings: (try? ImageDecoder.inspect(bytes).warnings) ?? []
         )
     }
 

@@ -43,8 +43,11 @@ final class AnonymizeReport: Sendable {
         try state.withLock { state in
             state.progress.clear()
             switch outcome {
-            case .done(let record, let entry, let summary):
+            case .done(let record, let entry, let summary, let warnings):
                 state.report.records.append(record)
+                for warning in warnings where !settings.isQuiet {
+                    StandardError.say("warning: \(FilePath(text: record.source)): \(warning)")
+                }
                 if let entry { state.sidecar?.update(entry) }
                 if record.outcome == .withheld {
                     state.firstFailure = state.firstFailure ?? .withheld

@@ -34,15 +34,18 @@ struct PhotoJob: Sendable {
     func run(_ analyzer: PhotoAnalyzer, _ token: CancellationToken) -> PhotoOutcome {
         defer { waiting.release() }
         do {
+            let file = try waiting.readFile(settings)
             var analysis = try analyzer.analyze(
-                waiting.readFile(settings),
+                file,
                 source: photo.path.text,
                 settings: settings.analysis,
                 drawing: files.picture.flatMap { DrawingFormat(fileExtension: $0.fileExtension) },
                 cancellation: token
             )
-            // What is odd about a file and costs no pixel is not worth a line.
-            let warnings = analysis.picture.isDamaged ? analysis.picture.warnings : []
+            // What is odd about a file and costs no pixel is not worth a line; pictures that nobody looked at are.
+            let warnings =
+                analysis.picture.isDamaged
+                ? analysis.picture.warnings : settings.isQuiet ? [] : file.info.warnings
             try write(&analysis)
             var record = analysis.document
             for index in record.poses.indices { record.poses[index].mask = nil }

@@ -27,7 +27,7 @@ import Testing
         try program.write("empty.jpg", Data())
         let run = try await program.pose("image", "empty.jpg")
         #expect(run.code == 65)
-        #expect(run.errors == "pose: empty.jpg: empty, not a JPEG, PNG or WebP image.\n")
+        #expect(run.errors == "pose: empty.jpg: empty; a picture is expected.\n")
     }
 
     @Test(arguments: [100, 3000, 100_000])

@@ -296,6 +296,26 @@ import Testing
         #expect(try program.files() == ["a.png", "all.json", "b.png"])
     }
 
+    @Test func aTableWithOtherColumnsOfAnglesIsNotGoneOnWith() async throws {
+        let program = try TestProgram()
+        try program.place("astronaut.png", as: "a.png")
+        let sentences = [
+            "":
+                "The table has columns of angles; add --angles to go on with it, or begin anew without --resume.",
+            "--angles":
+                "The table has no columns of angles, and they are asked for now; leave that out to go on with it, or begin "
+                + "anew without --resume.",
+        ]
+        for (options, sentence) in sentences {
+            let first = options.isEmpty ? "--angles" : ""
+            let run = try await program.shell(
+                "pose image a.png -q --csv t.csv \(first); pose image a.png --csv t.csv \(options) --resume"
+            )
+            #expect(run.code == 2)
+            #expect(run.errors == "pose: t.csv: \(sentence)\n")
+        }
+    }
+
     @Test func aFileThatIsNotOfTheFormatIsNotGoneOnWith() async throws {
         let program = try TestProgram()
         try program.place("astronaut.png", as: "a.png")

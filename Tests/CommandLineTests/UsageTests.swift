@@ -38,7 +38,7 @@ import Testing
         Wrong("image a.jpg --max-pixels 2G", "--max-pixels must be 1…1G (such as 64M), got 2G."),
         Wrong(
             "image a.jpg --json - --format xml",
-            "--format must be pose, mediapipe, coco, openpose or csv, got xml."
+            "--format must be pose, mediapipe, coco or openpose, got xml."
         ),
         Wrong(
             "image a.jpg -o b.png --style blue",

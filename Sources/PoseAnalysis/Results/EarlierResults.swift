@@ -36,6 +36,8 @@ struct EarlierResults {
         guard (try? FileSystem.status(of: path).byteCount) ?? 0 > 0, var reader = format.makeSourceReader()
         else { return nil }
         var records: [Record] = []
+        var latest: [String: [Int]] = [:]
+        var superseded: Set<Int> = []
         var complexities: Set<ModelComplexity> = []
         do {
             let file = try FileDescriptor.reading(regularFile: path)
@@ -48,10 +50,18 @@ struct EarlierResults {
                     isAtEnd = true
                 }
                 while let source = try reader.next() {
+                    // A run that was killed had not yet put what it made anew into the place of the old.
+                    if let name, name != path, !reader.isContinued, let old = latest[source] {
+                        superseded.formUnion(old)
+                        latest[source] = nil
+                    }
+                    latest[source, default: []].append(records.count)
                     records.append(Record(source: source, range: reader.recordRange))
                     if let complexity = reader.complexity { complexities.insert(complexity) }
                 }
             }
+        } catch let error as PoseError where error.code == .invalidOption {
+            throw PoseError(.invalidOption, "\(self.name): \(error.message)", cause: error)
         } catch {
             throw PoseError(
                 .malformedResult,
@@ -60,14 +70,15 @@ struct EarlierResults {
                 cause: error
             )
         }
-        self.records = records
+        headerByteCount = records.first?.range.lowerBound ?? reader.intactByteCount
+        self.records = records.indices.filter { !superseded.contains($0) }.map { records[$0] }
         self.complexities = complexities
         intactByteCount = reader.intactByteCount
         lacksLineBreak = reader.lacksLineBreak
     }
 
     /// How many bytes stand before the first record.
-    private var headerByteCount: Int { records.first?.range.lowerBound ?? intactByteCount }
+    private let headerByteCount: Int
 
     /// Makes sure that results of a complexity can stand behind them.
     ///

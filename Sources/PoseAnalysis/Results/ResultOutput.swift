@@ -49,10 +49,19 @@ package struct ResultOutput {
         _ complexity: ModelComplexity,
         into file: AtomicFile
     ) throws -> [EarlierResults.Record] {
-        let abandoned = file.abandoned()
         var files = [try EarlierResults(path, format: format)].compactMap(\.self)
-        // What is of another format was not left by a run that could be gone on with.
-        files += abandoned.compactMap { try? EarlierResults($0.path, of: path, format: format) }
+        var abandoned: [AbandonedFile] = []
+        for part in file.abandoned() {
+            do throws(PoseError) {
+                if let earlier = try EarlierResults(part.path, of: path, format: format) {
+                    files.append(earlier)
+                }
+                abandoned.append(part)
+            } catch {
+                // What is of another format was not left by a run that could be gone on with.
+                if error.code != .malformedResult { throw error }
+            }
+        }
         for earlier in files { try earlier.check(complexity) }
         // What was written last about a picture counts.
         var last: [String: Int] = [:]

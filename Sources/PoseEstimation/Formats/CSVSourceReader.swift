@@ -10,7 +10,10 @@ extension CSVEncoder: ResumableEncoder {
 struct CSVSourceReader: ResultSourceReader {
     private(set) var intactByteCount = 0
     private(set) var recordRange = 0..<0
+    private(set) var isContinued = false
     let lacksLineBreak = false
+
+    private static let personColumn = CSVEncoder.columns.firstIndex(of: "person") ?? 0
 
     private let columns: [String]
     private var buffer: [UInt8] = []
@@ -36,6 +39,9 @@ struct CSVSourceReader: ResultSourceReader {
         while let row = takeRow() {
             rowCount += 1
             let cells = Self.cells(of: row)
+            if rowCount == 1, cells != columns, cells.starts(with: CSVEncoder.columns) {
+                throw PoseError(.invalidOption, Self.objection(to: cells.count, columns.count))
+            }
             guard cells.count == columns.count, rowCount > 1 || cells == columns else {
                 throw PoseError(
                     .malformedResult,
@@ -46,9 +52,25 @@ struct CSVSourceReader: ResultSourceReader {
             }
             recordRange = intactByteCount..<(intactByteCount + row.count + 1)
             intactByteCount = recordRange.upperBound
-            if rowCount > 1 { return cells[0] }
+            guard rowCount > 1 else { continue }
+            // People are numbered from 0 in each picture.
+            isContinued = cells[Self.personColumn] != "0"
+            return cells[0]
         }
         return nil
+    }
+
+    /// What is said of a table whose columns behind the usual ones are others.
+    private static func objection(to found: Int, _ wanted: Int) -> String {
+        let usual = CSVEncoder.columns.count
+        if found == usual {
+            return
+                "The table has no columns of angles, and they are asked for now; leave that out to go on with it, or begin "
+                + "anew without --resume."
+        }
+        return wanted == usual
+            ? "The table has columns of angles; add --angles to go on with it, or begin anew without --resume."
+            : "The table has other columns of angles; ask for angles as before to go on with it, or begin anew without --resume."
     }
 
     /// Takes the bytes up to the next line break that is not in quotes.

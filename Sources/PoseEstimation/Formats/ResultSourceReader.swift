@@ -21,6 +21,9 @@ package protocol ResultSourceReader {
     /// Where in the file the record that was read last stands, with its line break.
     var recordRange: Range<Int> { get }
 
+    /// Whether that record tells of a further person of the picture before it; formats with all people in one have none.
+    var isContinued: Bool { get }
+
     /// How many bytes the file has up to the end of the last whole record.
     var intactByteCount: Int { get }
 
@@ -30,6 +33,7 @@ package protocol ResultSourceReader {
 
 extension ResultSourceReader {
     package var complexity: ModelComplexity? { nil }
+    package var isContinued: Bool { false }
 }
 
 /// An encoder of a format whose files a later run can go on with.

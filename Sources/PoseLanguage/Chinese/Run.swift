@@ -167,6 +167,8 @@ extension Catalogue {
             为空，不是 JPEG、PNG 或 WebP 图片。
         this is an {0} picture, no video. For photos: pose image {1}
             这是 {0} 图片，不是视频。若是照片：pose image {1}
+        empty; a picture is expected.
+            为空；需要图片。
         this is a {0} picture, no video. For photos: pose image {1}
             这是 {0} 图片，不是视频。若是照片：pose image {1}
         For videos: pose video {0}
@@ -177,6 +179,12 @@ extension Catalogue {
             此目录中没有可读格式的照片；可用 pose info 查看这些格式。
         its results are of complexity {0#}, and {1#} is asked for now; add --complexity {2#} to go on with it, or begin anew without --resume.
             其中的结果是复杂度 {0} 的，而现在要求的是 {1}；请加上 --complexity {2} 继续，或去掉 --resume 重新开始。
+        The table has no columns of angles, and they are asked for now; leave that out to go on with it, or begin anew without --resume.
+            表格没有角度列，而现在要求角度；请去掉角度选项继续，或去掉 --resume 重新开始。
+        The table has columns of angles; add --angles to go on with it, or begin anew without --resume.
+            表格有角度列；请加上 --angles 继续，或去掉 --resume 重新开始。
+        The table has other columns of angles; ask for angles as before to go on with it, or begin anew without --resume.
+            表格的角度列不同；请像以前那样要求角度来继续，或去掉 --resume 重新开始。
         It is no output of the format {0} to go on with; give another name, or begin anew without --resume.
             它不是可以继续的 {0} 格式输出；请换一个文件名，或去掉 --resume 重新开始。
         'Setup/setup models' in the sources of this program downloads what is missing, 'pose models add FILE…' takes files from elsewhere.

@@ -63,6 +63,8 @@ extension Catalogue {
             standard 或 thorough
         score, left or size
             score、left 或 size
+        pose, mediapipe, coco or openpose
+            pose、mediapipe、coco 或 openpose
         pose, mediapipe, coco, openpose or csv
             pose、mediapipe、coco、openpose 或 csv
         classic, sides, skeleton-only or people

@@ -99,6 +99,7 @@ package final class AtomicFile {
     /// Ends the file and lets it be seen.
     ///
     /// - Parameter origin: what it was made of, to be kept with it.
+    /// - Throws: ``OutputError``.
     package func commit(origin: FileOrigin? = nil) throws(OutputError) {
         guard let file = descriptor.take() else { return }
         do throws(SystemError) {

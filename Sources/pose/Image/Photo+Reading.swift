@@ -38,7 +38,7 @@ extension Photo {
                 "\(path): more than \(limit) bytes, which no picture within --max-pixels needs."
             )
         }
-        if bytes.isEmpty { throw CommandFailure(.badInput, "\(path): empty, not a JPEG, PNG or WebP image.") }
+        if bytes.isEmpty { throw CommandFailure(.badInput, "\(path): empty; a picture is expected.") }
         return bytes
     }
 }

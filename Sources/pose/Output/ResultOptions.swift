@@ -49,6 +49,10 @@ enum ResultOptions {
         let names = ResultFormat.allCases.filter(\.isJSON).map(\.name)
         option.help = "The shape of the JSON: \(ValueCompletion.listed(names))"
         option.completion = .choices(names)
+        // What is no JSON has an option of its own, which another message names.
+        option.objection = { text in
+            ResultFormat(rawValue: text) == nil ? ValueCompletion.listed(names) : nil
+        }
         return option
     }()
 

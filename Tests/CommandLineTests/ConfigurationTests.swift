@@ -151,7 +151,9 @@ import Testing
         try program.write("lenient.conf", Data("lenient = true\n".utf8))
         try program.write("output.conf", Data("output = from-file.png\n".utf8))
         try program.place("astronaut.png", as: "me.png")
-        let run = try await program.shell("\(environment) pose anonymize me.png --quick \(arguments)")
+        let run = try await program.shell(
+            "unset POSE_STRICT; \(environment) pose anonymize me.png --quick \(arguments)"
+        )
         #expect(run.code == 0, "\(run.errors)")
         #expect(
             try program.files() == ["lenient.conf", "me.png", "output.conf", output].sorted()
@@ -173,7 +175,10 @@ import Testing
         try program.write("both.conf", Data("strict = true\nlenient = true\n".utf8))
         try program.write("outputs.conf", Data("output = a.png\noutput-dir = a\n".utf8))
         let output = arguments.contains("outputs") ? "" : "-o b.png"
-        let run = try await program.shell("\(environment) pose anonymize a.png \(output) \(arguments)")
+        // Builds may have the variable set, which is an option's as well.
+        let run = try await program.shell(
+            "unset POSE_STRICT; \(environment) pose anonymize a.png \(output) \(arguments)"
+        )
         #expect(run.code == 2)
         #expect(run.errors.hasPrefix("pose: \(message)"), "\(run.errors)")
     }

@@ -81,15 +81,6 @@ struct BMPLayoutTests {
         }
     }
 
-    /// A header of 44 bytes has room for one mask of three.
-    @Test
-    func masksThatAreNowhereAreRefused() throws {
-        let error = try #require(
-            #expect(throws: ImageError.self) { try ImageDecoder.decode(Self.file("rgb-565", header: 44)) }
-        )
-        #expect(error.message.contains("it is of a kind that is not read"))
-    }
-
     /// Such files are common: a table of all 256 colours of which the first 40 are said to be used.
     @Test
     func aTableOfMoreColoursThanArePromisedIsSkipped() throws {

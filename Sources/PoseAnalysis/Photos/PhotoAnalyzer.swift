@@ -109,22 +109,6 @@ public final class PhotoAnalyzer {
         )
     }
 
-    /// Refuses a place of which nothing is in the picture.
-    private static func check(_ places: [SearchPlace], in info: ImageInfo) throws(AnalysisError) {
-        let picture = PixelRectangle(x: 0, y: 0, width: info.width, height: info.height)
-        let outside = places.first { place in
-            let place = PixelRectangle(x: place.x, y: place.y, width: place.width, height: place.height)
-            return picture.intersection(place).isEmpty
-        }
-        guard let outside else { return }
-        let numbers = [outside.x, outside.y, outside.width, outside.height].map(String.init)
-        throw AnalysisError(
-            .placeOutside,
-            "The place \(numbers.joined(separator: ",")) is outside of the picture, which has \(info.width) × "
-                + "\(info.height) pixels."
-        )
-    }
-
     /// Analyses one picture whose header was read.
     ///
     /// - Parameters:
@@ -147,7 +131,13 @@ public final class PhotoAnalyzer {
         let threadCount = threadCount ?? self.threadCount
         let clock = ContinuousClock()
         let start = clock.now
-        try Self.check(settings.options.places, in: file.info)
+        let places = settings.options.places.map {
+            PixelRectangle(x: $0.x, y: $0.y, width: $0.width, height: $0.height)
+        }
+        let (width, height) = (file.info.width, file.info.height)
+        if let objection = PixelRectangle.objection(to: places, inPictureOf: width, height) {
+            throw AnalysisError(.placeOutside, objection)
+        }
         let plan = DecodingPlan(file.info, settings, drawing: drawing)
         var look = try self.look(at: file, settings, plan, reduction: plan.reduction, threadCount, token)
         let finer = DecodingPlan.reduction(

@@ -75,7 +75,7 @@ extension MediaError {
 }
 
 /// A time in seconds with up to three decimals, without zeros at the end: `7.7`; whatever is longer than 30,000 years is that.
-func seconds(_ duration: Duration) -> String {
+package func seconds(_ duration: Duration) -> String {
     let milliseconds = Int(min(max(-1e15, (duration / .milliseconds(1)).rounded()), 1e15))
     let sign = milliseconds < 0 ? "-" : ""
     let (whole, rest) = abs(milliseconds).quotientAndRemainder(dividingBy: 1000)

@@ -96,7 +96,10 @@ public final class PhotoAnonymizer {
         cancellation: CancellationToken?,
         memory: MemoryReservation? = nil
     ) throws(PrivacyError) -> AnonymizedPhoto {
-        try Self.check(options.added, in: file.info)
+        let (width, height) = (file.info.width, file.info.height)
+        if let objection = PixelRectangle.objection(to: options.added, inPictureOf: width, height) {
+            throw PrivacyError(.placeOutside, objection)
+        }
         let decoded = try Self.decode(file, options, limits, cancellation)
         let found = try search(decoded.image, options, cancellation)
         let selection = FaceSelection(
@@ -118,17 +121,6 @@ public final class PhotoAnonymizer {
         if options.isStrict, let doubt = selection.blockingDoubt { photo.refusal = PhotoRefusal(doubt) }
         try Self.cover(selection, of: file, decoded, options, cancellation, memory, into: &photo)
         return photo
-    }
-
-    /// Refuses a place of which nothing is in the picture: a number that was mistyped must not be told as a covered face.
-    private static func check(_ places: [PixelRectangle], in info: ImageInfo) throws(PrivacyError) {
-        let picture = PixelRectangle(x: 0, y: 0, width: info.width, height: info.height)
-        guard let place = places.first(where: { picture.intersection($0).isEmpty }) else { return }
-        let numbers = place.numbers.map(String.init).joined(separator: ",")
-        throw PrivacyError(
-            .placeOutside,
-            "The place \(numbers) is outside of the picture, which has \(info.width) × \(info.height) pixels."
-        )
     }
 
     /// Reads a picture; what is lost of one that is damaged may be half a face.

@@ -27,19 +27,11 @@ extension CommandFailure {
             return
         }
         var end = "its end"
-        if let time = [reading.end, info.duration].compactMap(\.self).min() { end = Self.seconds(time) }
+        if let time = [reading.end, info.duration].compactMap(\.self).min() { end = "\(seconds(time)) s" }
         self.init(
             .badInput,
-            "'\(source)' has no frame between \(Self.seconds(reading.start ?? .zero)) and \(end). Choose a longer part with "
+            "'\(source)' has no frame between \(seconds(reading.start ?? .zero)) s and \(end). Choose a longer part with "
                 + "--start and --end."
         )
-    }
-
-    /// `0.99 s`.
-    private static func seconds(_ time: Duration) -> String {
-        var text = fixed(time / .seconds(1), decimals: 3)
-        while text.last == "0" { text.removeLast() }
-        if text.last == "." { text.removeLast() }
-        return text + " s"
     }
 }
